@@ -1,0 +1,84 @@
+"""What an archive says of itself: title, version, rights, curation, and its vocabularies in each language."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from jasic_desktop.core.dates import Day
+from jasic_desktop.core.localised import Language, Localised
+from jasic_desktop.core.records import Key, RecordId, RecordType
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A frozen part of the description; an unknown field is an error."""
+
+
+class Term(_Part):
+    """One entry of a vocabulary."""
+
+    label: Localised
+
+
+class Reason(_Part):
+    """A reason for a link: its words seen from the record that has the link, and from the other end."""
+
+    label: Localised
+    inverse: Localised | None = None
+
+
+class Lane(_Part):
+    """A lane of the timeline: the kinds of event drawn in it."""
+
+    id: Key
+    label: Localised
+    kinds: tuple[Key, ...]
+
+
+class Medium(_Part):
+    """A picture or other file that the archive holds, described."""
+
+    file: str
+    caption: Localised
+    alt: Localised
+    creator: str
+    rights: Key
+    sha512: str
+    date: str | None = None
+    people: tuple[RecordId, ...] = ()
+
+
+class Archive(_Part):
+    """The description of an archive (archive.json of a pack).
+
+    `sequence` grows by one with each edition, so that an older copy is known as such; `date` is the day of the edition.
+    """
+
+    id: Key
+    title: Localised
+    version: Annotated[str, Meta(pattern=r"^[0-9]+(\.[0-9]+)*\Z")]
+    sequence: Annotated[int, Meta(ge=1)]
+    date: Day
+    rights_note: Localised
+    curation: Localised
+    languages: tuple[Language, ...]
+    editor: str
+    contact: Localised
+    kinds: dict[RecordType, dict[Key, Term]]
+    description: Localised | None = None
+    lanes: tuple[Lane, ...] = ()
+    reasons: dict[Key, Reason] = {}
+    roles: dict[Key, Term] = {}
+    facts: dict[Key, Term] = {}
+    rights: dict[Key, Term] = {}
+    media: tuple[Medium, ...] = ()
+
+    def lane_of(self, kind: str) -> str | None:
+        """The id of the lane in which events of `kind` are drawn."""
+        return next((lane.id for lane in self.lanes if kind in lane.kinds), None)
+
+    def identifier(self, record_type: str, record_id: str, statement: str | None = None) -> str:
+        """The stable identifier, such as `jasic:event/2018-07-27-mass-arrest@1.0#s1`."""
+        return f"{self.id}:{record_type}/{record_id}@{self.version}" + (f"#{statement}" if statement else "")

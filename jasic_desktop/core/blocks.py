@@ -1,0 +1,157 @@
+"""The block model: what the reader, the exporters and the terminal draw, with nothing in it that could run or open."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+
+class _Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="t"):
+    """A part of a text."""
+
+
+class Text(_Node, tag="text"):
+    """A run of plain characters."""
+
+    text: str
+
+
+class Emphasis(_Node, tag="em"):
+    """Stressed words; `strong` for the heavier kind."""
+
+    inlines: tuple[Inline, ...]
+    strong: bool = False
+
+
+class RecordLink(_Node, tag="record"):
+    """Words that lead to another record of the archive."""
+
+    id: str
+    inlines: tuple[Inline, ...]
+
+
+class Citation(_Node, tag="cite"):
+    """A reference to documents of the archive; each with an optional locator such as `para. 3`."""
+
+    sources: tuple[CitedSource, ...]
+
+
+class CitedSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One document cited, and where in it."""
+
+    id: str
+    locator: str | None = None
+
+
+class Sign(_Node, tag="sign"):
+    """The certainty sign of a statement, by the value of core.certainty.Certainty; drawn with its word. Never in a pack."""
+
+    certainty: str
+
+
+class Address(_Node, tag="address"):
+    """A web address as copyable text; nothing in the program opens it."""
+
+    url: str
+
+
+class Mark(_Node, tag="mark"):
+    """Words that matched a question. Never in a pack."""
+
+    text: str
+
+
+Inline = Text | Emphasis | RecordLink | Citation | Sign | Address | Mark
+
+
+class Paragraph(_Node, tag="p"):
+    """Running text."""
+
+    inlines: tuple[Inline, ...]
+
+
+class Heading(_Node, tag="h"):
+    """A heading; level 1 is the title of the page."""
+
+    level: int
+    inlines: tuple[Inline, ...]
+    anchor: str | None = None
+
+
+class ListBlock(_Node, tag="list"):
+    """A list of items, each of which is blocks."""
+
+    items: tuple[tuple[Block, ...], ...]
+    ordered: bool = False
+
+
+class Quote(_Node, tag="quote"):
+    """A quotation set off from the text."""
+
+    blocks: tuple[Block, ...]
+
+
+class Facts(_Node, tag="facts"):
+    """Labelled values: bibliographic data, key facts. Never in a pack."""
+
+    rows: tuple[tuple[str, tuple[Inline, ...]], ...]
+
+
+class StatementBlock(_Node, tag="statement"):
+    """One statement with its date phrase, text, numbered citations and sign. Never in a pack."""
+
+    id: str
+    date: str | None
+    inlines: tuple[Inline, ...]
+    certainty: str
+
+
+class AccountsBlock(_Node, tag="accounts"):
+    """Accounts that differ, side by side: the question, then each answer with its citations. Never in a pack."""
+
+    id: str
+    question: str
+    answers: tuple[tuple[Inline, ...], ...]
+
+
+class SourceList(_Node, tag="sources"):
+    """The numbered sources at the end of a page: number, document id, reference. Never in a pack."""
+
+    entries: tuple[SourceEntry, ...]
+
+
+class SourceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One numbered source: its number on the page, the document, and the reference as inlines."""
+
+    number: int
+    id: str
+    inlines: tuple[Inline, ...]
+
+
+Block = Paragraph | Heading | ListBlock | Quote | Facts | StatementBlock | AccountsBlock | SourceList
+PackInline = Text | Emphasis | RecordLink | Citation
+PackBlock = Paragraph | Heading | ListBlock | Quote
+
+
+class Narrative(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The running text of a record, by language. Holds PackBlocks only, nested at most MAX_DEPTH deep."""
+
+    MAX_DEPTH: ClassVar[int] = 12
+
+    en: tuple[Block, ...] = ()
+    zh_hans: tuple[Block, ...] = msgspec.field(default=(), name="zh-Hans")
+    zh_hant: tuple[Block, ...] = msgspec.field(default=(), name="zh-Hant")
+
+
+def plain(inlines: tuple[Inline, ...]) -> str:
+    """The characters of `inlines` without citations and signs."""
+    parts: list[str] = []
+    for inline in inlines:
+        if isinstance(inline, Text | Mark):
+            parts.append(inline.text)
+        elif isinstance(inline, Emphasis | RecordLink):
+            parts.append(plain(inline.inlines))
+        elif isinstance(inline, Address):
+            parts.append(inline.url)
+    return "".join(parts)
