@@ -1,0 +1,151 @@
+"""What every test gets: a home of its own, settings for hypothesis, and the program as a child process."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# HYPOTHESIS_EXAMPLES=2000 searches longer, and anew each time.
+_EXAMPLES = os.environ.get("HYPOTHESIS_EXAMPLES")
+settings.register_profile(
+    "project",
+    max_examples=int(_EXAMPLES) if _EXAMPLES else 50,
+    derandomize=not _EXAMPLES,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("project")
+
+_HOME_VARIABLES = {
+    "HOME": "",
+    "USERPROFILE": "",
+    "APPDATA": "AppData/Roaming",
+    "LOCALAPPDATA": "AppData/Local",
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_CACHE_HOME": ".cache",
+    "XDG_STATE_HOME": ".local/state",
+    "XDG_RUNTIME_DIR": "runtime",
+    "XDG_DATA_DIRS": "system/share",
+    "XDG_CONFIG_DIRS": "system/etc",
+}
+_FORGOTTEN = (
+    *("LC_ALL", "LC_MESSAGES", "LANGUAGE", "COLUMNS", "LINES", "TERM_PROGRAM", "COLORTERM"),
+    *("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "DISPLAY", "WAYLAND_DISPLAY"),
+    *("PYTHONPATH", "PYTHONHOME", "PYTHONWARNINGS", "SOURCE_DATE_EPOCH"),
+)
+
+
+def home_variables(home: Path) -> dict[str, str]:
+    """The variables that make `home`, on any system, the home of a program that is started with them."""
+    for folder in _HOME_VARIABLES.values():
+        (home / folder).mkdir(parents=True, exist_ok=True)
+    (home / "runtime").chmod(0o700)
+    return {name: str(home / folder) for name, folder in _HOME_VARIABLES.items()}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before anything is collected: no test sees the real home, terminal, language or display."""
+    home = tempfile.TemporaryDirectory(prefix="jasic-test-", ignore_cleanup_errors=True)
+    before = dict(os.environ)
+    for name in _FORGOTTEN:
+        os.environ.pop(name, None)
+    os.environ.update(home_variables(Path(home.name)))
+    os.environ.update({"LANG": "C.UTF-8", "TERM": "dumb", "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"})
+
+    def restore() -> None:
+        os.environ.clear()
+        os.environ.update(before)
+        home.cleanup()
+
+    config.add_cleanup(restore)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+Program = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def program() -> Program:
+    """Runs the program as a person does, in a process of its own: `program("search", "yuexin", home=FOLDER)`.
+
+    `home` gives it a home of its own, `env` more variables, `python` more options for the interpreter.
+    """
+
+    def run(
+        *arguments: str | Path,
+        home: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        stdin: str = "",
+        python: tuple[str, ...] = (),
+        timeout: float = 300,
+    ) -> "subprocess.CompletedProcess[str]":
+        variables = {**os.environ, "PYTHONPATH": str(ROOT)}
+        if home is not None:
+            variables |= home_variables(home)
+        variables |= env or {}
+        return subprocess.run(
+            [sys.executable, "-P", *python, "-m", "jasic_desktop", *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            env=variables,
+            cwd=cwd,
+            timeout=timeout,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def used_home(tmp_path_factory: pytest.TempPathFactory, program: Program) -> Path:
+    """A home in which the bundled archive was searched before, so that its index stands: give it to `program`.
+
+    Made once for the whole run: the processes of a parallel run share it, so a test must not change it.
+    """
+    parallel = "PYTEST_XDIST_WORKER" in os.environ
+    folder = tmp_path_factory.getbasetemp().parent if parallel else tmp_path_factory.getbasetemp()
+    home = folder / "used-home"
+    with Turn(folder / "used-home.turn"):
+        if not (home / "ready").exists():
+            home.mkdir(exist_ok=True)
+            first = program("search", "yuexin", home=home)
+            assert first.returncode == 0, first.stderr
+            (home / "ready").touch()
+    return home
+
+
+class Turn:
+    """One process at a time: the others wait until it leaves."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        self._file = self._path.open("a+b")
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(self._file.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
