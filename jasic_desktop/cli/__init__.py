@@ -1,0 +1,54 @@
+"""The command line: reads the words, opens what they need, ends with one of the documented exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from jasic_desktop.cli.output import Output, force_utf8
+from jasic_desktop.cli.parser import Arguments, parse
+from jasic_desktop.core import atomic
+from jasic_desktop.core.errors import Cancelled, ExitCode, Fault, UsageFault
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command of the command line and return its exit code."""
+    force_utf8()
+    try:
+        arguments = parse(list(sys.argv[1:] if argv is None else argv))
+    except UsageFault as fault:
+        Output("en").fault(fault)
+        return int(fault.exit_code)
+    if isinstance(arguments, ExitCode):
+        return int(arguments)
+    return int(_run(arguments))
+
+
+def _run(arguments: Arguments) -> ExitCode:
+    """Run the command; whatever stops it becomes one sentence and an exit code."""
+    from jasic_desktop.cli.session import Session
+
+    output = Output(arguments.language, json=arguments.json)
+    try:
+        with Session(arguments, output) as session:
+            code = arguments.run(session)
+        sys.stdout.flush()
+        return code
+    except Fault as fault:
+        return output.fault(fault)
+    except KeyboardInterrupt:
+        return output.fault(Cancelled())
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): no fault, but nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+    except OSError as error:
+        if arguments.traceback:
+            raise
+        return output.fault(atomic.fault(error, Path(error.filename or ".")))
+    except Exception as error:
+        if arguments.traceback:
+            raise
+        return output.fault(Fault("cli.program_fault", kind=type(error).__name__, text=str(error)))

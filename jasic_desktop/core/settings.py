@@ -1,0 +1,95 @@
+"""The person's settings: one table that says what each is, and the small JSON file that holds those they changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from jasic_desktop.core.errors import Fault, UsageFault
+from jasic_desktop.core.localised import LANGUAGES
+
+FILE_NAME: Final = "settings.json"
+_LIMIT_BYTES: Final = 1 << 20
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its key, what it is for (a catalogue key), its value when nobody chose one, and what it may be."""
+
+    key: str
+    description: str
+    default: str | int
+    allowed: str
+    accepts: Callable[[object], bool]
+
+
+def _one_of(*values: str) -> tuple[str, Callable[[object], bool]]:
+    return ", ".join(values), lambda value: value in values
+
+
+def _between(low: int, high: int) -> tuple[str, Callable[[object], bool]]:
+    def accepts(value: object) -> bool:
+        return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+    return f"{low} … {high}", accepts
+
+
+SETTINGS: Final[tuple[Setting, ...]] = (
+    Setting("language", "settings.language", "system", *_one_of("system", *LANGUAGES)),
+    Setting("results", "settings.results", 10, *_between(1, 200)),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings in force, by key, and the faults found in the file; a bad entry leaves the default in force."""
+
+    values: Mapping[str, str | int]
+    faults: tuple[Fault, ...] = ()
+
+    @classmethod
+    def load(cls, folder: Path) -> Settings:
+        """The settings of the file in `folder`; without a file, the defaults."""
+        values: dict[str, str | int] = {setting.key: setting.default for setting in SETTINGS}
+        path = folder / FILE_NAME
+        try:
+            chosen = _read(path)
+        except FileNotFoundError:
+            return cls(values)
+        except (OSError, ValueError, RecursionError) as error:
+            return cls(values, (UsageFault("settings.unreadable", path=path, reason=error),))
+        faults: list[Fault] = []
+        known = {setting.key: setting for setting in SETTINGS}
+        for key, value in chosen.items():
+            if key.startswith("_"):
+                continue  # JSON has no comments; a key with an underscore is one.
+            setting = known.get(key)
+            if setting is None:
+                faults.append(UsageFault("settings.unknown", path=path, name=key, known=", ".join(known)))
+            elif not setting.accepts(value):
+                faults.append(UsageFault("settings.bad_value", path=path, name=key, value=value, allowed=setting.allowed))
+            else:
+                values[key] = value
+        return cls(values, tuple(faults))
+
+    def text(self, key: str) -> str:
+        """The value of a setting as text."""
+        return str(self.values[key])
+
+    def number(self, key: str) -> int:
+        """The value of a setting that is a number."""
+        return int(self.values[key])
+
+
+def _read(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        data = file.read(_LIMIT_BYTES + 1)
+    if len(data) > _LIMIT_BYTES:
+        raise ValueError(f"over {_LIMIT_BYTES} bytes")
+    table = json.loads(data.decode("utf-8-sig"))
+    if not isinstance(table, dict):
+        raise ValueError("not a JSON object")
+    return table
