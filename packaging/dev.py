@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Run the program or its tests from a checkout, making first whatever they need.
+r"""Run the program or its tests from a checkout, making first whatever they need.
 
-    python3 packaging/dev.py run [-- ARGUMENTS]        (Windows: py packaging\\dev.py run)
+    python3 packaging/dev.py run [-- ARGUMENTS]        (Windows: py packaging\dev.py run)
     python3 packaging/dev.py test [PYTEST ARGUMENTS]
 
 The libraries of requirements.lock go into .venv in the checkout, each file checked by its hash. That happens once, and
@@ -28,7 +28,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import xml.etree.ElementTree as ElementTree
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -157,7 +157,7 @@ def run(python: Path, arguments: Sequence[str]) -> int:
     program = [str(python), "-P", "-m", "jasic_desktop"]
     if arguments:
         if os.name == "posix":  # takes this process's place, so that signals and the exit code are the program's own
-            os.execve(program[0], [*program, *arguments], child_variables())
+            os.execve(program[0], [*program, *arguments], child_variables())  # noqa: S606
         return subprocess.run([*program, *arguments], env=child_variables(), check=False).returncode
     for shown in DEMONSTRATION:
         print(f"\n$ jasic-desktop {' '.join(shown)}\n", flush=True)
@@ -233,7 +233,7 @@ def coverage_table(report: Mapping[str, Mapping[str, Mapping[str, Mapping[str, i
 
 def closing_line(junit: str) -> str:
     """`N passed, N failed, N skipped`, from pytest's JUnit report (which this run has just written itself)."""
-    suites = ElementTree.fromstring(junit).iter("testsuite")  # noqa: S314
+    suites = ET.fromstring(junit).iter("testsuite")  # noqa: S314
     total = failed = skipped = 0
     for suite in suites:
         total += int(suite.get("tests", "0"))
