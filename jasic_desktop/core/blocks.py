@@ -62,7 +62,14 @@ class Mark(_Node, tag="mark"):
     text: str
 
 
-Inline = Text | Emphasis | RecordLink | Citation | Sign | Address | Mark
+class InLanguage(_Node, tag="lang"):
+    """Words in another language than the text around them, so that they are set and read aloud in it. Never in a pack."""
+
+    language: str
+    inlines: tuple[Inline, ...]
+
+
+Inline = Text | Emphasis | RecordLink | Citation | Sign | Address | Mark | InLanguage
 
 
 class Paragraph(_Node, tag="p"):
@@ -108,11 +115,15 @@ class StatementBlock(_Node, tag="statement"):
 
 
 class AccountsBlock(_Node, tag="accounts"):
-    """Accounts that differ, side by side: the question, then each answer with its citations. Never in a pack."""
+    """Accounts that differ, side by side: the question, then each answer with its citations. Never in a pack.
+
+    `language` is that of the question where the page is in another.
+    """
 
     id: str
     question: str
     answers: tuple[tuple[Inline, ...], ...]
+    language: str | None = None
 
 
 class SourceList(_Node, tag="sources"):
@@ -150,7 +161,7 @@ def plain(inlines: tuple[Inline, ...]) -> str:
     for inline in inlines:
         if isinstance(inline, Text | Mark):
             parts.append(inline.text)
-        elif isinstance(inline, Emphasis | RecordLink):
+        elif isinstance(inline, Emphasis | RecordLink | InLanguage):
             parts.append(plain(inline.inlines))
         elif isinstance(inline, Address):
             parts.append(inline.url)
