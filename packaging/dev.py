@@ -217,7 +217,7 @@ def coverage_table(report: Mapping[str, Mapping[str, Mapping[str, Mapping[str, i
         package = parts[1] if len(parts) > 2 else "(top)"
         counts = sums.setdefault(package, [0, 0, 0, 0])
         for place, key in enumerate(keys):
-            counts[place] += file["summary"][key]
+            counts[place] += file["summary"].get(key, 0)  # no branches: no key
     rows, low = [f"{'coverage':12}{'lines':>8}{'branches':>10}"], []
     for package, (lines, all_lines, branches, all_branches) in sorted(sums.items()):
         line_rate = 100 * lines / all_lines if all_lines else 100.0
@@ -278,16 +278,13 @@ def current(stamp: str) -> bool:
 
 def make_environment(python: Path, stamp: str) -> None:
     """Make .venv anew: what an earlier try or an older lock left is removed first."""
-    if VENV.exists() and not (VENV / MARK).exists() and any(VENV.iterdir()):
-        raise Stop(f"{VENV} was not made by this script; move it away and try again.")
     say("Making the environment in .venv: this is done once.")
-    if VENV.exists():
-        (VENV / STAMP).unlink(missing_ok=True)
-        for inside in VENV.iterdir():  # the mark goes last, so that an interrupted removal can go on the next time
-            if inside.name != MARK:
-                shutil.rmtree(inside) if inside.is_dir() and not inside.is_symlink() else inside.unlink()
-    VENV.mkdir(exist_ok=True)
-    (VENV / MARK).touch()
+    (VENV / STAMP).unlink(missing_ok=True)
+    for inside in VENV.iterdir():
+        if inside.is_dir() and not inside.is_symlink():
+            shutil.rmtree(inside)
+        elif inside.name != MARK:
+            inside.unlink()
     base = getattr(sys, "_base_executable", None) or sys.executable  # started from .venv itself: the Python behind it
     output, code = quietly([base, "-I", "-m", "venv", str(VENV)])
     if code:
@@ -342,8 +339,11 @@ def child_variables() -> dict[str, str]:
 
 @contextlib.contextmanager
 def turn() -> Iterator[None]:
-    """One process at a time makes .venv; a second one waits for the first."""
-    with (ROOT / ".venv.lock").open("a+b") as file:
+    """One process at a time makes .venv; a second one waits for the first. What somebody else made is left alone."""
+    if VENV.exists() and not (VENV / MARK).exists() and any(VENV.iterdir()):
+        raise Stop(f"{VENV} was not made by this script; move it away and try again.")
+    VENV.mkdir(exist_ok=True)
+    with (VENV / MARK).open("a+b") as file:
         if sys.platform == "win32":
             import msvcrt
 
@@ -415,18 +415,9 @@ def installed(names: Sequence[str]) -> set[str]:
 def apt_install(names: Sequence[str]) -> None:
     """Install packages as root; the lists of packages are fetched where there are none, or old ones that fail."""
     say(f"Installing system packages: {' '.join(names)}")
-    install = [
-        "apt-get",
-        "install",
-        "--yes",
-        "--quiet",
-        "--no-install-recommends",
-        "-o",
-        "DPkg::Lock::Timeout=120",
-        *names,
-    ]
+    install = ["apt-get", "install", "--yes", "--quiet", "--no-install-recommends"]
+    install += ["-o", "DPkg::Lock::Timeout=120", *names]
     variables = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}
-    updated = ""
     if any(Path("/var/lib/apt/lists").glob("*_Packages*")):
         _, code = quietly(install, **variables)
         if code == 0:
