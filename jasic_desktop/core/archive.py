@@ -16,20 +16,20 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     """A frozen part of the description; an unknown field is an error."""
 
 
-class Term(_Part):
+class Term(_Part, frozen=True):
     """One entry of a vocabulary."""
 
     label: Localised
 
 
-class Reason(_Part):
+class Reason(_Part, frozen=True):
     """A reason for a link: its words seen from the record that has the link, and from the other end."""
 
     label: Localised
     inverse: Localised | None = None
 
 
-class Lane(_Part):
+class Lane(_Part, frozen=True):
     """A lane of the timeline: the kinds of event drawn in it."""
 
     id: Key
@@ -37,7 +37,7 @@ class Lane(_Part):
     kinds: tuple[Key, ...]
 
 
-class Medium(_Part):
+class Medium(_Part, frozen=True):
     """A picture or other file that the archive holds, described."""
 
     file: str
@@ -50,7 +50,7 @@ class Medium(_Part):
     people: tuple[RecordId, ...] = ()
 
 
-class Archive(_Part):
+class Archive(_Part, frozen=True):
     """The description of an archive (archive.json of a pack).
 
     `sequence` grows by one with each edition, so that an older copy is known as such; `date` is the day of the edition.

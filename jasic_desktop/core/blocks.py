@@ -11,27 +11,27 @@ class _Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     """A part of a text."""
 
 
-class Text(_Node, tag="text"):
+class Text(_Node, tag="text", frozen=True):
     """A run of plain characters."""
 
     text: str
 
 
-class Emphasis(_Node, tag="em"):
+class Emphasis(_Node, tag="em", frozen=True):
     """Stressed words; `strong` for the heavier kind."""
 
     inlines: tuple[Inline, ...]
     strong: bool = False
 
 
-class RecordLink(_Node, tag="record"):
+class RecordLink(_Node, tag="record", frozen=True):
     """Words that lead to another record of the archive."""
 
     id: str
     inlines: tuple[Inline, ...]
 
 
-class Citation(_Node, tag="cite"):
+class Citation(_Node, tag="cite", frozen=True):
     """A reference to documents of the archive; each with an optional locator such as `para. 3`."""
 
     sources: tuple[CitedSource, ...]
@@ -44,25 +44,25 @@ class CitedSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     locator: str | None = None
 
 
-class Sign(_Node, tag="sign"):
+class Sign(_Node, tag="sign", frozen=True):
     """The certainty sign of a statement, by the value of core.certainty.Certainty; drawn with its word. Never in a pack."""
 
     certainty: str
 
 
-class Address(_Node, tag="address"):
+class Address(_Node, tag="address", frozen=True):
     """A web address as copyable text; nothing in the program opens it."""
 
     url: str
 
 
-class Mark(_Node, tag="mark"):
+class Mark(_Node, tag="mark", frozen=True):
     """Words that matched a question. Never in a pack."""
 
     text: str
 
 
-class InLanguage(_Node, tag="lang"):
+class InLanguage(_Node, tag="lang", frozen=True):
     """Words in another language than the text around them, so that they are set and read aloud in it. Never in a pack."""
 
     language: str
@@ -72,13 +72,13 @@ class InLanguage(_Node, tag="lang"):
 Inline = Text | Emphasis | RecordLink | Citation | Sign | Address | Mark | InLanguage
 
 
-class Paragraph(_Node, tag="p"):
+class Paragraph(_Node, tag="p", frozen=True):
     """Running text."""
 
     inlines: tuple[Inline, ...]
 
 
-class Heading(_Node, tag="h"):
+class Heading(_Node, tag="h", frozen=True):
     """A heading; level 1 is the title of the page."""
 
     level: int
@@ -86,26 +86,26 @@ class Heading(_Node, tag="h"):
     anchor: str | None = None
 
 
-class ListBlock(_Node, tag="list"):
+class ListBlock(_Node, tag="list", frozen=True):
     """A list of items, each of which is blocks."""
 
     items: tuple[tuple[Block, ...], ...]
     ordered: bool = False
 
 
-class Quote(_Node, tag="quote"):
+class Quote(_Node, tag="quote", frozen=True):
     """A quotation set off from the text."""
 
     blocks: tuple[Block, ...]
 
 
-class Facts(_Node, tag="facts"):
+class Facts(_Node, tag="facts", frozen=True):
     """Labelled values: bibliographic data, key facts. Never in a pack."""
 
     rows: tuple[tuple[str, tuple[Inline, ...]], ...]
 
 
-class StatementBlock(_Node, tag="statement"):
+class StatementBlock(_Node, tag="statement", frozen=True):
     """One statement with its date phrase, text, numbered citations and sign. Never in a pack."""
 
     id: str
@@ -114,7 +114,7 @@ class StatementBlock(_Node, tag="statement"):
     certainty: str
 
 
-class AccountsBlock(_Node, tag="accounts"):
+class AccountsBlock(_Node, tag="accounts", frozen=True):
     """Accounts that differ, side by side: the question, then each answer with its citations. Never in a pack.
 
     `language` is that of the question where the page is in another.
@@ -126,7 +126,7 @@ class AccountsBlock(_Node, tag="accounts"):
     language: str | None = None
 
 
-class SourceList(_Node, tag="sources"):
+class SourceList(_Node, tag="sources", frozen=True):
     """The numbered sources at the end of a page: number, document id, reference. Never in a pack."""
 
     entries: tuple[SourceEntry, ...]

@@ -1,4 +1,4 @@
-"""The records of an archive: frozen values in their built form, as a pack carries them (see records.md of the design)."""
+"""The records of an archive: frozen values in their built form, as a pack carries them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class _Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     """A frozen part of a record; an unknown field is an error."""
 
 
-class Statement(_Value):
+class Statement(_Value, frozen=True):
     """One factual sentence about a record, with the documents that say it.
 
     `fact` marks a key fact of a profile, shown there in the words of `short`.
@@ -44,14 +44,14 @@ class Statement(_Value):
     short: Localised | None = None
 
 
-class Answer(_Value):
+class Answer(_Value, frozen=True):
     """What some documents say where others differ."""
 
     text: Localised
     sources: Sources
 
 
-class Account(_Value):
+class Account(_Value, frozen=True):
     """One question to which sources give several answers, and the statements it puts in doubt."""
 
     id: AccountId
@@ -60,7 +60,7 @@ class Account(_Value):
     statements: tuple[StatementId, ...] = ()
 
 
-class Link(_Value):
+class Link(_Value, frozen=True):
     """A connection to another record with its reason (a key of the archive's vocabulary)."""
 
     to: RecordId
@@ -68,14 +68,14 @@ class Link(_Value):
     sources: tuple[RecordId, ...] = ()
 
 
-class OtherName(_Value):
+class OtherName(_Value, frozen=True):
     """A further name a record goes by, with a note on who uses it."""
 
     name: Filled
     note: Localised | None = None
 
 
-class Names(_Value):
+class Names(_Value, frozen=True):
     """A name in the scripts it is written in; `pinyin` is a reviewed reading with tone marks."""
 
     display: Filled
@@ -85,7 +85,7 @@ class Names(_Value):
     others: tuple[OtherName, ...] = ()
 
 
-class Reading(_Value):
+class Reading(_Value, frozen=True):
     """How a Chinese name or title is read aloud: `pinyin` with tone marks, words separated by spaces, for `han`.
 
     Made when the archive is built. `reviewed` tells a person's reading from an automatic one.
@@ -96,7 +96,7 @@ class Reading(_Value):
     reviewed: bool = False
 
 
-class _Common(_Value, tag_field="type"):
+class _Common(_Value, tag_field="type", frozen=True):
     """What every record has."""
 
     id: RecordId
@@ -124,7 +124,7 @@ class _Common(_Value, tag_field="type"):
                     raise ValueError(f"account {account.id} names statement {wanted}, which {self.id} does not have")
 
 
-class Person(_Common, tag="person", kw_only=True):
+class Person(_Common, tag="person", kw_only=True, frozen=True):
     """Somebody who acted, in public or under their own name."""
 
     type: ClassVar[RecordType] = "person"
@@ -133,7 +133,7 @@ class Person(_Common, tag="person", kw_only=True):
     affiliations: tuple[RecordId, ...] = ()
 
 
-class Organisation(_Common, tag="organisation", kw_only=True):
+class Organisation(_Common, tag="organisation", kw_only=True, frozen=True):
     """A company, union, group, office or court."""
 
     type: ClassVar[RecordType] = "organisation"
@@ -141,7 +141,7 @@ class Organisation(_Common, tag="organisation", kw_only=True):
     parent: RecordId | None = None
 
 
-class Place(_Common, tag="place", kw_only=True):
+class Place(_Common, tag="place", kw_only=True, frozen=True):
     """A place, never closer than a town or a public building. `lat` and `lon` are decimal degrees as strings."""
 
     type: ClassVar[RecordType] = "place"
@@ -151,7 +151,7 @@ class Place(_Common, tag="place", kw_only=True):
     parent: RecordId | None = None
 
 
-class Event(_Common, tag="event", kw_only=True):
+class Event(_Common, tag="event", kw_only=True, frozen=True):
     """Something that happened, with who, where and about what."""
 
     type: ClassVar[RecordType] = "event"
@@ -162,7 +162,7 @@ class Event(_Common, tag="event", kw_only=True):
     topics: tuple[RecordId, ...] = ()
 
 
-class Document(_Common, tag="document", kw_only=True):
+class Document(_Common, tag="document", kw_only=True, frozen=True):
     """A text that is also a source. `voice` is the publisher it speaks with; without one it counts as no voice.
 
     `seen` says in what form, how completely and when we saw it; `rights` is a key of the archive's vocabulary.
@@ -184,7 +184,7 @@ class Document(_Common, tag="document", kw_only=True):
     seen: Localised | None = None
 
 
-class Topic(_Common, tag="topic", kw_only=True):
+class Topic(_Common, tag="topic", kw_only=True, frozen=True):
     """A subject heading."""
 
     type: ClassVar[RecordType] = "topic"
