@@ -1,0 +1,95 @@
+"""The program tests itself on this machine with the archive it has: whole, found in three scripts, shown, exported."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jasic_desktop.app.context import OpenedArchive
+from jasic_desktop.core import atomic
+from jasic_desktop.core.cancel import SILENT, Progress
+from jasic_desktop.core.records import Person
+from jasic_desktop.export.registry import FORMATS, Options
+from jasic_desktop.packs.bag import verify
+from jasic_desktop.render.page import page
+from jasic_desktop.search.request import Request
+
+_PEOPLE_ASKED = 5
+_AMONG_FIRST = 3
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One check: its catalogue key, whether it passed, and what was seen."""
+
+    check: str
+    passed: bool
+    detail: str
+
+
+def self_test(opened: OpenedArchive, progress: Progress = SILENT) -> Iterator[Outcome]:
+    """Run each check in turn; one that fails or raises does not keep the others from running."""
+    checks: tuple[tuple[str, Callable[[OpenedArchive], tuple[bool, str]]], ...] = (
+        ("verify", _verify),
+        ("search", _search),
+        ("show", _show),
+        ("export", _export),
+    )
+    for done, (name, check) in enumerate(checks):
+        progress.step("cli.selftest.running", done, len(checks))
+        try:
+            passed, detail = check(opened)
+        except Exception as error:  # a self-test reports whatever stops it; it must not stop itself
+            passed, detail = False, f"{type(error).__name__}: {error}"
+        yield Outcome(f"cli.selftest.{name}", passed, detail)
+
+
+def _verify(opened: OpenedArchive) -> tuple[bool, str]:
+    result = verify(opened.place)
+    return not result.problems, f"{result.files} files, {result.fingerprint}"
+
+
+def _search(opened: OpenedArchive) -> tuple[bool, str]:
+    """Asks for people by their English name, their Chinese name and their pinyin."""
+    store = opened.store
+    people = [record for record in store.many(store.ids) if isinstance(record, Person)]
+    asked = [p for p in people if p.names.zh_hans and p.names.pinyin][:_PEOPLE_ASKED]
+    missed = []
+    for person in asked:
+        names = person.names
+        for question in (names.display, names.zh_hans, names.zh_hant, names.pinyin):
+            if question is None:
+                continue
+            answer = opened.engine.search(Request(text=question, limit=_AMONG_FIRST))
+            if person.id not in [hit.id for hit in answer.hits]:
+                missed.append(f"{question} ({person.id})")
+    return bool(asked) and not missed, "; ".join(missed) or f"{len(asked)} people"
+
+
+def _show(opened: OpenedArchive) -> tuple[bool, str]:
+    """Draws the record with the most sources in each language."""
+    store = opened.store
+    fullest = max(store.many(store.ids), key=lambda record: sum(len(s.sources) for s in record.statements))
+    pages = [page(store, fullest.id, language) for language in ("en", "zh-Hans", "zh-Hant")]
+    return all(drawn.blocks and drawn.sources for drawn in pages), fullest.id
+
+
+def _export(opened: OpenedArchive) -> tuple[bool, str]:
+    """Writes each format twice to a folder of its own, and reads it back."""
+    ids = opened.store.ids[:20]
+    with tempfile.TemporaryDirectory(prefix="jasic-desktop-") as folder:
+        for key, form in FORMATS.items():
+            digests = set()
+            for attempt in ("first", "second"):
+                target = Path(folder) / f"{attempt}-{key}"
+                atomic.write(target, b"".join(form.write(opened.store, ids, Options())))
+                data = target.read_bytes()
+                digests.add(hashlib.sha256(data).hexdigest())
+                if not data:
+                    return False, f"{key}: empty"
+            if len(digests) != 1:
+                return False, f"{key}: differs the second time"
+    return True, ", ".join(FORMATS)

@@ -1,0 +1,224 @@
+"""`archive …`: the archives of this machine, the proof that a copy is whole, and making new ones."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jasic_desktop.core.errors import ExitCode
+
+if TYPE_CHECKING:
+    from jasic_desktop.cli.parser import Words
+    from jasic_desktop.cli.session import Session
+
+
+def add(parser: argparse.ArgumentParser, words: Words, command: str) -> None:
+    """Add the options of one `archive` command."""
+    match command.partition(" ")[2]:
+        case "info":
+            parser.add_argument("name", metavar="NAME|PATH", nargs="?", help=words("info_name"))
+        case "verify":
+            parser.add_argument("name", metavar="NAME|PATH", nargs="?", help=words("verify_path"))
+        case "install":
+            parser.add_argument("pack", metavar="PACK", type=Path, help=words("pack"))
+            parser.add_argument("--force", action="store_true", help=words("force"))
+        case "remove" | "use":
+            parser.add_argument("name", metavar="NAME", help=words("archive_name"))
+        case "rebuild":
+            parser.add_argument("name", metavar="NAME|PATH", nargs="?", help=words("info_name"))
+        case "check":
+            parser.add_argument("source", metavar="SOURCE", type=Path, help=words("source"))
+        case "build":
+            parser.add_argument("source", metavar="SOURCE", type=Path, help=words("source"))
+            parser.add_argument("target", metavar="PACK", type=Path, help=words("build_target"))
+            parser.add_argument("--force", action="store_true", help=words("force"))
+
+
+def run(session: Session) -> ExitCode:
+    """Do one `archive` command."""
+    actions = {
+        "list": _list,
+        "info": _info,
+        "verify": _verify,
+        "install": _install,
+        "remove": _remove,
+        "use": _use,
+        "rebuild": _rebuild,
+        "check": _check,
+        "build": _build,
+    }
+    return actions[session.arguments.command.partition(" ")[2]](session)
+
+
+def _list(session: Session) -> ExitCode:
+    from jasic_desktop.packs.library import Library
+
+    library, output = Library(session.arguments.places), session.output
+    installed = library.list()
+    rows = [
+        {
+            "name": entry.name,
+            "title": entry.archive.title.show(session.language),
+            "version": entry.archive.version,
+            "fingerprint": entry.fingerprint,
+            "path": str(entry.path),
+            "in_use": entry.name == library.current,
+        }
+        for entry in installed
+    ]
+    if output.json:
+        output.document({"archives": rows})
+    elif not rows:
+        output.line("cli.archive.none")
+    for row in () if output.json else rows:
+        mark = f"  ({output.words('cli.archive.in_use')})" if row["in_use"] else ""
+        output.text(f"{row['name']}  {row['title']} {row['version']}  {str(row['fingerprint'])[:16]}{mark}\n")
+    return ExitCode.DONE
+
+
+def _info(session: Session) -> ExitCode:
+    opened = _open_named(session)
+    store, output = opened.store, session.output
+    archive = store.archive
+    types = Counter(store.type(record_id) for record_id in store.ids)
+    if output.json:
+        facts: dict[str, Any] = {"archive": archive, "fingerprint": store.fingerprint, "records": store.count}
+        output.document({**facts, "types": dict(types), "place": str(opened.place)})
+        return ExitCode.DONE
+    say = session.language
+    rows = (
+        ("version", archive.version),
+        ("edition", archive.date),
+        ("records", str(store.count)),
+        ("types", ", ".join(f"{output.words(f'types.{kind}.other')} {count}" for kind, count in types.items())),
+        ("state", output.words("cli.archive.maker_unknown")),
+        ("fingerprint", store.fingerprint),
+        ("place", str(opened.place)),
+        ("editor", archive.editor),
+        ("contact", archive.contact.show(say)),
+        ("rights", archive.rights_note.show(say)),
+        ("curation", archive.curation.show(say)),
+    )
+    from jasic_desktop.render.terminal import render_facts
+
+    output.show(render_facts(archive.title.show(say), [(output.words(f"cli.archive.{key}"), text) for key, text in rows]))
+    return ExitCode.DONE
+
+
+def _verify(session: Session) -> ExitCode:
+    from jasic_desktop.app.context import pack_to_verify
+    from jasic_desktop.packs.bag import verify
+
+    output = session.output
+    with output.progress() as progress:
+        path = pack_to_verify(session.options.name or session.arguments.archive, session.arguments.places, progress)
+        result = verify(path, progress)
+    if output.json:
+        problems = [{"file": p.file, "code": p.code, "text": p.sentence(session.language)} for p in result.problems]
+        state = {"state": result.state, "fingerprint": result.fingerprint, "files": result.files, "problems": problems}
+        output.document({"path": str(path), **state})
+    elif not result.problems:
+        output.line("cli.archive.complete", files=result.files, fingerprint=result.fingerprint)
+    else:
+        for problem in result.problems:
+            output.text(f"{problem.file}: {problem.sentence(session.language)} [{problem.code}]\n")
+        output.line("cli.archive.damaged", count=len(result.problems))
+    return ExitCode.DAMAGED if result.problems else ExitCode.DONE
+
+
+def _install(session: Session) -> ExitCode:
+    from jasic_desktop.packs.library import Library
+
+    with session.output.progress() as progress:
+        entry = Library(session.arguments.places).install(session.options.pack, force=session.options.force, progress=progress)
+    title, version = entry.archive.title.show(session.language), entry.archive.version
+    if session.output.json:
+        session.output.document({"name": entry.name, "version": version, "fingerprint": entry.fingerprint})
+    else:
+        facts = {"title": title, "version": version, "name": entry.name}
+        session.output.line("cli.archive.installed", fingerprint=entry.fingerprint, **facts)
+    return ExitCode.DONE
+
+
+def _remove(session: Session) -> ExitCode:
+    from jasic_desktop.packs.library import Library
+
+    Library(session.arguments.places).remove(session.options.name)
+    return _said(session, "cli.archive.removed")
+
+
+def _use(session: Session) -> ExitCode:
+    from jasic_desktop.packs.library import Library
+
+    Library(session.arguments.places).use(session.options.name)
+    return _said(session, "cli.archive.using")
+
+
+def _said(session: Session, key: str) -> ExitCode:
+    if session.output.json:
+        session.output.document({"name": session.options.name})
+    else:
+        session.output.line(key, name=session.options.name)
+    return ExitCode.DONE
+
+
+def _rebuild(session: Session) -> ExitCode:
+    from jasic_desktop.app.context import rebuild
+
+    selector = session.options.name or session.arguments.archive
+    with session.output.progress() as progress:
+        opened = rebuild(selector, session.arguments.places, progress)
+    store = opened.store
+    if session.output.json:
+        session.output.document({"records": store.count, "fingerprint": store.fingerprint})
+    else:
+        title = store.archive.title.show(session.language)
+        session.output.line("cli.archive.rebuilt", title=title, records=store.count)
+    opened.close()
+    return ExitCode.DONE
+
+
+def _check(session: Session) -> ExitCode:
+    from jasic_desktop.packs.check import check
+
+    output = session.output
+    with output.progress() as progress:
+        report = check(session.options.source, progress)
+    errors = sum(problem.severity == "error" for problem in report.problems)
+    if output.json:
+        problems = [
+            {"file": p.file, "field": p.field, "severity": p.severity, "fault": p.fault_text(session.language), "mend": p.mend_text(session.language)}
+            for p in report.problems
+        ]
+        output.document({"problems": problems, "coverage": report.coverage})
+    else:
+        for problem in report.problems:
+            output.text(problem.sentence(session.language) + "\n")
+        from jasic_desktop.render.terminal import render_coverage
+
+        if report.coverage is not None:
+            output.show(render_coverage(report.coverage, session.language))
+    return ExitCode.DAMAGED if errors else ExitCode.DONE
+
+
+def _build(session: Session) -> ExitCode:
+    from jasic_desktop.packs.build import build
+
+    options = session.options
+    with session.output.progress() as progress:
+        built = build(options.source, options.target, force=options.force, progress=progress)
+    facts = {"path": str(built.path), "records": built.records, "files": built.files, "fingerprint": built.fingerprint}
+    if session.output.json:
+        session.output.document(facts)
+    else:
+        session.output.line("cli.archive.built", **facts)
+    return ExitCode.DONE
+
+
+def _open_named(session: Session) -> Any:
+    """The archive a command names, else the one of `--archive`, else the one in use."""
+    if session.options.name:
+        session.arguments.archive = session.options.name
+    return session.archive

@@ -1,0 +1,89 @@
+"""`export`: records taken away in another format, whole or not at all."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jasic_desktop.cli.filters import add_filters, answer_ids, asks
+from jasic_desktop.core import atomic
+from jasic_desktop.core.errors import ExitCode, NotFoundFault, UsageFault
+
+if TYPE_CHECKING:
+    from jasic_desktop.cli.parser import Words
+    from jasic_desktop.cli.session import Session
+
+
+def add(parser: argparse.ArgumentParser, words: Words, command: str) -> None:
+    """Add the options of `export`."""
+    from jasic_desktop.export.registry import FORMATS
+
+    parser.add_argument("--ids", metavar="ID", nargs="+", default=[], help=words("ids"))
+    parser.add_argument("--query", metavar="QUERY", help=words("query"))
+    parser.add_argument("--format", choices=tuple(FORMATS), default="html", help=words("format"))
+    parser.add_argument("--out", metavar="PATH", help=words("out"))
+    parser.add_argument("--force", action="store_true", help=words("force"))
+    parser.add_argument("--list-formats", action="store_true", help=words("list_formats"))
+    add_filters(parser, words, ("type", "kind", "year", "date", "place", "person", "topic", "language", "certainty"))
+
+
+def run(session: Session) -> ExitCode:
+    """Write the export, or list the formats."""
+    options = session.options
+    if options.list_formats:
+        return _list_formats(session)
+    if not options.out:
+        raise UsageFault("cli.need_out")
+    ids = _selected(session)
+    if not ids:
+        raise NotFoundFault("cli.empty_selection")
+    if options.out == "-":
+        _write(session, ids, None)
+        return ExitCode.DONE
+    path = Path(options.out)
+    written = _write(session, ids, path)
+    if options.json:
+        session.output.document({"path": str(path), "format": options.format, "records": len(ids), "bytes": written})
+    else:
+        session.output.line("cli.written", path=path, records=len(ids), bytes=written)
+    return ExitCode.DONE
+
+
+def _list_formats(session: Session) -> ExitCode:
+    from jasic_desktop.export.registry import FORMATS
+
+    output = session.output
+    if output.json:
+        formats = [
+            {"format": f.key, "extension": f.extension, "media_type": f.media_type, "label": output.words(f.label)}
+            for f in FORMATS.values()
+        ]
+        output.document({"formats": formats})
+    else:
+        width = max(map(len, FORMATS))
+        for f in FORMATS.values():
+            output.text(f"{f.key:<{width}}  .{f.extension:<8} {output.words(f.label)}\n")
+    return ExitCode.DONE
+
+
+def _selected(session: Session) -> tuple[str, ...]:
+    """The ids to export: those named, then those that the question and the filters find, each once."""
+    options = session.options
+    named = tuple(session.store.resolve(text) for text in options.ids)
+    return tuple(dict.fromkeys((*named, *answer_ids(session)))) if asks(options) else tuple(dict.fromkeys(named))
+
+
+def _write(session: Session, ids: tuple[str, ...], path: Path | None) -> int:
+    """Write the export to `path`, or to standard output; returns the number of bytes."""
+    from jasic_desktop.export.registry import FORMATS, Options
+
+    with session.output.progress() as progress:
+        chunks = FORMATS[session.options.format].write(
+            session.store, ids, Options(language=session.language, progress=progress)
+        )
+        if path is None:
+            return sum(sys.stdout.buffer.write(chunk) for chunk in chunks)
+        with atomic.writing(path, force=session.options.force) as part, part.open("wb") as file:
+            return sum(file.write(chunk) for chunk in chunks)
