@@ -22,10 +22,28 @@ def table() -> tuple[str, str]:
             simplified = convert(char)
             if len(char) == 1 and len(simplified) == 1 and simplified != char:
                 pairs[char] = simplified
+    # Forms that only some regions write: 著 for 着 in Taiwan, 衞 for 衛 in Hong Kong, the surname 锺 for 钟.
+    for config in ("s2t", "s2tw", "s2hk"):
+        convert = opencc.OpenCC(config).convert
+        for char in map(chr, range(0x4E00, 0xA000)):
+            regional = convert(char)
+            if len(regional) != 1 or _settled(pairs, regional) == _settled(pairs, char):
+                continue
+            if regional in pairs or regional in pairs.values():
+                pairs[_settled(pairs, char)] = _settled(pairs, regional)
+            else:
+                pairs[regional] = char
     # A character whose simplified form is itself converted would fold differently the second time.
-    settled = {old: pairs.get(new, new) for old, new in pairs.items()}
-    settled = {old: new for old, new in settled.items() if old != new and new not in settled}
+    settled = {old: _settled(pairs, old) for old in sorted(pairs)}
     return "".join(settled), "".join(settled.values())
+
+
+def _settled(pairs: dict[str, str], char: str) -> str:
+    """The form at the end of the chain that begins with `char`."""
+    seen = {char}
+    while (char := pairs.get(char, char)) not in seen:
+        seen.add(char)
+    return char
 
 
 def main() -> int:

@@ -2,54 +2,93 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from jasic_desktop.core.paths import resource
+
+# What is surely one character after folding too: nearly all that stands in our texts. The rest is looked at one by one.
+_MAYBE_UNEVEN: Final = re.compile(
+    "[^\x00-\x7f\u2010-\u2015\u2018-\u201f\u3000-\u301b\u4e00-\u9fff\uff01-\uff5e]"  # ASCII, quotes, Han, wide forms
+)
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_KEPT: Final = 1 << 17  # characters whose folding is remembered; more than any archive uses
 
 
 @cache
 def _simplified() -> dict[int, str]:
-    """Traditional characters to simplified ones, one to one (resources/search/t2s.txt, made by packaging/make_t2s.py)."""
+    """Traditional characters to simplified ones, one to one (resources/search/t2s.txt)."""
     traditional, simplified = resource("search", "t2s.txt").read_text("utf-8").splitlines()[:2]
     return dict(zip(map(ord, traditional), simplified, strict=True))
 
 
-@cache
-def fold_char(char: str) -> str:
-    """The folded form of one character: none for a combining mark, several for a ligature."""
-    return fold(char)
+def _invisible(char: str) -> bool:
+    """Whether `char` only changes how its neighbours look: accents, soft hyphens, zero-width and variation signs."""
+    return (
+        unicodedata.combining(char) != 0
+        or unicodedata.category(char) == "Cf"
+        or "\ufe00" <= char <= "\ufe0f"
+        or "\U000e0100" <= char <= "\U000e01ef"
+        or char == "\u034f"
+    )
+
+
+def _step(text: str) -> str:
+    visible = "".join(c for c in unicodedata.normalize("NFKD", text) if not _invisible(c))
+    return visible.casefold().translate(_simplified())
+
+
+class _Folded(dict[int, str]):
+    """The folded form of each character by its number, found when first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        before, after = "", chr(code)
+        while before != after:  # Casefolding can bring back an accent (U+0130) or a compatibility character.
+            before, after = after, _step(after)
+        if len(self) < _KEPT:
+            self[code] = after
+        return after
+
+
+_FOLDED: Final = _Folded()
 
 
 def fold(text: str) -> str:
-    """`text` without case, accents, width and the difference of simplified and traditional characters.
+    """`text` without case, accents, width, invisible characters and the difference of simplified and traditional.
 
-    Characters fold one by one, so fold(a + b) == fold(a) + fold(b); nothing that can be typed is refused.
+    Each character folds by itself: fold(a + b) == fold(a) + fold(b) for any a and b. Nothing that can be typed is
+    refused, lone surrogates included, and folding twice changes nothing more.
+    """
+    return text.lower() if text.isascii() else text.translate(_FOLDED)
+
+
+def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
+    """The folded text, and for each of its characters the index in `text` of the character it came from.
+
+    The offsets end with len(text), so that a span [a, b) of the folded text is text[offsets[a]:offsets[b]]; accents
+    that follow belong to it. A character may fold to several (a ligature), which then share an offset.
     """
     if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().translate(_simplified())
-    # Casefolding can bring back a combining mark (U+0130) or a compatibility character: fold to the fixed point.
-    again = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
-    return again.translate(_simplified()) if again != bare else bare
-
-
-def fold_with_offsets(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each of its characters the index in `text` of the character it came from,
-    followed by len(text), so that a span [a, b) of the folded text is text[offsets[a]:offsets[b]]."""
-    if text.isascii():
-        return text.lower(), list(range(len(text) + 1))
-    folded: list[str] = []
+        return text.lower(), range(len(text) + 1)
+    folded = text.translate(_FOLDED)
     offsets: list[int] = []
-    for index, char in enumerate(text):
-        part = fold_char(char)
-        folded.append(part)
-        offsets.extend([index] * len(part))
-    offsets.append(len(text))
-    return "".join(folded), offsets
+    even_from = 0
+    for found in _MAYBE_UNEVEN.finditer(text):
+        index = found.start()
+        length = len(_FOLDED[ord(found.group())])
+        if length != 1:
+            offsets.extend(range(even_from, index))
+            offsets.extend([index] * length)
+            even_from = index + 1
+    if even_from == 0:
+        return folded, range(len(text) + 1)
+    offsets.extend(range(even_from, len(text) + 1))
+    return folded, offsets
 
 
 def without_surrogates(text: str) -> str:
     """`text` with each lone surrogate, which no file or terminal can carry, as U+FFFD."""
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if not text.isascii() else text
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
