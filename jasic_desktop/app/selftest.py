@@ -42,7 +42,7 @@ def self_test(opened: OpenedArchive, progress: Progress = SILENT) -> Iterator[Ou
         progress.step("cli.selftest.running", done, len(checks))
         try:
             passed, detail = check(opened)
-        except Exception as error:  # a self-test reports whatever stops it; it must not stop itself
+        except Exception as error:  # noqa: BLE001 - a self-test reports whatever stops it; it must not stop itself
             passed, detail = False, f"{type(error).__name__}: {error}"
         yield Outcome(f"cli.selftest.{name}", passed, detail)
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from jasic_desktop.cli.session import Session
 
 
-def add(parser: argparse.ArgumentParser, words: Words, command: str) -> None:
+def add(parser: argparse.ArgumentParser, words: Words) -> None:
     """Add the options of one `archive` command."""
-    match command.partition(" ")[2]:
+    match str(parser.get_default("command")).partition(" ")[2]:
         case "info":
             parser.add_argument("name", metavar="NAME|PATH", nargs="?", help=words("info_name"))
         case "verify":
@@ -103,7 +103,9 @@ def _info(session: Session) -> ExitCode:
     )
     from jasic_desktop.render.terminal import render_facts
 
-    output.show(render_facts(archive.title.show(say), [(output.words(f"cli.archive.{key}"), text) for key, text in rows]))
+    output.show(
+        render_facts(archive.title.show(say), [(output.words(f"cli.archive.{key}"), text) for key, text in rows])
+    )
     return ExitCode.DONE
 
 
@@ -132,7 +134,9 @@ def _install(session: Session) -> ExitCode:
     from jasic_desktop.packs.library import Library
 
     with session.output.progress() as progress:
-        entry = Library(session.arguments.places).install(session.options.pack, force=session.options.force, progress=progress)
+        entry = Library(session.arguments.places).install(
+            session.options.pack, force=session.options.force, progress=progress
+        )
     title, version = entry.archive.title.show(session.language), entry.archive.version
     if session.output.json:
         session.output.document({"name": entry.name, "version": version, "fingerprint": entry.fingerprint})
@@ -189,7 +193,13 @@ def _check(session: Session) -> ExitCode:
     errors = sum(problem.severity == "error" for problem in report.problems)
     if output.json:
         problems = [
-            {"file": p.file, "field": p.field, "severity": p.severity, "fault": p.fault_text(session.language), "mend": p.mend_text(session.language)}
+            {
+                "file": p.file,
+                "field": p.field,
+                "severity": p.severity,
+                "fault": p.fault_text(session.language),
+                "mend": p.mend_text(session.language),
+            }
             for p in report.problems
         ]
         output.document({"problems": problems, "coverage": report.coverage})

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from jasic_desktop.cli.session import Session
 
 
-def add(parser: argparse.ArgumentParser, words: Words, command: str) -> None:
+def add(parser: argparse.ArgumentParser, words: Words) -> None:
     """Add the options of `cite`."""
     parser.add_argument("ids", metavar="ID", nargs="+", help=words("record_id"))
     parser.add_argument("--style", choices=("house",), default="house", help=words("style"))
@@ -36,7 +36,9 @@ def run(session: Session) -> ExitCode:
     citations = []
     for text, record_id in asked:
         statement = text.partition("#")[2] or None
-        citations.append({"id": record_id, "statement": statement, "text": cite(store, record_id, statement, session.language)})
+        citations.append(
+            {"id": record_id, "statement": statement, "text": cite(store, record_id, statement, session.language)}
+        )
     if session.arguments.json:
         output.document({"citations": citations})
     else:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jasic_desktop.cli.session import Session
 
 
-def add(parser: argparse.ArgumentParser, words: Words, command: str) -> None:
+def add(parser: argparse.ArgumentParser, words: Words) -> None:
     """Add the options of `export`."""
     from jasic_desktop.export.registry import FORMATS
 

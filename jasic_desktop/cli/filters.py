@@ -6,8 +6,6 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from jasic_desktop.core.certainty import Certainty
-from jasic_desktop.core.dates import DateFault, parse_range
-from jasic_desktop.core.errors import NotFoundFault, UsageFault
 from jasic_desktop.core.records import RECORD_TYPES
 
 if TYPE_CHECKING:
@@ -29,7 +27,9 @@ def add_filters(parser: argparse.ArgumentParser, words: Words, names: Sequence[s
     """Add the repeatable filter options of these names."""
     group = parser.add_argument_group(words("filters_title"))
     for name in names:
-        group.add_argument(f"--{name}", action="append", default=[], choices=_CHOICES.get(name), help=words(f"filter_{name}"))
+        group.add_argument(
+            f"--{name}", action="append", default=[], choices=_CHOICES.get(name), help=words(f"filter_{name}")
+        )
 
 
 def filters(options: Any, store: Store) -> Filters:

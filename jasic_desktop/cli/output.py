@@ -61,6 +61,13 @@ class Output:
         print(f"{self.words('cli.fault_mark')}{printable(sentence)}", file=sys.stderr)
         return fault.exit_code
 
+    def warn(self, fault: Fault) -> None:
+        """Tell of a fault that the program can go on in spite of."""
+        print(
+            f"{self.words('cli.warn_mark')}{printable(without_surrogates(fault.sentence(self.language)))}",
+            file=sys.stderr,
+        )
+
     def words(self, key: str, **values: object) -> str:
         """A text of the catalogue in this person's language, safe to print."""
         return printable(without_surrogates(translate(key, self.language, **values)))
@@ -71,7 +78,8 @@ class Output:
         if not sys.stderr.isatty():
             yield Progress()
             return
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bars, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bars
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Bars(*columns, console=_console(sys.stderr), transient=True) as bars:
@@ -87,7 +95,7 @@ class Output:
 
 def printable(text: str) -> str:
     """`text` without control characters, which a terminal would obey; line ends and tabs stay."""
-    return "".join(c if c >= " " and not "\x7f" <= c <= "\x9f" or c in "\n\t" else "\ufffd" for c in text)
+    return "".join(c if (c >= " " and not "\x7f" <= c <= "\x9f") or c in "\n\t" else "\ufffd" for c in text)
 
 
 def _console(stream: IO[str]) -> Console:

@@ -36,6 +36,7 @@ class Words:
         self.language = language
 
     def __call__(self, key: str, **values: object) -> str:
+        """The text of `cli.help.<key>`."""
         # argparse fills %-placeholders of its own in help texts.
         return translate(f"cli.help.{key}", self.language, **values).replace("%", "%%")
 
@@ -151,5 +152,5 @@ def _parser(words: Words, argv: Sequence[str]) -> argparse.ArgumentParser:
         sub.set_defaults(command=entry.id)
         # Only the asked command's module is imported: help and other commands stay light.
         if head in argv:
-            import_module(f"jasic_desktop.cli.{_MODULES[head]}").add(sub, words, entry.id)
+            import_module(f"jasic_desktop.cli.{_MODULES[head]}").add(sub, words)
     return parser

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jasic_desktop.search.answer import Answer
 
 
-def add(parser: argparse.ArgumentParser, words: Words, command: str) -> None:
+def add(parser: argparse.ArgumentParser, words: Words) -> None:
     """Add the options of `search`."""
     parser.add_argument("words", metavar="QUERY", nargs="+", help=words("question"))
     add_filters(parser, words, FILTERS)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from jasic_desktop.cli.session import Session
 
 
-def add(parser: argparse.ArgumentParser, words: Words, command: str) -> None:
+def add(parser: argparse.ArgumentParser, words: Words) -> None:
     """`self-test` has no options of its own."""
 
 
@@ -34,7 +34,9 @@ def run(session: Session) -> ExitCode:
             output.text(f"  {state}: {output.words(outcome.check)} ({outcome.detail})\n")
     failed = [outcome for outcome in outcomes if not outcome.passed]
     if output.json:
-        output.document({"version": __version__, "passed": not failed, "checks": [asdict(outcome) for outcome in outcomes]})
+        output.document(
+            {"version": __version__, "passed": not failed, "checks": [asdict(outcome) for outcome in outcomes]}
+        )
     elif failed:
         output.line("cli.selftest.some_failed", count=len(failed))
     else:

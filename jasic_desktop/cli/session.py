@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from jasic_desktop.cli.output import Output
 from jasic_desktop.cli.parser import Arguments
@@ -26,10 +26,12 @@ class Session:
         for fault in arguments.settings.faults:
             output.warn(fault)
 
-    def __enter__(self) -> Session:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         opened = self.__dict__.get("archive")
         if opened is not None:
             opened.close()

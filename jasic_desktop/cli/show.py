@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from jasic_desktop.cli.session import Session
 
 
-def add(parser: argparse.ArgumentParser, words: Words, command: str) -> None:
+def add(parser: argparse.ArgumentParser, words: Words) -> None:
     """Add the options of `show`."""
     parser.add_argument("id", metavar="ID", help=words("record_id"))
     parser.add_argument("--format", choices=("text", "markdown", "html", "json"), default="text", help=words("format"))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from jasic_desktop.cli.session import Session
 
 
-def add(parser: argparse.ArgumentParser, words: Words, command: str) -> None:
+def add(parser: argparse.ArgumentParser, words: Words) -> None:
     """Add the options of `timeline`."""
     parser.add_argument("--from", dest="since", metavar="DATE", help=words("from"))
     parser.add_argument("--to", dest="until", metavar="DATE", help=words("to"))

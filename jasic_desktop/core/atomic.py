@@ -64,7 +64,7 @@ def writing(target: Path, *, force: bool = False) -> Iterator[Path]:
         with part.open("r+b") as file:
             os.fsync(file.fileno())
         if force:
-            os.replace(part, target)
+            part.replace(target)
         else:
             _move_new(part, target)
         _sync_folder(target.parent)
@@ -85,7 +85,7 @@ def _move_new(part: Path, target: Path) -> None:
         # No hard links on this file system (FAT sticks): the check before is all there is.
         if os.path.lexists(target):
             raise NotWrittenFault("core.exists", path=target) from None
-        os.replace(part, target)
+        part.replace(target)
 
 
 @contextmanager
@@ -102,7 +102,7 @@ def making(target: Path) -> Iterator[Path]:
         part.mkdir(mode=0o700)
         yield part
         _sync_tree(part)
-        os.rename(part, target)
+        part.rename(target)
         _sync_folder(target.parent)
     except OSError as error:
         raise fault(error, target) from error

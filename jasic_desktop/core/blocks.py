@@ -45,7 +45,7 @@ class CitedSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 
 
 class Sign(_Node, tag="sign", frozen=True):
-    """The certainty sign of a statement, by the value of core.certainty.Certainty; drawn with its word. Never in a pack."""
+    """The certainty sign of a statement (a value of core.certainty.Certainty), drawn with its word. Never in a pack."""
 
     certainty: str
 

@@ -21,7 +21,8 @@ def _never() -> bool:
 @dataclass(frozen=True)
 class Progress:
     """`report(step, done, total)` tells how far a step has come (`step` is a catalogue key, `total` 0 if unknown);
-    `cancelled()` says whether the person has asked to end."""
+    `cancelled()` says whether the person has asked to end.
+    """
 
     report: Report = _silent
     cancelled: Callable[[], bool] = _never

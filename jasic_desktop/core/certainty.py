@@ -44,7 +44,7 @@ def certainties(record: Record, voice_of: VoiceOf) -> dict[str, Certainty]:
 
 
 def overall(signs: Iterable[Certainty]) -> Certainty | None:
-    """One sign for a whole record: disputed if anything in it is, else the best carried statement; None if it has none."""
+    """One sign for a record: disputed if anything in it is, else that of its best carried statement, or None."""
     found = set(signs)
     for sign in (Certainty.DISPUTED, Certainty.CORROBORATED, Certainty.SINGLE_SOURCE, Certainty.ALLEGED):
         if sign in found:

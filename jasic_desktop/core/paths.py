@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
 from functools import cache
@@ -50,7 +49,7 @@ class Places:
     def of(cls, profile: Path | None = None) -> Places:
         """The folders of this person, or those under `profile`. Makes none of them."""
         if profile is not None:
-            root = Path(os.path.abspath(profile))
+            root = profile.absolute()
             return cls(root / "data", root / "cache", root / "config")
         return cls(
             Path(appdirs.user_data_dir(_NAME, appauthor=False)),

@@ -70,7 +70,8 @@ class Settings:
             if setting is None:
                 faults.append(UsageFault("settings.unknown", path=path, name=key, known=", ".join(known)))
             elif not setting.accepts(value):
-                faults.append(UsageFault("settings.bad_value", path=path, name=key, value=value, allowed=setting.allowed))
+                values_told = {"name": key, "value": value, "allowed": setting.allowed}
+                faults.append(UsageFault("settings.bad_value", path=path, **values_told))
             else:
                 values[key] = value
         return cls(values, tuple(faults))
@@ -91,5 +92,5 @@ def _read(path: Path) -> dict[str, Any]:
         raise ValueError(f"over {_LIMIT_BYTES} bytes")
     table = json.loads(data.decode("utf-8-sig"))
     if not isinstance(table, dict):
-        raise ValueError("not a JSON object")
+        raise ValueError("not a JSON object")  # noqa: TRY004 - the file is wrong, not the call
     return table

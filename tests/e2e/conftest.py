@@ -1,0 +1,58 @@
+"""The program as a person meets it: the bundled archive, derived once, and a way to run commands on it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jasic_desktop.cli import main
+from tests.conftest import Turn
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one command said and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        """The JSON document on standard output."""
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that stands for a person's own, with the archive derived in it; shared by all processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "profile"
+    with Turn(folder.with_suffix(".turn")):
+        assert main(["--profile", str(folder), "archive", "info"]) == 0
+    return folder
+
+
+@pytest.fixture
+def run(profile: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in this process, on the shared profile unless it names its own."""
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def run_here(*words: str | Path) -> Ran:
+        arguments = [str(word) for word in words]
+        if "--profile" not in arguments:
+            arguments = ["--profile", str(profile), *arguments]
+        code = main(arguments)
+        out, err = capfd.readouterr()
+        return Ran(code, out, err)
+
+    return run_here
