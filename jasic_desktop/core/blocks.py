@@ -63,7 +63,7 @@ class Mark(_Node, tag="mark", frozen=True):
 
 
 class InLanguage(_Node, tag="lang", frozen=True):
-    """Words in another language than the text around them, so that they are set and read aloud in it. Never in a pack."""
+    """Words in another language than the text around them, to be set and read aloud in it. Never in a pack."""
 
     language: str
     inlines: tuple[Inline, ...]
