@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import msgspec
+from msgspec import Meta
 
 
 class _Node(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="t"):
@@ -81,7 +82,7 @@ class Paragraph(_Node, tag="p", frozen=True):
 class Heading(_Node, tag="h", frozen=True):
     """A heading; level 1 is the title of the page."""
 
-    level: int
+    level: Annotated[int, Meta(ge=1, le=6)]
     inlines: tuple[Inline, ...]
     anchor: str | None = None
 
@@ -146,13 +147,45 @@ PackBlock = Paragraph | Heading | ListBlock | Quote
 
 
 class Narrative(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The running text of a record, by language. Holds PackBlocks only, nested at most MAX_DEPTH deep."""
+    """The running text of a record, by language.
+
+    Raises ValueError unless it holds only PackBlocks and PackInlines, nested at most MAX_DEPTH deep.
+    """
 
     MAX_DEPTH: ClassVar[int] = 12
 
     en: tuple[Block, ...] = ()
     zh_hans: tuple[Block, ...] = msgspec.field(default=(), name="zh-Hans")
     zh_hant: tuple[Block, ...] = msgspec.field(default=(), name="zh-Hant")
+
+    def __post_init__(self) -> None:
+        for blocks in (self.en, self.zh_hans, self.zh_hant):
+            _check_blocks(blocks, self.MAX_DEPTH)
+
+
+def _check_blocks(blocks: tuple[Block, ...], levels: int) -> None:
+    if blocks and levels == 0:
+        raise ValueError(f"a narrative is nested more than {Narrative.MAX_DEPTH} deep")
+    for block in blocks:
+        if isinstance(block, Paragraph | Heading):
+            _check_inlines(block.inlines, levels - 1)
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                _check_blocks(item, levels - 1)
+        elif isinstance(block, Quote):
+            _check_blocks(block.blocks, levels - 1)
+        else:
+            raise ValueError(f"a narrative cannot hold a block of the type {type(block).__name__}")
+
+
+def _check_inlines(inlines: tuple[Inline, ...], levels: int) -> None:
+    if inlines and levels == 0:
+        raise ValueError(f"a narrative is nested more than {Narrative.MAX_DEPTH} deep")
+    for inline in inlines:
+        if isinstance(inline, Emphasis | RecordLink):
+            _check_inlines(inline.inlines, levels - 1)
+        elif not isinstance(inline, Text | Citation):
+            raise ValueError(f"a narrative cannot hold text of the type {type(inline).__name__}")
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:

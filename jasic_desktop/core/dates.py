@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from datetime import date
 from functools import lru_cache
 from typing import Annotated, Final, Literal, NamedTuple
 
@@ -85,8 +86,8 @@ class Date(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         points(self.edtf)
         for day in (self.earliest, self.latest):
-            if day is not None and point(day).unit != "day":
-                raise ValueError(f"{day} is not a day")
+            if day is not None and date.fromisoformat(day).isoformat() != day:
+                raise ValueError(f"{day} is not a day written as 2018-07-27")
         if self.earliest and self.latest and self.earliest > self.latest:
             raise ValueError(f"the earliest day of {self.edtf} comes after its latest")
 

@@ -31,7 +31,7 @@ class Fault(Exception):
 
     exit_code: ClassVar[ExitCode] = ExitCode.PROGRAM_FAULT
 
-    def __init__(self, key: str, **values: object) -> None:
+    def __init__(self, key: str, /, **values: object) -> None:
         super().__init__(key, values)
         self.key = key
         self.values = values

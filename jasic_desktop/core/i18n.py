@@ -18,7 +18,7 @@ def catalogue(language: Language) -> Mapping[str, str]:
         return dict(_flat(tomllib.load(file)))
 
 
-def translate(key: str, language: Language, **values: object) -> str:
+def translate(key: str, language: Language, /, **values: object) -> str:
     """The text of `key` with `values` in its named placeholders.
 
     Where the values hold `count`, the entry `key.one` is taken for 1 and `key.other` else, if the catalogue has them.
@@ -36,7 +36,7 @@ def has(key: str) -> bool:
     return key in catalogue("en")
 
 
-def localised(key: str, **values: object) -> Localised:
+def localised(key: str, /, **values: object) -> Localised:
     """The text of `key` in all languages of the program."""
     en, zh_hans, zh_hant = (translate(key, language, **values) for language in LANGUAGES)
     return Localised(en=en, zh_hans=zh_hans, zh_hant=zh_hant)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, ClassVar, Literal, get_args
 
 import msgspec
@@ -114,9 +115,9 @@ class _Common(_Value, tag_field="type", frozen=True):
 
     def __post_init__(self) -> None:
         for what, ids in (("statement", [s.id for s in self.statements]), ("account", [a.id for a in self.accounts])):
-            twice = {i for i in ids if ids.count(i) > 1}
-            if twice:
-                raise ValueError(f"the {what} id {min(twice)} stands twice in {self.id}")
+            if len(set(ids)) < len(ids):
+                twice = min(name for name, times in Counter(ids).items() if times > 1)
+                raise ValueError(f"the {what} id {twice} stands twice in {self.id}")
         known = {s.id for s in self.statements}
         for account in self.accounts:
             for wanted in account.statements:
