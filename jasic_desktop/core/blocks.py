@@ -149,7 +149,7 @@ PackBlock = Paragraph | Heading | ListBlock | Quote
 class Narrative(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The running text of a record, by language.
 
-    Raises ValueError unless it holds only PackBlocks and PackInlines, nested at most MAX_DEPTH deep.
+    Holds PackBlocks and PackInlines only (TypeError), nested at most MAX_DEPTH deep (ValueError).
     """
 
     MAX_DEPTH: ClassVar[int] = 12
@@ -175,7 +175,7 @@ def _check_blocks(blocks: tuple[Block, ...], levels: int) -> None:
         elif isinstance(block, Quote):
             _check_blocks(block.blocks, levels - 1)
         else:
-            raise ValueError(f"a narrative cannot hold a block of the type {type(block).__name__}")
+            raise TypeError(f"a narrative cannot hold a block of the type {type(block).__name__}")
 
 
 def _check_inlines(inlines: tuple[Inline, ...], levels: int) -> None:
@@ -185,7 +185,7 @@ def _check_inlines(inlines: tuple[Inline, ...], levels: int) -> None:
         if isinstance(inline, Emphasis | RecordLink):
             _check_inlines(inline.inlines, levels - 1)
         elif not isinstance(inline, Text | Citation):
-            raise ValueError(f"a narrative cannot hold text of the type {type(inline).__name__}")
+            raise TypeError(f"a narrative cannot hold text of the type {type(inline).__name__}")
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:
