@@ -59,7 +59,7 @@ Watch = Callable[..., Watched]
 
 @pytest.fixture
 def watch(root: Path, tmp_path: Path) -> Watch:
-    """Runs a command of the program (or of another one, in `place`); libraries named in `missing` cannot be imported."""
+    """Runs a command of the program (or another in `place`); libraries named in `missing` cannot be imported."""
 
     def run(*words: str, home: Path | None = None, missing: str = "", place: Path = root) -> Watched:
         report = tmp_path / "report.json"
