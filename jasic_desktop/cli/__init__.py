@@ -8,19 +8,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from jasic_desktop.cli.output import Output, force_utf8
-from jasic_desktop.cli.parser import Arguments, parse
+from jasic_desktop.cli.parser import Arguments, parse, prefer
 from jasic_desktop.core import atomic
 from jasic_desktop.core.errors import Cancelled, ExitCode, Fault, UsageFault
+from jasic_desktop.core.localised import Language
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command of the command line and return its exit code."""
     force_utf8()
+    words = list(sys.argv[1:] if argv is None else argv)
+    language: Language = "en"
     try:
-        arguments = parse(list(sys.argv[1:] if argv is None else argv))
+        preferences = prefer(words)
+        language = preferences.language
+        arguments = parse(words, preferences)
     except UsageFault as fault:
-        Output("en").fault(fault)
-        return int(fault.exit_code)
+        return int(Output(language).fault(fault))
     if isinstance(arguments, ExitCode):
         return int(arguments)
     return int(_run(arguments))

@@ -44,7 +44,7 @@ def run(session: Session) -> ExitCode:
         return ExitCode.DONE
     path = Path(options.out)
     written = _write(session, ids, path)
-    if options.json:
+    if session.output.json:
         session.output.document({"path": str(path), "format": options.format, "records": len(ids), "bytes": written})
     else:
         session.output.line("cli.written", path=path, records=len(ids), bytes=written)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -41,18 +42,29 @@ class Words:
         return translate(f"cli.help.{key}", self.language, **values).replace("%", "%%")
 
 
-class Arguments:
-    """What the person asked for: the parsed options, their language and places, and the command to run."""
+@dataclass(frozen=True)
+class Preferences:
+    """What holds for every command, known before the command is: the global options, the language, the places."""
 
-    def __init__(self, options: argparse.Namespace, language: Language, places: Places, settings: Settings) -> None:
+    options: argparse.Namespace
+    language: Language
+    places: Places
+    settings: Settings
+
+
+class Arguments:
+    """What the person asked for: the parsed options and the command to run, beside their preferences."""
+
+    def __init__(self, options: argparse.Namespace, preferences: Preferences) -> None:
         self.options = options
-        self.language = language
-        self.places = places
-        self.settings = settings
+        self.language = preferences.language
+        self.places = preferences.places
+        self.settings = preferences.settings
         self.command: str = options.command
-        self.json: bool = options.json or getattr(options, "format", None) == "json"
         self.archive: str | None = options.archive
         self.traceback: bool = options.traceback
+        # For `export`, the format is that of the file; the answer is JSON with --json only.
+        self.json: bool = options.json or (self.command != "export" and getattr(options, "format", None) == "json")
 
     @property
     def run(self) -> Callable[[Any], ExitCode]:
@@ -60,9 +72,6 @@ class Arguments:
         module = import_module(f"jasic_desktop.cli.{_MODULES[self.command.partition(' ')[0]]}")
         function: Callable[[Any], ExitCode] = module.run
         return function
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.options, name)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -75,30 +84,35 @@ class _Parser(argparse.ArgumentParser):
         raise UsageFault("cli.usage", message=message, program=self.prog)
 
 
-def parse(argv: Sequence[str]) -> Arguments | ExitCode:
+def prefer(argv: Sequence[str]) -> Preferences:
+    """The preferences that `argv`, the settings and the environment give. Raises UsageFault for a wrong option."""
+    helpless = [word for word in argv if word not in ("-h", "--help")]
+    options, _ = _globals(Words("en"), defaults=True).parse_known_args(helpless)
+    places = Places.of(options.profile)
+    settings = Settings.load(places.config)
+    language = options.lang or language_of(settings.text("language"), os.environ)
+    return Preferences(options, language, places, settings)
+
+
+def parse(argv: Sequence[str], preferences: Preferences) -> Arguments | ExitCode:
     """The arguments of the command line, or the exit code when nothing is left to do (`--help`, `--version`).
 
     Raises UsageFault for a wrong call.
     """
-    before = _globals(Words("en"), defaults=True)
-    known, _rest = before.parse_known_args([a for a in argv if a not in ("-h", "--help")])
-    places = Places.of(known.profile)
-    settings = Settings.load(places.config)
-    language = known.lang or language_of(settings.text("language"), os.environ)
-    parser = _parser(Words(language), argv)
+    parser = _parser(Words(preferences.language), argv)
     try:
         options = parser.parse_args(argv)
-    except SystemExit as end:
-        return ExitCode(end.code or 0) if isinstance(end.code, int) else ExitCode.DONE
+    except SystemExit:
+        return ExitCode.DONE  # after --help; a wrong call raised UsageFault
     if options.version:
         print(f"{TITLE} {__version__}")
         return ExitCode.DONE
     if options.command is None:
         raise UsageFault("cli.no_window", program=PROGRAM)
-    for name in ("archive", "profile", "lang", "json", "traceback"):
-        # An option may stand before or after the command; the sub-parser leaves it out when it was not given there.
-        setattr(options, name, getattr(options, name, None) or getattr(known, name))
-    return Arguments(options, language, places, settings)
+    for name, value in vars(preferences.options).items():
+        # An option may stand before or after the command; the parser of the command knows only what stands after.
+        setattr(options, name, getattr(options, name, None) or value)
+    return Arguments(options, preferences)
 
 
 def language_of(setting: str, environment: Mapping[str, str]) -> Language:
