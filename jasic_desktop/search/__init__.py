@@ -1,0 +1,1 @@
+"""Finding records: the analyser, the language of questions, and engines that answer them."""

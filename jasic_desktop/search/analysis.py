@@ -1,0 +1,141 @@
+"""The one analyser for texts, questions and marks: folded words, pairs of Chinese characters, and where they stand.
+
+A Latin run is a word; with apostrophes or hyphens inside, its parts and the whole are tokens. A Chinese run gives its
+overlapping pairs and its last character alone, so that any two neighbouring characters, and any one, can be found.
+Positions count Latin parts and Chinese characters, so that a phrase is tokens at known distances from each other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from jasic_desktop.core.folding import fold, without_surrogates
+
+MAX_TOKEN: Final = 64
+"""Longer words are cut to this many characters, in texts and questions alike."""
+
+_HAN: Final = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_LATIN: Final = rf"[^\W_{_HAN}]+"
+JOINERS: Final = "'’‘ʼ‐‑-"
+"""Apostrophes and hyphens: inside a word they are part of it."""
+_JOINER: Final = rf"[{JOINERS}]"
+
+_RUN: Final = re.compile(rf"(?P<han>[{_HAN}]+)|{_LATIN}(?:{_JOINER}{_LATIN})*")
+_PART: Final = re.compile(_LATIN)
+_PIECE: Final = re.compile(rf"(?:[{_HAN}]|{_LATIN}(?:{_JOINER}{_LATIN})*)+")
+_HAN_CHARACTER: Final = re.compile(rf"[{_HAN}]")
+
+
+class Token(NamedTuple):
+    """A term of the index and its position among the text's parts."""
+
+    text: str
+    position: int
+
+
+class Step(NamedTuple):
+    """What a phrase wants at `offset` positions from its start: a token, or any token that begins with it."""
+
+    offset: int
+    text: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A folded stretch of one script: Chinese characters, or a Latin word with its parts."""
+
+    text: str
+    parts: tuple[str, ...] = ()
+
+    @property
+    def han(self) -> bool:
+        """Whether these are Chinese characters."""
+        return not self.parts
+
+    @property
+    def joined(self) -> str:
+        """The word without the apostrophes and hyphens inside it."""
+        return "".join(self.parts)[:MAX_TOKEN] if self.parts else self.text
+
+
+def clean(text: str) -> str:
+    """A question as it can be cut, shown and encoded: composed, no lone surrogates, control characters as spaces.
+
+    It folds to what `text` folds to, but for the control characters.
+    """
+    composed = text if text.isascii() else unicodedata.normalize("NFKC", without_surrogates(text))
+    if composed.isascii() and composed.isprintable():
+        return composed
+    return "".join(c if c.isprintable() else " " for c in composed if not unicodedata.combining(c))
+
+
+def is_han(char: str) -> bool:
+    """Whether `char` is a Chinese character."""
+    return _HAN_CHARACTER.match(char) is not None
+
+
+def has_han(text: str) -> bool:
+    """Whether `text` holds a Chinese character."""
+    return not text.isascii() and _HAN_CHARACTER.search(text) is not None
+
+
+def runs(text: str) -> Iterator[Run]:
+    """The runs of `text`, folded, in order."""
+    for match in _RUN.finditer(fold(text)):
+        run = match.group()
+        if match.lastgroup == "han":
+            yield Run(run)
+        else:
+            yield Run(run, tuple(_PART.findall(run)))
+
+
+def tokens(text: str, start: int = 0) -> Iterator[Token]:
+    """Every token of `text` for the index, positions counted from `start`."""
+    position = start
+    for run in runs(text):
+        if run.han:
+            for index in range(len(run.text)):
+                yield Token(run.text[index : index + 2], position + index)
+            position += len(run.text)
+            continue
+        if len(run.parts) > 1:
+            yield Token(run.joined, position)
+        for part in run.parts:
+            yield Token(part[:MAX_TOKEN], position)
+            position += 1
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """The stretches of `text`, as written, that hold no space and no punctuation but that inside words."""
+    return tuple(_PIECE.findall(text))
+
+
+def steps(text: str, *, joined: bool = False) -> tuple[Step, ...]:
+    """`text` as a phrase: what stands at which distance from its beginning.
+
+    A Latin word with parts is asked as its parts, or with `joined` as one word. A single Chinese character asks for
+    any pair that it begins.
+    """
+    found: list[Step] = []
+    offset = 0
+    for run in runs(text):
+        if run.han:
+            if len(run.text) == 1:
+                found.append(Step(offset, run.text, prefix=True))
+            found.extend(Step(offset + i, run.text[i : i + 2]) for i in range(len(run.text) - 1))
+            offset += len(run.text)
+            continue
+        for part in (run.joined,) if joined else run.parts:
+            found.append(Step(offset, part[:MAX_TOKEN]))
+            offset += 1
+    return tuple(found)
+
+
+def key(text: str) -> str:
+    """The letters, digits and characters of `text` alone, folded: equal for names that differ in spaces and signs."""
+    return "".join(run.text if run.han else "".join(run.parts) for run in runs(text))

@@ -1,0 +1,37 @@
+"""The protocol every search engine keeps, so that the rest of the program knows none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from jasic_desktop.core.localised import Language
+from jasic_desktop.search.answer import Answer, Suggestion
+from jasic_desktop.search.request import Request
+
+Cancelled = Callable[[], bool]
+"""Says whether the person no longer waits for the answer."""
+
+
+def never() -> bool:
+    """For a question nobody takes back."""
+    return False
+
+
+class Engine(Protocol):
+    """Answers questions about one archive. Not to be used from two threads at once."""
+
+    def search(self, request: Request, cancelled: Cancelled = never) -> Answer:
+        """The answer to `request`; any text is a question, and none takes more than two seconds.
+
+        Raises core.errors.Cancelled once `cancelled()` is true.
+        """
+        ...
+
+    def suggest(self, text: str, limit: int = 8, language: Language = "en") -> tuple[Suggestion, ...]:
+        """Records whose names or titles `text` may be the beginning of, the best first."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the files."""
+        ...

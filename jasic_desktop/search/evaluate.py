@@ -1,0 +1,340 @@
+"""Answers the tree of a question from the leaves of an index: which records, how well, and why."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final
+
+from jasic_desktop.core.folding import fold
+from jasic_desktop.core.records import RecordType
+from jasic_desktop.packs.store import Store
+from jasic_desktop.search.analysis import JOINERS, Run, Step, key, pieces, runs, steps
+from jasic_desktop.search.answer import Note, Reason
+from jasic_desktop.search.columns import Columns, Ordinals
+from jasic_desktop.search.edits import within
+from jasic_desktop.search.fields import MEANINGS, NAMES, SPOKEN, START_LENGTH, STEMS, WRITTEN, Field, start_term
+from jasic_desktop.search.leaves import Budget, Leaves, Scores
+from jasic_desktop.search.matches import Matches, all_of, any_of, best_of, plain
+from jasic_desktop.search.pinyin import divisions, same_sound
+from jasic_desktop.search.query import (
+    And,
+    Dated,
+    Fuzzy,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Restrict,
+    TextField,
+    Typed,
+    Wildcard,
+    Within,
+    Word,
+)
+from jasic_desktop.search.resolving import Resolver
+from jasic_desktop.search.terms import Stem, stemmable
+
+MAX_EXPANSION: Final = 2000
+"""At most this many words of the index stand for one word with `*` or `~`."""
+MAX_SCANNED: Final = 50_000
+_CACHED: Final = 256
+_BEGUN: Final = 0.8
+"""What a word that only begins like the one asked is worth beside the word itself."""
+_MIN_PARTED: Final = 4
+_MAX_PARTED: Final = 40
+
+_NAMED: Final = ("person", "organisation", "place", "topic")
+_SCOPES: Final[dict[TextField, frozenset[Field]]] = {
+    "title": frozenset({Field.TITLE, Field.NAME_ZH, Field.STEM_TITLE, *SPOKEN}),
+    "name": frozenset({*NAMES, Field.STEM_TITLE, Field.INITIALS}),
+}
+_EVERYWHERE: Final = frozenset(Field)
+_TITLES: Final = frozenset({*NAMES, Field.STEM_TITLE, Field.INITIALS})
+
+Parts = Iterable[tuple[Field, Scores]]
+
+
+@dataclass(slots=True)
+class Evaluation:
+    """One question being answered: its time, and what the person should be told."""
+
+    budget: Budget
+    notes: list[Note] = field(default_factory=list)
+
+    def note(self, key: str, **values: object) -> None:
+        """Tell the person something, once."""
+        note = Note(key, values)
+        if note not in self.notes:
+            self.notes.append(note)
+
+
+class Evaluator:
+    """Answers trees. What a word finds is remembered, so that typing on asks only for what is new."""
+
+    def __init__(self, store: Store, leaves: Leaves, columns: Columns, stem: Stem) -> None:
+        self._store = store
+        self._leaves = leaves
+        self._columns = columns
+        self._stem = stem
+        self._resolver = Resolver(store, leaves, columns, self._named)
+        self._everything = frozenset(range(store.count))
+        self._known: OrderedDict[tuple[Node, frozenset[Field]], tuple[Matches, tuple[Note, ...]]] = OrderedDict()
+
+    def matches(self, node: Node, evaluation: Evaluation) -> Matches:
+        """What `node` finds. Raises what the budget raises."""
+        return self._of(node, _EVERYWHERE, evaluation)
+
+    def _of(self, node: Node, scope: frozenset[Field], evaluation: Evaluation) -> Matches:
+        evaluation.budget.check()
+        match node:
+            case And(parts):
+                return self._all(parts, scope, evaluation)
+            case Or(parts):
+                return any_of([self._of(part, scope, evaluation) for part in parts])
+            case Not(part):
+                return plain(self._everything.difference(self._of(part, scope, evaluation).scores))
+            case Within(name, part):
+                found = self._of(part, _SCOPES[name], evaluation)
+                return found.only(self._columns.having("type", _NAMED)) if name == "name" else found
+            case Dated(span):
+                return plain(sorted(self._columns.dated(span)))
+            case _:
+                return self._remembered(node, scope, evaluation)
+
+    def _all(self, parts: Sequence[Node], scope: frozenset[Field], evaluation: Evaluation) -> Matches:
+        wanted = [part for part in parts if not isinstance(part, Not)]
+        if len(wanted) > 1 and isinstance(wanted[-1], Typed) and _one_letter(wanted[-1].text):
+            wanted.pop()  # one letter more says too little yet: the results would empty and fill again
+        found = all_of([self._of(part, scope, evaluation) for part in wanted]) if wanted else plain(self._everything)
+        for part in parts:
+            if isinstance(part, Not):
+                out = self._of(part.part, scope, evaluation).scores
+                found = found.only(frozenset(ordinal for ordinal in found.scores if ordinal not in out))
+        return found
+
+    def _remembered(self, node: Node, scope: frozenset[Field], evaluation: Evaluation) -> Matches:
+        known = self._known.get((node, scope))
+        if known is None:
+            own = Evaluation(evaluation.budget)
+            known = (self._leaf(node, scope, own), tuple(own.notes))
+            self._known[node, scope] = known
+            if len(self._known) > _CACHED:
+                self._known.popitem(last=False)
+        else:
+            self._known.move_to_end((node, scope))
+        for note in known[1]:
+            evaluation.note(note.key, **note.values)
+        return known[0]
+
+    def _leaf(self, node: Node, scope: frozenset[Field], evaluation: Evaluation) -> Matches:
+        match node:
+            case Word(text):
+                return self._word(text, scope, evaluation)
+            case Typed(text):
+                return self._begun(text, scope, evaluation)
+            case Phrase(text):
+                return _weighed(self._phrase(text, scope, evaluation))
+            case Prefix(text):
+                begin = key(text)
+                return _weighed(self._prefixed(begin, scope & {*WRITTEN, *SPOKEN}, evaluation))
+            case Wildcard(pattern):
+                return self._expanded(*_pattern(pattern), scope, evaluation)
+            case Fuzzy(text, distance):
+                return self._near(text, distance, scope, evaluation)
+            case Restrict():
+                return self._restricted(node, scope, evaluation)
+            case _:
+                raise TypeError(node)
+
+    # Words ------------------------------------------------------------------------------------------------------
+
+    def _word(self, text: str, scope: frozenset[Field], evaluation: Evaluation) -> Matches:
+        found = list(runs(text))
+        if len(found) != 1 or found[0].han:
+            matches = _weighed(self._phrase(text, scope, evaluation))
+            if not matches.scores and len(found) == 1:
+                matches = self._in_parts(found[0].text, scope, evaluation)
+            return matches
+        return _weighed(self._latin(found[0], scope, evaluation))
+
+    def _latin(self, run: Run, scope: frozenset[Field], evaluation: Evaluation) -> Parts:
+        """A Latin word: as it is, its parts one after another, its stem, and as pinyin."""
+        leaves, joined = self._leaves, run.joined
+        for name in (*WRITTEN, *SPOKEN):
+            if name in scope:
+                yield name, leaves.term(name, joined)
+                if len(run.parts) > 1 and name in WRITTEN:
+                    yield name, leaves.phrase(name, steps(run.text), evaluation.budget)
+        if stemmable(joined):
+            stem = self._stem(joined)
+            yield from ((name, leaves.term(name, stem)) for name in STEMS if name in scope)
+        if Field.INITIALS in scope:
+            yield Field.INITIALS, leaves.term(Field.INITIALS, joined)
+        yield from self._divided(joined, scope, evaluation)
+
+    def _divided(
+        self, word: str, scope: frozenset[Field], evaluation: Evaluation, *, unfinished: bool = False
+    ) -> Parts:
+        """A word that divides into syllables, as the phrase of them."""
+        for division in divisions(word, unfinished=unfinished):
+            if len(division) > 1:
+                said = steps_of(division)
+                if unfinished:
+                    said = (*said[:-1], said[-1]._replace(prefix=True))
+                yield from (
+                    (name, self._leaves.phrase(name, said, evaluation.budget)) for name in SPOKEN if name in scope
+                )
+
+    def _phrase(self, text: str, scope: frozenset[Field], evaluation: Evaluation) -> Parts:
+        for wanted in dict.fromkeys((steps(text), steps(text, joined=True))):
+            for name in (*WRITTEN, *SPOKEN):
+                if name in scope:
+                    yield name, self._leaves.phrase(name, wanted, evaluation.budget)
+
+    def _in_parts(self, han: str, scope: frozenset[Field], evaluation: Evaluation) -> Matches:
+        """Chinese words written together that no text has in a row: divided into the longest that are known."""
+        if not _MIN_PARTED <= len(han) <= _MAX_PARTED:
+            return Matches()
+        parts: list[Matches] = []
+        known: list[str] = []
+        rest = han
+        while rest:
+            for length in range(len(rest), 1, -1):
+                found = _weighed(self._phrase(rest[:length], scope, evaluation))
+                if found.scores and len(rest) - length != 1:
+                    break
+            else:
+                return Matches()
+            parts.append(found)
+            known.append(rest[:length])
+            rest = rest[length:]
+        evaluation.note("search.asked_in_parts", parts=" ".join(known))
+        return all_of(parts)
+
+    # Beginnings, patterns, likenesses ---------------------------------------------------------------------------
+
+    def _begun(self, text: str, scope: frozenset[Field], evaluation: Evaluation) -> Matches:
+        """A word being typed: the word, or what begins with it; one letter asks titles and names only."""
+        found = list(runs(text))
+        if found[-1].han:
+            return self._word(text, scope, evaluation)
+        if len(found) > 1:
+            wanted = steps(text)
+            wanted = (*wanted[:-1], wanted[-1]._replace(prefix=True))
+            written = [name for name in (*WRITTEN, *SPOKEN) if name in scope]
+            return _weighed((name, self._leaves.phrase(name, wanted, evaluation.budget)) for name in written)
+        joined = found[0].joined
+        if _one_letter(joined):
+            return _weighed(self._prefixed(joined, scope & _TITLES, evaluation))
+        whole = self._word(text, scope, evaluation)
+        begun = [
+            *self._prefixed(joined, scope & {*WRITTEN, *SPOKEN}, evaluation),
+            *self._divided(joined, scope, evaluation, unfinished=True),
+        ]
+        return _joined(whole, _weighed(begun, _BEGUN))
+
+    def _prefixed(self, begin: str, fields: frozenset[Field], evaluation: Evaluation) -> Parts:
+        for name in (*WRITTEN, *SPOKEN):
+            if name not in fields:
+                continue
+            if len(begin) <= START_LENGTH and name in NAMES:
+                yield name, self._leaves.term(Field.START, start_term(name, begin))
+            else:
+                yield name, self._union(name, self._leaves.terms(name, begin), evaluation)
+
+    def _expanded(
+        self, begin: str, pattern: re.Pattern[str], scope: frozenset[Field], evaluation: Evaluation
+    ) -> Matches:
+        fits = pattern.fullmatch
+        return _weighed(
+            (name, self._union(name, (t for t in self._scanned(name, begin, evaluation) if fits(t)), evaluation))
+            for name in (*WRITTEN, *SPOKEN)
+            if name in scope
+        )
+
+    def _near(self, text: str, distance: int, scope: frozenset[Field], evaluation: Evaluation) -> Matches:
+        run = next(runs(text))
+        if run.han:
+            said = [steps_of(division) for division in same_sound(run.text)]
+            return _weighed(
+                (name, self._leaves.phrase(name, wanted, evaluation.budget))
+                for name in SPOKEN
+                if name in scope
+                for wanted in said
+            )
+        word = run.joined
+
+        def near(name: Field) -> Iterator[str]:
+            return (t for t in self._scanned(name, word[:1], evaluation) if within(word, t, distance))
+
+        return _weighed(
+            (name, self._union(name, near(name), evaluation)) for name in (*WRITTEN, *SPOKEN) if name in scope
+        )
+
+    def _scanned(self, name: Field, begin: str, evaluation: Evaluation) -> Iterator[str]:
+        for number, term in enumerate(islice(self._leaves.terms(name, begin), MAX_SCANNED)):
+            if number % 256 == 0:
+                evaluation.budget.check()
+            yield term
+
+    def _union(self, name: Field, terms: Iterator[str], evaluation: Evaluation) -> Scores:
+        found = list(islice(terms, MAX_EXPANSION + 1))
+        if len(found) > MAX_EXPANSION:
+            evaluation.note("search.too_many_words", limit=MAX_EXPANSION)
+        return self._leaves.union(name, found[:MAX_EXPANSION], evaluation.budget)
+
+    # Fields -----------------------------------------------------------------------------------------------------
+
+    def _restricted(self, node: Restrict, scope: frozenset[Field], evaluation: Evaluation) -> Matches:
+        records = self._resolver.records(node)
+        if records is not None:
+            return plain(sorted(records))
+        evaluation.note("search.unknown_value", field=node.field, value=node.value)
+        words = [self._word(piece, scope, evaluation) for piece in pieces(node.value)]
+        return all_of(words) if words else Matches()
+
+    def _named(self, text: str, type_: RecordType) -> Ordinals:
+        words = pieces(text)
+        if not words:
+            return frozenset()
+        evaluation = Evaluation(Budget(1.0))
+        found = all_of([self._word(word, _SCOPES["name"], evaluation) for word in words])
+        return self._columns.having("type", (type_,)).intersection(found.scores)
+
+
+def steps_of(syllables: Sequence[str]) -> tuple[Step, ...]:
+    """Syllables as a phrase."""
+    return tuple(Step(offset, syllable) for offset, syllable in enumerate(syllables))
+
+
+def _weighed(parts: Parts, share: float = 1.0) -> Matches:
+    return best_of((scores, MEANINGS[name].weight * share, _reason(name)) for name, scores in parts if scores)
+
+
+def _reason(name: Field) -> Reason:
+    return MEANINGS[name].reason
+
+
+def _joined(whole: Matches, begun: Matches) -> Matches:
+    """The better of two ways to take one word."""
+    scores = dict(begun.scores)
+    reasons = dict(begun.reasons)
+    for ordinal, score in whole.scores.items():
+        scores[ordinal] = max(score, scores.get(ordinal, 0.0))
+        reasons[ordinal] = reasons.get(ordinal, 0) | whole.reasons[ordinal]
+    return Matches(scores, reasons)
+
+
+def _one_letter(text: str) -> bool:
+    return len(text) == 1 and text.isascii()
+
+
+def _pattern(pattern: str) -> tuple[str, re.Pattern[str]]:
+    """The letters before the first `*`, and what matches whole terms."""
+    letters = re.sub(f"[{JOINERS}]", "", fold(pattern))
+    return letters.partition("*")[0], re.compile(".*".join(map(re.escape, letters.split("*"))))

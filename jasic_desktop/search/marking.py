@@ -1,0 +1,215 @@
+"""Finds in a text, as it was written, the characters that answer a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from jasic_desktop.core.folding import fold, fold_char, fold_with_offsets
+from jasic_desktop.core.records import Reading
+from jasic_desktop.search.analysis import JOINERS, Run, has_han, runs
+from jasic_desktop.search.answer import Span
+from jasic_desktop.search.edits import within
+from jasic_desktop.search.pinyin import divisions, same_sound, spoken
+from jasic_desktop.search.query import Fuzzy, Node, Phrase, Prefix, Typed, Wildcard, Word, leaves
+from jasic_desktop.search.terms import Stem, stemmable
+
+_JOINER: Final = f"[{JOINERS}]?"
+_BEFORE: Final = r"(?<![^\W_])"
+_AFTER: Final = r"(?![^\W_])"
+_REST: Final = rf"(?:[^\W_]|[{JOINERS}](?=[^\W_]))*"
+_PART: Final = re.compile(r"[^\W_]+")
+
+Check = Callable[[str], bool]
+
+
+class Mark(NamedTuple):
+    """Characters [start, end) of a text, and the number of the needle that they answer."""
+
+    start: int
+    end: int
+    needle: int
+
+
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """A pattern over folded text, and what a match must fulfil besides; `weight` says how telling it is."""
+
+    pattern: str
+    check: Check | None = None
+    weight: float = 1.0
+
+
+def needles(node: Node | None, stem: Stem) -> tuple[Needle, ...]:
+    """What to mark for a question: every word that is wanted, with its stem, beginning, pattern or likeness."""
+    found: list[Needle] = []
+    for leaf, wanted in leaves(node):
+        if wanted:
+            found.extend(_of(leaf, stem))
+    return tuple(found)
+
+
+def _of(leaf: Node, stem: Stem) -> Iterator[Needle]:
+    match leaf:
+        case Word(text):
+            found = list(runs(text))
+            yield Needle(_in_a_row(found))
+            if len(found) == 1 and stemmable(found[0].joined):
+                yield _stemmed(found[0].joined, stem)
+        case Typed(text):
+            found = list(runs(text))
+            yield Needle(_in_a_row(found, unfinished=True))
+            if len(found) == 1 and stemmable(found[0].joined):
+                yield _stemmed(found[0].joined, stem)
+        case Phrase(text):
+            yield Needle(_in_a_row(list(runs(text))), weight=2.0)
+        case Prefix(text):
+            yield Needle(_in_a_row(list(runs(text)), unfinished=True))
+        case Wildcard(pattern):
+            parts = (_JOINER.join(map(re.escape, re.sub(_JOINER, "", fold(part)))) for part in pattern.split("*"))
+            yield Needle(_BEFORE + _REST.join(parts) + _AFTER)
+        case Fuzzy(text, distance):
+            yield from _near(next(runs(text)), distance)
+        case _:
+            return
+
+
+def _in_a_row(found: list[Run], *, unfinished: bool = False) -> str:
+    """The pattern of runs that follow each other with nothing but spaces and signs between them."""
+    pattern = ""
+    for number, run in enumerate(found):
+        if number:
+            pattern += r"[\W_]*" if run.han or found[number - 1].han else r"[\W_]+"
+        if run.han:
+            pattern += re.escape(run.text)
+            continue
+        last = number == len(found) - 1
+        word = _JOINER.join(map(re.escape, run.joined))
+        pattern += _BEFORE + word + (_REST if unfinished and last else _AFTER)
+    return pattern
+
+
+def _stemmed(word: str, stem: Stem) -> Needle:
+    """Words with the same stem: they begin alike, but for a last letter that the ending changes."""
+    target = stem(word)
+    begin = target if word.startswith(target) else target[:-1]
+
+    def same(found: str) -> bool:
+        return any(stem(part) == target for part in (found, *_PART.findall(found)))
+
+    return Needle(_BEFORE + re.escape(begin) + r"[a-z]*" + _AFTER, same, 0.8)
+
+
+def _near(run: Run, distance: int) -> Iterator[Needle]:
+    if run.han:
+        return
+
+    word = run.joined
+
+    def near(found: str) -> bool:
+        return within(word, re.sub(f"[{JOINERS}]", "", found), distance)
+
+    yield Needle(_BEFORE + re.escape(word[0]) + _REST + _AFTER, near, 0.8)
+
+
+def spoken_needles(node: Node | None, readings: Iterable[Reading]) -> tuple[Needle, ...]:
+    """The Chinese characters that pinyin of a question reads, by the readings of the record at hand."""
+    asked = list(_asked(node))
+    if not asked:
+        return ()
+    found: dict[str, None] = {}
+    for reading in readings:
+        said = spoken(reading.pinyin).syllables
+        han = fold(reading.han)
+        if len(said) != len(han):
+            # Letters or digits among the characters: no telling which syllable is whose.
+            continue
+        for wanted, unfinished in asked:
+            for start in range(len(said) - len(wanted) + 1):
+                here = said[start : start + len(wanted)]
+                ends = [part in syllable.spellings for part, syllable in zip(wanted, here, strict=True)]
+                if unfinished:
+                    ends[-1] = here[-1].plain.startswith(wanted[-1])
+                if all(ends):
+                    found[han[start : start + len(wanted)]] = None
+    return tuple(Needle(re.escape(text), weight=1.5) for text in found if has_han(text))
+
+
+def _asked(node: Node | None) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """The pinyin of a question: words that divide, and runs of words that are one syllable each."""
+    row: list[str] = []
+    for leaf, wanted in leaves(node):
+        if not wanted or not isinstance(leaf, Word | Typed | Phrase | Fuzzy):
+            continue
+        for run in runs(leaf.text):
+            if run.han:
+                if isinstance(leaf, Fuzzy):
+                    yield from ((way, False) for way in same_sound(run.text))
+                continue
+            ways = divisions(run.joined)
+            yield from ((way, False) for way in ways if len(way) > 1)
+            if isinstance(leaf, Typed):
+                yield from ((way, True) for way in divisions(run.joined, unfinished=True) if len(way) > 1)
+            if len(ways) > 0 and len(ways[0]) == 1:
+                row.append(ways[0][0])
+    if len(row) > 1:
+        yield tuple(row), False
+
+
+class Marker:
+    """Marks texts for one question and one record; `needles` are joined into one pattern that is run once."""
+
+    def __init__(self, wanted: tuple[Needle, ...]) -> None:
+        self.needles = wanted
+        self._patterns = [re.compile(needle.pattern) for needle in wanted]
+
+    def marks(self, text: str) -> list[Mark]:
+        """The marks in `text`, in order, none overlapping another."""
+        if not self.needles:
+            return []
+        folded, offsets = folded_text(text)
+        found: list[Mark] = []
+        for number, pattern in enumerate(self._patterns):
+            check = self.needles[number].check
+            for match in pattern.finditer(folded):
+                start, end = match.span()
+                if start < end and (check is None or check(match.group())):
+                    found.append(Mark(start, end, number))
+        found.sort(key=lambda mark: (mark.start, -mark.end))
+        kept: list[Mark] = []
+        for mark in found:
+            if not kept or mark.start >= kept[-1].end:
+                kept.append(mark)
+        return kept if offsets is None else [_written(mark, offsets) for mark in kept]
+
+
+def _written(mark: Mark, offsets: list[int]) -> Mark:
+    """A mark on folded text as one on the text as written: whole characters."""
+    start, end = offsets[mark.start], offsets[mark.end]
+    return mark._replace(start=start, end=max(end, offsets[mark.end - 1] + 1))
+
+
+@lru_cache(maxsize=4096)
+def folded_text(text: str) -> tuple[str, list[int] | None]:
+    """The folded text and its offsets; None for offsets where every character folds to one."""
+    if text.isascii() or all(len(fold_char(char)) == 1 for char in set(text)):
+        return fold(text), None
+    return fold_with_offsets(text)
+
+
+def spans(text: str, marks: Iterable[Mark]) -> tuple[Span, ...]:
+    """`text` as spans; their texts together are `text`."""
+    found: list[Span] = []
+    at = 0
+    for mark in marks:
+        if mark.start > at:
+            found.append(Span(text[at : mark.start]))
+        if mark.end > at:
+            found.append(Span(text[max(at, mark.start) : mark.end], match=True))
+            at = mark.end
+    if at < len(text):
+        found.append(Span(text[at:]))
+    return tuple(found)

@@ -1,0 +1,135 @@
+"""The engine that answers requests, from a store and the leaves of an index, whatever made them."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Final
+
+from jasic_desktop.core.localised import Language
+from jasic_desktop.packs.store import Store
+from jasic_desktop.search.analysis import clean
+from jasic_desktop.search.answer import Answer, Hit, Suggestion
+from jasic_desktop.search.columns import Columns
+from jasic_desktop.search.engine import Cancelled, never
+from jasic_desktop.search.evaluate import Evaluation, Evaluator
+from jasic_desktop.search.leaves import Budget, Leaves, OutOfTimeError
+from jasic_desktop.search.marking import Marker, needles, spans, spoken_needles
+from jasic_desktop.search.matches import BITS, Matches, plain
+from jasic_desktop.search.ordering import Ordering
+from jasic_desktop.search.parser import Question, parse
+from jasic_desktop.search.query import Node, plain_words, unparse
+from jasic_desktop.search.ranking import Part, Ranking, lifted
+from jasic_desktop.search.request import Request
+from jasic_desktop.search.snippets import snippet
+from jasic_desktop.search.suggest import Suggester
+from jasic_desktop.search.terms import Stem
+from jasic_desktop.search.texts import passages
+
+TIME_LIMIT: Final = 1.5
+"""Seconds after which a question ends by itself; snippets and the rest fit into what is left of two."""
+FEW: Final = 2
+"""With at most so many hits the person is asked whether they meant something else."""
+
+
+class Searcher:
+    """An Engine over a store and the leaves of an index; `folder` holds the order of titles."""
+
+    def __init__(self, store: Store, leaves: Leaves, stem: Stem, folder: Path) -> None:
+        self._store = store
+        self._leaves = leaves
+        self._stem = stem
+        self._columns = Columns(store)
+        self._evaluator = Evaluator(store, leaves, self._columns, stem)
+        self._ranking = Ranking(leaves, self._columns)
+        self._ordering = Ordering(folder)
+        self._suggester = Suggester(store, leaves, self._columns, self._evaluator, self._ranking)
+
+    def close(self) -> None:
+        """Let go of the files of the index; the store is the caller's."""
+        self._leaves.close()
+
+    def suggest(self, text: str, limit: int = 8, language: Language = "en") -> tuple[Suggestion, ...]:
+        """Records whose names or titles `text` may be the beginning of, the best first."""
+        return self._suggester.complete(clean(text[:100]), limit, language)
+
+    def search(self, request: Request, cancelled: Cancelled = never) -> Answer:
+        """The answer to `request`. Raises core.errors.Cancelled once `cancelled()` is true."""
+        begun = time.perf_counter()
+        evaluation = Evaluation(Budget(TIME_LIMIT, cancelled))
+        question = parse(request.text, live=request.live)
+        suggestion: str | None = None
+        try:
+            found, parts = self._found(question, request, evaluation)
+            if len(found.scores) <= FEW and not request.live:
+                suggestion = self._suggester.correction(question.node, found.scores, evaluation.budget)
+                if suggestion is not None and not found.scores:
+                    question, found, parts = self._corrected(suggestion, request, evaluation)
+        except OutOfTimeError:
+            found, parts = Matches(), []
+            evaluation.note("search.took_too_long")
+        allowed = self._columns.allowed(request.filters)
+        left = list(found.scores)
+        for records in allowed.values():
+            left = [ordinal for ordinal in left if ordinal in records]
+        page = self._sorted(left, found, request)[request.offset : request.offset + request.limit]
+        return Answer(
+            query=request.text,
+            understood=unparse(question.node),
+            total=len(left),
+            hits=self._hits(page, found, parts, question.node, request),
+            facets=self._columns.counts(found.scores, allowed) if request.facets else {},
+            suggestion=suggestion,
+            notes=(*question.notes, *evaluation.notes),
+            took_ms=(time.perf_counter() - begun) * 1000,
+        )
+
+    def _found(self, question: Question, request: Request, evaluation: Evaluation) -> tuple[Matches, list[Part]]:
+        if question.node is None:
+            everything = not request.text.strip()
+            return (plain(range(self._store.count)) if everything else Matches()), []
+        base = self._evaluator.matches(question.node, evaluation)
+        words = plain_words(question.node)
+        if words is None:
+            return base, [("words", base.scores)]
+        own, whole = self._ranking.parts(words, request.text, live=request.live, budget=evaluation.budget)
+        return lifted(base, own, whole), [("words", base.scores), *own]
+
+    def _corrected(
+        self, suggestion: str, request: Request, evaluation: Evaluation
+    ) -> tuple[Question, Matches, list[Part]]:
+        """The answer to what was probably meant, each hit saying that it is a guess."""
+        question = parse(suggestion)
+        base, parts = self._found(question, request, evaluation)
+        evaluation.note("search.corrected", asked=clean(request.text[:100]).strip(), suggestion=suggestion)
+        return question, Matches(base.scores, dict.fromkeys(base.scores, BITS["spelling"])), parts
+
+    def _sorted(self, ordinals: list[int], found: Matches, request: Request) -> list[int]:
+        if request.sort == "title":
+            return sorted(ordinals, key=self._ordering.ranks(request.language).__getitem__)
+        if request.sort == "date":
+            days = {ordinal: self._columns.first_day(ordinal) for ordinal in ordinals}
+            return sorted(ordinals, key=lambda ordinal: (days[ordinal] is None, days[ordinal] or "", ordinal))
+        return sorted(ordinals, key=lambda ordinal: (-found.scores[ordinal], ordinal))
+
+    def _hits(
+        self, page: list[int], found: Matches, parts: list[Part], node: Node | None, request: Request
+    ) -> tuple[Hit, ...]:
+        written = needles(node, self._stem)
+        hits: list[Hit] = []
+        for ordinal, record in zip(page, self._store.many([self._store.ids[o] for o in page]), strict=True):
+            marker = Marker((*written, *spoken_needles(node, record.readings)))
+            title = record.title.show(request.language)
+            hits.append(
+                Hit(
+                    id=record.id,
+                    score=round(found.scores[ordinal], 3),
+                    title=spans(title, marker.marks(title)),
+                    snippet=snippet(passages(record), marker, request.language),
+                    matched=found.told(ordinal),
+                    explanation=tuple((name, round(part[ordinal], 3)) for name, part in parts if part.get(ordinal))
+                    if request.explain
+                    else (),
+                )
+            )
+        return tuple(hits)

@@ -1,0 +1,121 @@
+"""Cuts from a record the few sentences that answer a question best."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from jasic_desktop.core.localised import Language
+from jasic_desktop.search.analysis import has_han
+from jasic_desktop.search.answer import Span
+from jasic_desktop.search.marking import Mark, Marker, spans
+from jasic_desktop.search.texts import Passage
+
+MAX_LATIN: Final = 200
+MAX_HAN: Final = 100
+"""At most this many characters are cut, by script: Chinese says as much in half of them."""
+ELLIPSIS: Final = "…"
+
+_SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)\]]*\s+|[。！？；][”’」』）]*\s*")
+_SPACE: Final = re.compile(r"\s")
+_OTHER_LANGUAGE: Final = 0.9
+_LATER: Final = 0.002
+
+
+def snippet(passages: Iterable[Passage], marker: Marker, language: Language) -> tuple[Span, ...]:
+    """The best window of the best passage, its matches marked; without any match the beginning of the first.
+
+    Cut texts begin or end with ELLIPSIS as a span of its own. Empty where there are no passages.
+    """
+    best: tuple[float, Passage, list[Mark]] | None = None
+    first: Passage | None = None
+    for number, passage in enumerate(passages):
+        own = _reads(passage.language, language)
+        if first is None or (own and not _reads(first.language, language)):
+            first = passage
+        marks = marker.marks(passage.text)
+        if not marks:
+            continue
+        window = _best_window(passage.text, marks, marker)
+        value = _value(window, marker) * (1.0 if own else _OTHER_LANGUAGE) - number * _LATER
+        if best is None or value > best[0]:
+            best = (value, passage, window)
+    if best is not None:
+        return _cut(best[1].text, best[2], marker)
+    return _cut(first.text, [], marker) if first is not None else ()
+
+
+def _reads(text: Language, reader: Language) -> bool:
+    return (text == "en") == (reader == "en")
+
+
+def _length(text: str) -> int:
+    return MAX_HAN if has_han(text) else MAX_LATIN
+
+
+def _value(marks: list[Mark], marker: Marker) -> float:
+    """Different needles count whole, the same one again only a little."""
+    different = {mark.needle for mark in marks}
+    return sum(marker.needles[number].weight for number in different) + 0.05 * (len(marks) - len(different))
+
+
+def _best_window(text: str, marks: list[Mark], marker: Marker) -> list[Mark]:
+    """The neighbouring marks, no further apart than a snippet is long, that are worth most."""
+    length = _length(text)
+    best: list[Mark] = []
+    value = -1.0
+    end = 0
+    for start in range(len(marks)):
+        end = max(end, start + 1)
+        while end < len(marks) and marks[end].end - marks[start].start <= length:
+            end += 1
+        worth = _value(marks[start:end], marker)
+        if worth > value:
+            best, value = marks[start:end], worth
+    return best
+
+
+def _cut(text: str, window: list[Mark], marker: Marker) -> tuple[Span, ...]:
+    """The window with what fits around it, from a sentence's beginning to a sentence's end where that is near."""
+    length = _length(text)
+    if len(text) <= length:
+        return spans(text, marker.marks(text))
+    first = window[0].start if window else 0
+    last = max(window[-1].end, first) if window else 0
+    room = max(0, length - (last - first))
+    begin = _begin(text, first, room)
+    end = _end(text, max(last, begin), begin + max(length, last - begin))
+    shown = [m for m in marker.marks(text) if m.start >= begin and m.end <= end]
+    cut = spans(text[begin:end], [m._replace(start=m.start - begin, end=m.end - begin) for m in shown])
+    before = (Span(ELLIPSIS),) if begin > 0 else ()
+    after = (Span(ELLIPSIS),) if end < len(text) else ()
+    return (*before, *cut, *after)
+
+
+def _begin(text: str, first: int, room: int) -> int:
+    """The start of the sentence that holds `first`, or a word's start at most two thirds of `room` before it."""
+    earliest = max(0, first - room * 2 // 3)
+    if earliest == 0:
+        return 0
+    starts = [m.end() for m in _SENTENCE_END.finditer(text, 0, first) if m.end() >= earliest]
+    if starts:
+        return starts[0]
+    space = _SPACE.search(text, earliest, first)
+    if space:
+        return space.end()
+    return earliest if has_han(text[earliest : first + 1]) else first
+
+
+def _end(text: str, last: int, latest: int) -> int:
+    """The end of a sentence after `last`, or of a word, at most at `latest`."""
+    if latest >= len(text):
+        return len(text)
+    ends = [m.start() + len(m.group().rstrip()) for m in _SENTENCE_END.finditer(text, last) if m.end() <= latest + 1]
+    ends = [end for end in ends if end <= latest]
+    if ends:
+        return ends[-1]
+    if has_han(text[last:latest]):
+        return latest
+    space = text.rfind(" ", last, latest + 1)
+    return space if space > last else max(last, latest)

@@ -1,0 +1,66 @@
+"""The schema: our analyser's tokens as fields of Whoosh, positions as plain arrays instead of pickles."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from whoosh import fields, formats
+
+from jasic_desktop.search.analysis import Token
+from jasic_desktop.search.fields import MEANINGS
+
+
+class PositionArrays(formats.Positions):  # type: ignore[misc]
+    """The positions of a term in a record as four bytes each, in the byte order of the machine that made the index."""
+
+    def encode(self, poslist: Iterable[int]) -> bytes:
+        """The value of a posting."""
+        return array("I", poslist).tobytes()
+
+    def decode_positions(self, valuestring: bytes) -> list[int]:
+        """The positions of a posting, ascending."""
+        positions = array("I")
+        positions.frombytes(valuestring)
+        return positions.tolist()
+
+    def decode_frequency(self, valuestring: bytes) -> int:
+        """How often the term stands in the record."""
+        return len(valuestring) // array("I").itemsize
+
+    def decode_weight(self, valuestring: bytes) -> float:
+        """The frequency, as no term is heavier than another."""
+        return float(self.decode_frequency(valuestring))
+
+
+class Frequencies(formats.Frequency):  # type: ignore[misc]
+    """How often a term stands in a record, and nothing else."""
+
+
+class Tokens(fields.FieldType):  # type: ignore[misc]
+    """A field whose value is a list of tokens that were analysed before."""
+
+    analyzer = None
+
+    def __init__(self, *, positions: bool) -> None:
+        self.format = PositionArrays() if positions else Frequencies()
+        self.scorable = True
+        self.stored = False
+        self.unique = False
+        self.vector = None
+        self.set_sortable(sortable=False)
+
+    def index(self, value: Iterable[Token], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """For each term its bytes, frequency, weight and the value of its posting."""
+        found: dict[str, list[int]] = {}
+        for token in value:
+            found.setdefault(token.text, []).append(token.position)
+        for text, at in found.items():
+            value_ = self.format.encode(at) if isinstance(self.format, PositionArrays) else formats.pack_uint(len(at))
+            yield text.encode(), len(at), float(len(at)), value_
+
+
+def schema() -> fields.Schema:
+    """The fields of the index. Nothing is stored: a record's number in the index is its ordinal in the store."""
+    return fields.Schema(**{str(field): Tokens(positions=meaning.positions) for field, meaning in MEANINGS.items()})
