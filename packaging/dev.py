@@ -286,9 +286,13 @@ def make_environment(python: Path, stamp: str) -> None:
         elif inside.name != MARK:
             inside.unlink()
     base = getattr(sys, "_base_executable", None) or sys.executable  # started from .venv itself: the Python behind it
-    output, code = quietly([base, "-I", "-m", "venv", str(VENV)])
-    if code:
-        raise Stop(reason(output, "The environment could not be made"))
+    for command in (
+        [base, "-I", "-m", "venv", "--without-pip", str(VENV)],
+        [str(python), "-I", "-m", "ensurepip", "--default-pip"],  # by itself, so that it can say why it fails
+    ):
+        output, code = quietly(command)
+        if code:
+            raise Stop(reason(output, "The environment could not be made"))
     say("Installing the locked libraries…")
     command = [str(python), "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     command += ["--require-hashes", "--only-binary", ":all:", "--no-deps", "--requirement", str(LOCK)]
@@ -347,7 +351,10 @@ def turn() -> Iterator[None]:
         if sys.platform == "win32":
             import msvcrt
 
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+            while True:
+                with contextlib.suppress(OSError):  # it gives up after ten seconds
+                    msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+                    break
         else:
             import fcntl
 

@@ -87,7 +87,7 @@ def test_the_environment_is_made_again_when_its_makings_change(
     assert not (dev.VENV / "lib").exists()
 
 
-@pytest.mark.parametrize("step", ["-m venv", "pip install"])
+@pytest.mark.parametrize("step", ["-m venv", "-m ensurepip", "pip install"])
 def test_a_half_made_environment_is_made_again(dev: ModuleType, tools: Tools, step: str) -> None:
     tools.answers[step] = ("ERROR: it broke", 1)
     with pytest.raises(dev.Stop, match="ERROR: it broke"):
