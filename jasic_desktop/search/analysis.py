@@ -68,10 +68,10 @@ def clean(text: str) -> str:
 
     It folds to what `text` folds to, but for the control characters.
     """
-    composed = text if text.isascii() else unicodedata.normalize("NFKC", without_surrogates(text))
-    if composed.isascii() and composed.isprintable():
-        return composed
-    return "".join(c if c.isprintable() else " " for c in composed if not unicodedata.combining(c))
+    if text.isascii() and text.isprintable():
+        return text
+    composed = unicodedata.normalize("NFKC", without_surrogates(text))
+    return "".join(c if c.isprintable() else " " for c in composed if fold(c))
 
 
 def is_han(char: str) -> bool:

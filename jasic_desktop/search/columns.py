@@ -1,4 +1,4 @@
-"""The store's facets as sets: which records have a value, which records a set of filters leaves, and how many of each."""
+"""The store's facets as sets: which records have a value, which ones filters leave, and how many of each there are."""
 
 from __future__ import annotations
 

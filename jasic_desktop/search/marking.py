@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from jasic_desktop.core.folding import fold, fold_char, fold_with_offsets
+from jasic_desktop.core.folding import fold, fold_with_offsets
 from jasic_desktop.core.records import Reading
 from jasic_desktop.search.analysis import JOINERS, Run, has_han, runs
 from jasic_desktop.search.answer import Span
@@ -170,7 +170,7 @@ class Marker:
         """The marks in `text`, in order, none overlapping another."""
         if not self.needles:
             return []
-        folded, offsets = folded_text(text)
+        folded, offsets = _folded(text)
         found: list[Mark] = []
         for number, pattern in enumerate(self._patterns):
             check = self.needles[number].check
@@ -183,20 +183,18 @@ class Marker:
         for mark in found:
             if not kept or mark.start >= kept[-1].end:
                 kept.append(mark)
-        return kept if offsets is None else [_written(mark, offsets) for mark in kept]
+        return [_written(mark, offsets) for mark in kept]
 
 
-def _written(mark: Mark, offsets: list[int]) -> Mark:
+def _written(mark: Mark, offsets: Sequence[int]) -> Mark:
     """A mark on folded text as one on the text as written: whole characters."""
     start, end = offsets[mark.start], offsets[mark.end]
     return mark._replace(start=start, end=max(end, offsets[mark.end - 1] + 1))
 
 
 @lru_cache(maxsize=4096)
-def folded_text(text: str) -> tuple[str, list[int] | None]:
-    """The folded text and its offsets; None for offsets where every character folds to one."""
-    if text.isascii() or all(len(fold_char(char)) == 1 for char in set(text)):
-        return fold(text), None
+def _folded(text: str) -> tuple[str, Sequence[int]]:
+    """The texts of an archive are marked again with each key press; they are folded once."""
     return fold_with_offsets(text)
 
 

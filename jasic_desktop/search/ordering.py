@@ -1,4 +1,4 @@
-"""The order of titles: alphabetical in English, by reading in Chinese; made with the index, read when first asked for."""
+"""The order of titles, alphabetical in English and by reading in Chinese: made with the index, read when asked for."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _words(title: str) -> tuple[object, ...]:
 
 
 def _reading(record: Record) -> tuple[object, ...]:
-    """The title shown to a Chinese reader, syllable by syllable, then by character, so that homophones stay together."""
+    """The title shown to a Chinese reader, syllable by syllable, then by character: homophones stay together."""
     title = record.title.show("zh-Hans")
     reading = next((r for r in record.readings if r.han == title), None)
     said = [s.plain + str(s.tone) for s in spoken(reading.pinyin).syllables] if reading else []

@@ -1,4 +1,4 @@
-"""Reads the language of questions. Nothing is an error: what does not parse is asked as plain words, and a note says so."""
+"""Reads the language of questions. Nothing is an error: what does not parse is asked as plain words, with a note."""
 
 from __future__ import annotations
 

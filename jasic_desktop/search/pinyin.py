@@ -1,4 +1,4 @@
-"""Pinyin: the syllables of Mandarin, words divided into them, readings with and without tones, and like-sounding spellings."""
+"""Pinyin: syllables, words divided into them, readings with and without tones, and spellings that sound alike."""
 
 from __future__ import annotations
 

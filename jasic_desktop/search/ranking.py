@@ -1,4 +1,4 @@
-"""Lifts records whose whole name or title is what was asked, or begins with it, above those that merely hold its words."""
+"""Lifts records whose name or title is what was asked, or begins with it, above those that merely hold its words."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 
@@ -25,7 +26,7 @@ def build_index(store: Store, folder: Path, progress: Progress = SILENT) -> None
     Raises Cancelled, and OSError when the system refuses to write.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    storage = FileStorage(str(folder))
+    storage: Any = FileStorage(str(folder))  # type: ignore[no-untyped-call]
     index = storage.create_index(schema())
     writer = index.writer(limitmb=MEMORY_MB)
     try:

@@ -34,7 +34,8 @@ class WhooshLeaves:
 
     def __init__(self, folder: Path) -> None:
         # Our own schema stands in for the pickled one; the other pickles are why only checked folders are opened.
-        self._index: Any = FileStorage(str(folder)).open_index(schema=schema())
+        storage: Any = FileStorage(str(folder))  # type: ignore[no-untyped-call]
+        self._index: Any = storage.open_index(schema=schema())
         self._reader: Any = self._index.reader()
         self._count = int(self._reader.doc_count_all())
         self._norms: dict[Field, list[float]] = {}
@@ -129,7 +130,7 @@ class WhooshLeaves:
             name = str(field)
             mean = self._reader.field_length(name) / self._count or 1.0
             length = self._reader.doc_field_length
-            norms = [K1 * ((1 - B) + B * length(ordinal, name) / mean) for ordinal in range(self._count)]
+            norms = [K1 * ((1 - B) + B * (length(ordinal, name) or 0) / mean) for ordinal in range(self._count)]
             self._norms[field] = norms
         return norms
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import Any
 
 from whoosh import fields, formats
@@ -12,7 +13,7 @@ from jasic_desktop.search.analysis import Token
 from jasic_desktop.search.fields import MEANINGS
 
 
-class PositionArrays(formats.Positions):  # type: ignore[misc]
+class PositionArrays(formats.Positions):
     """The positions of a term in a record as four bytes each, in the byte order of the machine that made the index."""
 
     def encode(self, poslist: Iterable[int]) -> bytes:
@@ -34,31 +35,34 @@ class PositionArrays(formats.Positions):  # type: ignore[misc]
         return float(self.decode_frequency(valuestring))
 
 
-class Frequencies(formats.Frequency):  # type: ignore[misc]
+class Frequencies(formats.Frequency):
     """How often a term stands in a record, and nothing else."""
 
+    def encode(self, poslist: Iterable[int]) -> bytes:
+        """The value of a posting: four bytes, as Frequency reads them."""
+        return struct.pack("!I", sum(1 for _ in poslist))
 
-class Tokens(fields.FieldType):  # type: ignore[misc]
+
+class Tokens(fields.FieldType):
     """A field whose value is a list of tokens that were analysed before."""
 
     analyzer = None
 
     def __init__(self, *, positions: bool) -> None:
-        self.format = PositionArrays() if positions else Frequencies()
+        self.format: PositionArrays | Frequencies = PositionArrays() if positions else Frequencies()
         self.scorable = True
         self.stored = False
         self.unique = False
         self.vector = None
         self.set_sortable(sortable=False)
 
-    def index(self, value: Iterable[Token], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Iterable[Token], **_: Any) -> Generator[tuple[bytes, int, float | int, bytes], Any, None]:
         """For each term its bytes, frequency, weight and the value of its posting."""
         found: dict[str, list[int]] = {}
         for token in value:
             found.setdefault(token.text, []).append(token.position)
         for text, at in found.items():
-            value_ = self.format.encode(at) if isinstance(self.format, PositionArrays) else formats.pack_uint(len(at))
-            yield text.encode(), len(at), float(len(at)), value_
+            yield text.encode(), len(at), float(len(at)), self.format.encode(at)
 
 
 def schema() -> fields.Schema:
