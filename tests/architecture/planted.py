@@ -89,6 +89,11 @@ BAD: dict[str, list[tuple[str, str]]] = {
     "no_unpacking_by_name": [("packs/bag.py", "def unpack(file, folder):\n    file.extractall(folder)\n")],
     "no_html_into_documents": [("ui/reader.py", "def fill(document, text):\n    document.setHtml(text)\n")],
     "no_qsettings": [("ui/state.py", "from PySide6.QtCore import QSettings\n")],
+    "nothing_made_knows_the_day": [
+        ("packs/bag.py", "import datetime\nTODAY = datetime.date.today()\n"),
+        ("export/html.py", "from time import time\n"),
+        ("render/names.py", "import random\n"),
+    ],
     "every_module_says_its_job": [
         ("core/silent.py", NO_JOB + "import re\n"),
         ("core/loud.py", NO_JOB + '"""loud"""\n'),

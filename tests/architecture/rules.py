@@ -150,6 +150,19 @@ def no_qsettings(tree: Tree) -> list[Found]:
     return joined(module.naming("QSettings") for module in tree.modules)
 
 
+def nothing_made_knows_the_day(tree: Tree) -> list[Found]:
+    """What packs, render and export make is the same bytes every time: they read no clock and draw no lots."""
+    clock = ("time", "time_ns", "localtime", "gmtime", "ctime", "asctime", "strftime")
+    return joined(
+        module.reaching("time", *clock)
+        + module.calling("now", "utcnow", "today")
+        + module.importing("random", "secrets", "uuid.uuid1", "uuid.uuid4")
+        + module.reaching("uuid", "uuid1", "uuid4")
+        for module in tree.modules
+        if module.within("packs", "render", "export")
+    )
+
+
 # ------------------------------------------------------------------------------------------------ shape and words
 
 
@@ -205,6 +218,7 @@ RULES: dict[str, Rule] = {
         no_unpacking_by_name,
         no_html_into_documents,
         no_qsettings,
+        nothing_made_knows_the_day,
         every_module_says_its_job,
         no_module_is_long,
         top_level_is_exact,
