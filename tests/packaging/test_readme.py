@@ -23,7 +23,7 @@ def test_the_continuous_integration_runs_the_readmes_test_command(root: Path, re
 
 def test_the_readme_tells_how_to_run_it_everywhere(readme: str) -> None:
     assert "\n    python3 packaging/dev.py run\n" in readme
-    assert "py packaging\\dev.py run" in readme
+    assert "`py packaging\\dev.py`" in readme
 
 
 def test_the_readme_names_the_package_that_a_fresh_debian_lacks(readme: str, dev: ModuleType) -> None:
