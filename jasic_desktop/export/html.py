@@ -1,0 +1,87 @@
+"""Records as one HTML page that stands alone: no script, no request, every text escaped; to read and to print."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+
+from jasic_desktop.core.records import RECORD_TYPES
+from jasic_desktop.export.html_blocks import HtmlBlocks, escape, span
+from jasic_desktop.export.html_style import style
+from jasic_desktop.export.options import Options, records
+from jasic_desktop.packs.store import Store
+from jasic_desktop.render.citation import cite_archive
+from jasic_desktop.render.page import Page, page
+from jasic_desktop.render.wording import Words
+
+
+def write(store: Store, ids: Sequence[str], options: Options) -> Iterator[bytes]:
+    """The page: archive, contents, the records, provenance. It is well formed as XML too."""
+    wanted = tuple(dict.fromkeys(store.get(record_id).id for record_id in ids))
+    words = Words(options.language)
+    yield _head(store, wanted, words).encode()
+    for record in records(store, wanted, options):
+        drawn = page(store, record.id, options.language)
+        yield article(drawn, words, frozenset(wanted)).encode()
+    yield _foot(store, words).encode()
+
+
+def article(drawn: Page, words: Words, present: frozenset[str]) -> str:
+    """One record; links lead only to the records that are `present` in the same page."""
+    blocks = HtmlBlocks(words, drawn.id, drawn.numbers, present)
+    lines = [
+        f'<article id="{escape(drawn.id)}" class="{escape(drawn.type)}">\n',
+        f"<h2>{blocks.inlines(drawn.heading)}</h2>\n",
+    ]
+    if drawn.subtitle:
+        lines.append(f'<p class="names">{blocks.inlines(drawn.subtitle)}</p>\n')
+    lines.append(f'<p class="line">{blocks.inlines(drawn.line)}</p>\n')
+    lines.extend(blocks.blocks(drawn.blocks))
+    return "".join([*lines, "</article>\n"])
+
+
+def _head(store: Store, ids: Sequence[str], words: Words) -> str:
+    archive = store.archive
+    css = style()
+    digest = b64encode(sha256(css.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    title = store.title(ids[0]).show(words.language) if len(ids) == 1 else archive.title.show(words.language)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{words.language}">\n<head>\n<meta charset="utf-8" />\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}" />\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1" />\n'
+        '<meta name="referrer" content="no-referrer" />\n'
+        f"<title>{escape(title)}</title>\n<style>{css}</style>\n</head>\n<body>\n"
+        f'<header>\n<p class="archive">{_localised(archive.title.pick(words.language), words)}</p>\n'
+        f'<p class="fingerprint">{escape(cite_archive(store, words.language))}</p>\n</header>\n'
+        f"{_contents(store, ids, words) if len(ids) > 1 else ''}<main>\n"
+    )
+
+
+def _contents(store: Store, ids: Sequence[str], words: Words) -> str:
+    lines = [f"<nav>\n<h1>{escape(words.say('contents'))}</h1>\n"]
+    for kind in RECORD_TYPES:
+        here = [record_id for record_id in ids if store.type(record_id) == kind]
+        if here:
+            lines.append(f"<h2>{escape(words.say(f'types.{kind}'))}</h2>\n<ul>\n")
+            for record_id in here:
+                title = _localised(store.title(record_id).pick(words.language), words)
+                lines.append(f'<li><a href="#{escape(record_id)}">{title}</a></li>\n')
+            lines.append("</ul>\n")
+    return "".join([*lines, "</nav>\n"])
+
+
+def _foot(store: Store, words: Words) -> str:
+    archive = store.archive
+    return (
+        f"</main>\n<footer>\n<p>{escape(cite_archive(store, words.language))}</p>\n"
+        f'<p class="fingerprint">{escape(store.fingerprint)}</p>\n'
+        f"<p>{_localised(archive.rights_note.pick(words.language), words)}</p>\n"
+        f"<p>{_localised(archive.contact.pick(words.language), words)}</p>\n</footer>\n</body>\n</html>\n"
+    )
+
+
+def _localised(picked: tuple[str, str], words: Words) -> str:
+    text, language = picked
+    return escape(text) if language == words.language else span(language, escape(text))

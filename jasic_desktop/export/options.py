@@ -1,0 +1,47 @@
+"""What an exporter is: a function that streams bytes, with its key, extension, words and media type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from jasic_desktop.core.cancel import SILENT, Progress
+from jasic_desktop.core.localised import Language
+from jasic_desktop.core.records import Record
+from jasic_desktop.packs.store import Store
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person chose: the language of the program's own words and of texts where the format has one only.
+
+    `progress` is told of each record and can end the work.
+    """
+
+    language: Language = "en"
+    progress: Progress = SILENT
+
+
+Writer = Callable[[Store, Sequence[str], Options], Iterator[bytes]]
+"""Writes the records of these ids, in this order, each once. The same records give the same bytes; nothing of the
+machine, the person or the clock is in them. Raises NotFoundFault for an unknown id, Cancelled when asked to end."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """One way to take records away; `label` is a catalogue key."""
+
+    key: str
+    extension: str
+    label: str
+    media_type: str
+    write: Writer
+
+
+def records(store: Store, ids: Sequence[str], options: Options) -> Iterator[Record]:
+    """The records of `ids`, each once, in the order given; tells the progress."""
+    wanted = tuple(dict.fromkeys(ids))
+    for number, record_id in enumerate(wanted):
+        options.progress.step("export.step", number, len(wanted))
+        yield store.get(record_id)
+    options.progress.step("export.step", len(wanted), len(wanted))

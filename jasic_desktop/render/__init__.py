@@ -1,0 +1,1 @@
+"""Records, hits and the timeline as blocks and layouts that any front end can draw; nothing here opens anything."""

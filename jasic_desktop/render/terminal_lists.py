@@ -1,0 +1,199 @@
+"""Hits, facets, events and tables drawn for a terminal, or for a pipe without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, Protocol
+
+from rich.cells import cell_len
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as Line
+
+from jasic_desktop.core.localised import Language
+from jasic_desktop.core.records import Document, Event, Person, RecordType
+from jasic_desktop.packs.coverage import Coverage
+from jasic_desktop.packs.store import EventRow, Store
+from jasic_desktop.render.terminal_page import DATE_WIDTH, LABEL_WIDTH, Drawer, columns
+from jasic_desktop.render.visible import one_line, visible
+from jasic_desktop.render.wording import Words
+
+_TYPE_STYLES: Final[dict[RecordType, str]] = {
+    "person": "blue",
+    "organisation": "magenta",
+    "event": "red",
+    "place": "green",
+    "document": "yellow",
+    "topic": "cyan",
+}
+
+
+class Span(Protocol):
+    """A run of a snippet, and whether it matched the question."""
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+
+    @property
+    def match(self) -> bool:
+        """Whether they matched."""
+
+
+class Hit(Protocol):
+    """A record found."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def snippet(self) -> Sequence[Span]:
+        """A piece of its text."""
+
+    @property
+    def matched(self) -> Sequence[str]:
+        """In what it matched: `text`, `title`, `name-zh`, `pinyin`, `other-name`, `spelling`, `id`."""
+
+
+def render_hits(store: Store, hits: Iterable[Hit], language: Language) -> RenderableType:
+    """Records found, each with type, title in both scripts, date or role, snippet, and why where that is not plain."""
+    words = Words(language)
+    parts: list[RenderableType] = []
+    for hit in hits:
+        if parts:
+            parts.append(Line(""))
+        parts.extend(_hit(store, hit, words))
+    return Group(*parts)
+
+
+def _hit(store: Store, hit: Hit, words: Words) -> Iterator[RenderableType]:
+    record = store.get(hit.id)
+    head = Line()
+    head.append(f"{words.say(f'type.{record.type}')}  ", _TYPE_STYLES[record.type])
+    title, language = record.title.pick(words.language)
+    head.append(one_line(title), "bold")
+    other = record.title.en if language != "en" else record.title.exact("zh-Hans") or record.title.exact("zh-Hant")
+    if other is not None and other != title:
+        head.append(f"  {one_line(other)}")
+    detail = []
+    if isinstance(record, Event | Document) and record.date:
+        detail.append(record.date.phrase.show(words.language))
+    if isinstance(record, Person):
+        roles = [
+            store.archive.roles[role].label.show(words.language) for role in record.roles if role in store.archive.roles
+        ]
+        detail += [words.say("punctuation.list").join(roles)] if roles else []
+    if isinstance(record, Document) and record.publisher:
+        detail.append(record.publisher)
+    yield head
+    detail.append(record.id)
+    yield Line("  " + " · ".join(map(one_line, detail)), "dim")
+    snippet = Line()
+    for span in hit.snippet:
+        snippet.append(visible(span.text.replace("\n", " ")), "bold yellow" if span.match else "")
+    if snippet.plain.strip():
+        yield Padding(snippet, (0, 0, 0, 2))
+    how = [words.say(f"matched.{key}") for key in hit.matched if key not in ("text", "title")]
+    if how and not {"text", "title"} & set(hit.matched):
+        yield Line(f"  {words.say('matched_by', how=words.say('punctuation.list').join(how))}", "italic dim")
+
+
+def render_facets(
+    store: Store, facets: Mapping[str, Sequence[tuple[str, int]]], language: Language, most: int = 8
+) -> RenderableType:
+    """The facets with their first `most` values and how many records each would leave."""
+    words = Words(language)
+    table = Table.grid(padding=(0, 2), expand=True)
+    table.add_column(width=LABEL_WIDTH, overflow="fold")
+    table.add_column(ratio=1, overflow="fold")
+    for name, counts in facets.items():
+        if not counts:
+            continue
+        values = [f"{facet_label(store, name, value, words)} {count}" for value, count in counts[:most]]
+        if len(counts) > most:
+            values.append(words.say("more", number=len(counts) - most))
+        table.add_row(Line(words.known(f"facet.{name}", name), "bold"), Line(" · ".join(values)))
+    return table
+
+
+def facet_label(store: Store, name: str, value: str, words: Words) -> str:
+    """The words for one value of a facet."""
+    language = words.language
+    if name == "type":
+        return words.known(f"types.{value}", value)
+    if name == "certainty":
+        return words.known(f"certainty.{value}", value)
+    if name == "language":
+        return words.known(f"language.{value}", value)
+    if name == "accounts":
+        return words.known(f"accounts.{value}", value)
+    if name == "kind":
+        for kinds in store.archive.kinds.values():
+            if value in kinds:
+                return one_line(kinds[value].label.show(language))
+    if name in ("place", "person", "organisation", "topic", "source") and value in store.ids:
+        return one_line(store.title(value).show(language))
+    return one_line(value)
+
+
+def render_timeline(store: Store, rows: Iterable[EventRow], language: Language) -> RenderableType:
+    """Events in order: date, title in both scripts, and the sign where it is not plain."""
+    words = Words(language)
+    table = Table.grid(padding=(0, 2), expand=True)
+    table.add_column(width=DATE_WIDTH + 4, overflow="fold")
+    table.add_column(ratio=1, overflow="fold")
+    lanes = {lane.id: one_line(lane.label.show(language)) for lane in store.archive.lanes}
+    draw = Drawer(words, {})
+    for row in rows:
+        title, shown = row.title.pick(language)
+        line = Line(one_line(title), "bold")
+        other = row.title.en if shown != "en" else row.title.zh_hans or row.title.zh_hant
+        if other is not None and other != title:
+            line.append(f"  {one_line(other)}", "not bold")
+        if row.certainty is not None:
+            line.append_text(draw.sign(row.certainty))
+        line.append(f"\n{' · '.join((lanes.get(row.lane, row.lane), row.id))}", "not bold dim")
+        table.add_row(Line(one_line(row.date.phrase.show(language))), line)
+    return table
+
+
+def render_facts(title: str, rows: Iterable[tuple[str, str]]) -> RenderableType:
+    """A title and labelled values."""
+    return Group(Line(one_line(title), style="bold"), _facts(rows))
+
+
+def _facts(rows: Iterable[tuple[str, str]]) -> RenderableType:
+    lines = [(one_line(label), visible(value)) for label, value in rows]
+    width = min(max((cell_len(label) for label, _ in lines), default=1), 2 * LABEL_WIDTH)
+    return columns([(Line(label, "dim"), Line(value)) for label, value in lines], width)
+
+
+def render_coverage(coverage: Coverage, language: Language) -> RenderableType:
+    """The tables of coverage: by type, and statements and people by voices and certainty."""
+    words = Words(language)
+    types = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0))
+    for column in ("type", "records", "in_chinese", "with_summary"):
+        types.add_column(words.say(f"coverage.{column}"), justify="left" if column == "type" else "right")
+    for name, counts in coverage.types.items():
+        numbers = (counts.records, counts.in_chinese, counts.with_summary)
+        types.add_row(words.known(f"types.{name}", name), *map(str, numbers))
+    rows = [
+        ("statements", str(coverage.statements)),
+        ("statements_by_voices", _counts(coverage.statements_by_voices)),
+        (
+            "statements_by_certainty",
+            _counts({words.known(f"certainty.{key}", key): n for key, n in coverage.statements_by_certainty.items()}),
+        ),
+        ("people_by_voices", _counts(coverage.people_by_voices)),
+        ("accounts", str(coverage.accounts)),
+        ("documents_with_voice", str(coverage.documents_with_voice)),
+        ("documents_cited", str(coverage.documents_cited)),
+    ]
+    labelled = [(words.say(f"coverage.{key}"), value) for key, value in rows]
+    return Group(Line(words.say("coverage.title"), style="bold"), types, Line(""), _facts(labelled))
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return "   ".join(f"{key}: {count}" for key, count in counts.items())

@@ -1,0 +1,396 @@
+"""The timeline laid out without a toolkit: marks in lanes and rows, their labels, and pills for what has no room."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Final
+
+from jasic_desktop.core.dates import Date, points
+from jasic_desktop.core.localised import Language
+from jasic_desktop.packs.store import EventRow, Store
+from jasic_desktop.render.timeline_scale import Scale, ordinal
+
+ROW_HEIGHT: Final = 20
+FEWEST_ROWS, MOST_ROWS = 2, 5
+GAP: Final = 4
+DOT, BAR, RING = 9, 10, 17
+PILL: Final = 34
+
+Measure = Callable[[str], float]
+
+
+class Shape(StrEnum):
+    """How a date is drawn: never as more certain than it is."""
+
+    DAY = "day"
+    ABOUT = "about"
+    BAR = "bar"
+
+
+@dataclass(frozen=True)
+class Item:
+    """An event as the layout takes it: `first` and `last` are numbers of days, `label` the words beside its mark.
+
+    A bar is `soft_start` or `soft_end` where that end is known to the month or year only, doubtful, or open.
+    """
+
+    id: str
+    lane: str
+    label: str
+    first: int
+    last: int
+    shape: Shape
+    soft_start: bool = False
+    soft_end: bool = False
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An event in its place: from `left` to `right` pixels in `row` of its lane.
+
+    `label_left` is where its label begins, `label_right` where it ends; None where there is no room for it.
+    """
+
+    item: Item
+    row: int
+    left: float
+    right: float
+    label_left: float | None = None
+    label_right: float | None = None
+    selected: bool = False
+    matched: bool = False
+
+    @property
+    def labelled(self) -> bool:
+        """Whether the label is drawn."""
+        return self.label_left is not None
+
+
+@dataclass(frozen=True)
+class Pill:
+    """Events that have no room of their own, as `+n` from `left` to `right` pixels in `row`; `first` to `last` day."""
+
+    row: int
+    left: float
+    right: float
+    ids: tuple[str, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class LaneLayout:
+    """A lane: its events in order of position, its pills, and how many rows it has."""
+
+    id: str
+    rows: int
+    count: int
+    marks: tuple[Mark, ...]
+    pills: tuple[Pill, ...]
+
+
+def items(rows: Iterable[EventRow], language: Language) -> tuple[Item, ...]:
+    """Events of the store as the layout takes them, in the same order.
+
+    An open end runs to the last day that any of them names, an open start from the first.
+    """
+    events = tuple(rows)
+    days = [day for row in events for day in row.date.stated if day]
+    first, last = (ordinal(min(days)), ordinal(max(days))) if days else (1, 1)
+    return tuple(_item(row, row.date, first, last, language) for row in events)
+
+
+def _item(row: EventRow, when: Date, archive_first: int, archive_last: int, language: Language) -> Item:
+    start, end = points(when.edtf)
+    first = ordinal(start.first) if start else archive_first
+    last = max(ordinal(end.last) if end else archive_last, first)
+    label = (row.short or row.title).show(language)
+    if start is end and start is not None and start.unit == "day":
+        shape = Shape.ABOUT if start.approximate or start.uncertain else Shape.DAY
+        return Item(row.id, row.lane, label, first, last, shape)
+    soft = [point is None or point.unit != "day" or point.approximate or point.uncertain for point in (start, end)]
+    return Item(row.id, row.lane, label, first, last, Shape.BAR, soft[0], soft[1])
+
+
+def approximate_width(text: str, size: float = 11) -> float:
+    """About how wide `text` is at `size` pixels, where no font can be asked: wide characters take their full size."""
+    wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
+    return (wide + (len(text) - wide) * 0.56) * size
+
+
+class Arrangement:
+    """All events placed at one scale. Rows depend on scale, selection and matches only: never on what is in view.
+
+    Positions are those of `scale`; a view is a stretch of them. Placing follows three steps: the selected event,
+    then the matches, then the rest, each in order of position. Nothing overlaps in a row, nothing is left out.
+    """
+
+    def __init__(
+        self,
+        events: Sequence[Item],
+        scale: Scale,
+        *,
+        selected: str | None = None,
+        matches: Collection[str] = (),
+        measure: Measure = approximate_width,
+        lanes: Sequence[str] = (),
+    ) -> None:
+        self.scale = scale
+        by_lane: dict[str, list[Item]] = {lane: [] for lane in lanes}
+        for event in events:
+            by_lane.setdefault(event.lane, []).append(event)
+        self.lanes: tuple[_Lane, ...] = tuple(
+            _Lane(lane, found, scale, selected, frozenset(matches), measure) for lane, found in by_lane.items()
+        )
+
+    def view(self, left: float, right: float) -> tuple[LaneLayout, ...]:
+        """What is to be drawn from position `left` to `right`, lanes in order, each as high as this stretch needs."""
+        return tuple(lane.view(left, right) for lane in self.lanes)
+
+    def whole(self) -> tuple[LaneLayout, ...]:
+        """Every lane from its first mark to its last label."""
+        return self.view(float("-inf"), float("inf"))
+
+
+class _Row:
+    """One row while it is filled from left to right, around what was placed before."""
+
+    def __init__(self) -> None:
+        self.edge = float("-inf")
+        self.fixed: list[tuple[float, float]] = []
+        self.taken: list[tuple[float, float]] = []
+
+    def free(self, left: float, right: float) -> bool:
+        """Whether nothing stands within GAP pixels of the stretch."""
+        if left < self.edge + GAP:
+            return False
+        after = bisect_left(self.fixed, (left - GAP,))
+        if after < len(self.fixed) and self.fixed[after][0] < right + GAP:
+            return False
+        return after == 0 or self.fixed[after - 1][1] + GAP <= left
+
+    def take(self, left: float, right: float) -> None:
+        """Occupy a stretch."""
+        self.taken.append((left, right))
+        self.edge = max(self.edge, right)
+
+    def settle(self) -> None:
+        """End a step: what was placed is now in the way of the next."""
+        self.fixed = sorted([*self.fixed, *self.taken])
+        self.taken = []
+        self.edge = float("-inf")
+
+
+class _Lane:
+    def __init__(
+        self,
+        lane: str,
+        events: list[Item],
+        scale: Scale,
+        selected: str | None,
+        matches: frozenset[str],
+        measure: Measure,
+    ) -> None:
+        self.id = lane
+        self.count = len(events)
+        self._measure = measure
+        placed = [(*_extent(event, scale, event.id == selected), event) for event in events]
+        placed.sort(key=lambda each: (each[0], each[1], each[2].id))
+        steps = (
+            [each for each in placed if each[2].id == selected],
+            [each for each in placed if each[2].id != selected and each[2].id in matches],
+            [each for each in placed if each[2].id != selected and each[2].id not in matches],
+        )
+        marks, left_over, rows = self._place(steps, MOST_ROWS)
+        pills = _pills_in_gaps(left_over, rows)
+        if pills is None:
+            # No gaps for the pills: the last row is kept for them alone, in cells wide enough for one each.
+            marks, left_over, rows = self._place(steps, MOST_ROWS - 1)
+            pills = _pills_in_cells(left_over, MOST_ROWS - 1)
+        marks = [replace(mark, matched=mark.item.id in matches) for mark in marks]
+        self._marks = sorted(marks, key=lambda mark: (mark.left, mark.row, mark.item.id))
+        self._pills = sorted(pills, key=lambda pill: (pill.left, pill.row))
+        self._lefts = [mark.left for mark in self._marks]
+        self._reach = _furthest(self._marks)
+
+    def _place(
+        self, steps: Iterable[list[tuple[float, float, Item]]], most: int
+    ) -> tuple[list[Mark], list[tuple[float, float, Item]], list[_Row]]:
+        rows = [_Row() for _ in range(most)]
+        marks: list[Mark] = []
+        left_over: list[tuple[float, float, Item]] = []
+        for number, step in enumerate(steps):
+            lefts = [left for left, _, _ in step]
+            at = 0
+            while at < len(step):
+                # Where every row is full, all that begins before the first free place is left over at once.
+                full_to = min(row.edge for row in rows) + GAP
+                beyond = bisect_left(lefts, full_to, at)
+                left_over += step[at:beyond]
+                if beyond >= len(step):
+                    break
+                mark = self._put(step[beyond], rows, selected=number == 0)
+                if mark is None:
+                    left_over.append(step[beyond])
+                else:
+                    marks.append(mark)
+                at = beyond + 1
+            for row in rows:
+                row.settle()
+        return marks, left_over, rows
+
+    def _put(self, place: tuple[float, float, Item], rows: list[_Row], *, selected: bool) -> Mark | None:
+        left, right, item = place
+        width = self._measure(item.label)
+        if selected:
+            # Room on both sides, so that the label can change sides at an edge of the view.
+            rows[0].take(left - GAP - width, right + GAP + width)
+            return Mark(item, 0, left, right, right + GAP, right + GAP + width, selected=True)
+        alone = None
+        for number, row in enumerate(rows):
+            if not row.free(left, right):
+                continue
+            if row.free(left, right + GAP + width):
+                row.take(left, right + GAP + width)
+                return Mark(item, number, left, right, right + GAP, right + GAP + width)
+            if row.free(left - GAP - width, right):
+                row.take(left - GAP - width, right)
+                return Mark(item, number, left, right, left - GAP - width, left - GAP)
+            alone = number if alone is None else alone
+        if alone is None:
+            return None
+        rows[alone].take(left, right)
+        return Mark(item, alone, left, right)
+
+    def view(self, left: float, right: float) -> LaneLayout:
+        """The part of the lane from position `left` to `right`."""
+        begin = bisect_left(self._reach, left)
+        end = bisect_right(self._lefts, right)
+        marks = [mark for mark in self._marks[begin:end] if mark.right >= left]
+        pills = tuple(pill for pill in self._pills if pill.right > left and pill.left < right)
+        highest = max([mark.row for mark in marks] + [pill.row for pill in pills], default=0)
+        rows = min(max(highest + 1, FEWEST_ROWS), MOST_ROWS)
+        return LaneLayout(self.id, rows, self.count, tuple(_within(marks, pills, left, right)), pills)
+
+
+def _extent(item: Item, scale: Scale, selected: bool) -> tuple[float, float]:
+    """The left and right edge of a mark in pixels."""
+    left = scale.x(item.first)
+    if item.shape is Shape.BAR:
+        right = scale.x(item.last + 1)
+        return (left, max(right, left + BAR)) if not selected else (left, max(right, left + RING))
+    middle = (left + scale.x(item.first + 1)) / 2
+    half = (RING if selected else DOT) / 2
+    return middle - half, middle + half
+
+
+def _furthest(marks: Sequence[Mark]) -> list[float]:
+    """For each mark the furthest right edge of it and all before it: it rises, so a view is found by halving."""
+    reach: list[float] = []
+    for mark in marks:
+        reach.append(max(mark.right, reach[-1] if reach else mark.right))
+    return reach
+
+
+def _pills_in_gaps(left_over: list[tuple[float, float, Item]], rows: list[_Row]) -> list[Pill] | None:
+    """Pills for `left_over` in gaps of the rows, each within one width of where it belongs; None where one has none."""
+    pills: list[Pill] = []
+    for pill in _pills_in_cells(left_over, 0):
+        for shift in (0, PILL / 2, -PILL / 2, PILL, -PILL):
+            left, right = pill.left + shift, pill.right + shift
+            row = next((number for number, row in enumerate(rows) if row.free(left, right)), None)
+            if row is not None:
+                pills.append(replace(pill, row=row, left=left, right=right))
+                insort(rows[row].fixed, (left, right))
+                break
+        else:
+            return None
+    return pills
+
+
+def _pills_in_cells(left_over: list[tuple[float, float, Item]], row: int) -> list[Pill]:
+    """One pill for each cell of the axis that holds any of `left_over`; cells do not depend on the view."""
+    cells: defaultdict[int, list[tuple[float, float, Item]]] = defaultdict(list)
+    for place in left_over:
+        cells[int(place[0] // (PILL + GAP))].append(place)
+    pills = []
+    for cell, places in sorted(cells.items()):
+        here = sorted((item for _, _, item in places), key=lambda item: (item.first, item.last, item.id))
+        left = float(cell * (PILL + GAP))
+        days = min(item.first for item in here), max(item.last for item in here)
+        pills.append(Pill(row, left, left + PILL, tuple(item.id for item in here), *days))
+    return pills
+
+
+def _within(marks: Sequence[Mark], pills: Sequence[Pill], left: float, right: float) -> list[Mark]:
+    """`marks` with labels that an edge of the view would cut on the other side, or taken away where that is not free.
+
+    The label of the selected event always stays: within its bar where neither side is in view.
+    """
+    taken: defaultdict[int, list[tuple[float, float]]] = defaultdict(list)
+    for mark in marks:
+        outer = (
+            (mark.label_left, mark.label_right) if mark.label_left is not None and mark.label_right is not None else ()
+        )
+        taken[mark.row].append((min(mark.left, *outer), max(mark.right, *outer)) if outer else (mark.left, mark.right))
+    for pill in pills:
+        taken[pill.row].append((pill.left, pill.right))
+    for row in taken.values():
+        row.sort()
+    fitted = []
+    for mark in sorted(marks, key=lambda mark: not mark.selected):
+        if (
+            mark.label_left is None
+            or mark.label_right is None
+            or (left <= mark.label_left and mark.label_right <= right)
+        ):
+            fitted.append(mark)
+            continue
+        width = mark.label_right - mark.label_left
+        flipped = mark.left - GAP - width if mark.label_left > mark.left else mark.right + GAP
+        in_view = left <= flipped and flipped + width <= right
+        if in_view and (mark.selected or _alone(taken[mark.row], mark, flipped, flipped + width)):
+            fitted.append(replace(mark, label_left=flipped, label_right=flipped + width))
+            taken[mark.row] = sorted([*taken[mark.row], (flipped, flipped + width)])
+        elif mark.selected:
+            inside = max(left + GAP, min(mark.label_left, right - width - GAP))
+            fitted.append(replace(mark, label_left=inside, label_right=inside + width))
+        else:
+            fitted.append(replace(mark, label_left=None, label_right=None))
+    return sorted(fitted, key=lambda mark: (mark.left, mark.row, mark.item.id))
+
+
+def _alone(taken: list[tuple[float, float]], mark: Mark, left: float, right: float) -> bool:
+    """Whether the stretch is free of everything in the row but the mark itself and the room its label had."""
+    own = (
+        min(mark.left, mark.label_left if mark.label_left is not None else mark.left),
+        max(mark.right, mark.label_right if mark.label_right is not None else mark.right),
+    )
+    return all(stretch == own or stretch[1] + GAP <= left or stretch[0] - GAP >= right for stretch in taken)
+
+
+def timeline_json(store: Store, rows: Sequence[EventRow], language: Language = "en") -> dict[str, Any]:
+    """The shape that `timeline --json` promises: the events in order, and how many they are."""
+    return {
+        "events": [
+            {
+                "id": row.id,
+                "title": row.title.show(language),
+                "short": (row.short or row.title).show(language),
+                "date": row.date.edtf,
+                "earliest": row.date.earliest,
+                "latest": row.date.latest,
+                "phrase": row.date.phrase.show(language),
+                "kind": row.kind,
+                "lane": row.lane or store.archive.lane_of(row.kind),
+                "certainty": row.certainty,
+            }
+            for row in rows
+        ],
+        "total": len(rows),
+    }

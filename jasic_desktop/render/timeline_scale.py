@@ -1,0 +1,176 @@
+"""The axis of the timeline: days to positions, marks on the axis, and how many events fall where."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Final, Literal
+
+from jasic_desktop.core.dates import Date, points
+from jasic_desktop.core.i18n import translate
+from jasic_desktop.core.localised import Language
+
+Unit = Literal["day", "week", "month", "quarter", "year", "decade", "century"]
+UNIT_DAYS: Final[dict[Unit, float]] = {
+    "day": 1,
+    "week": 7,
+    "month": 30.4,
+    "quarter": 91.3,
+    "year": 365.2,
+    "decade": 3652,
+    "century": 36525,
+}
+_MONTHS_IN: Final = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+
+
+def ordinal(day: str) -> int:
+    """The number of an ISO day, counted from 1 January of the year 1; the next day is one more."""
+    return date.fromisoformat(day).toordinal()
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Days to positions, straight between knots: `days` and `positions` rise together and are of one length, two at
+    least. More than two knots make an axis that is drawn closer together where little happens (a broken axis).
+    """
+
+    days: tuple[float, ...]
+    positions: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        rising = all(a < b for line in (self.days, self.positions) for a, b in pairwise(line))
+        if len(self.days) != len(self.positions) or len(self.days) < 2 or not rising:
+            raise ValueError("a scale needs two knots or more, rising on both sides")
+
+    @classmethod
+    def linear(cls, first: float, last: float, width: float) -> Scale:
+        """The days from the start of `first` to the end of `last` (numbers of days) over `width` pixels, from 0."""
+        return cls((first, last + 1), (0, width))
+
+    def x(self, day: float) -> float:
+        """The position of the start of a day; outside the knots the axis runs on as straight as at its end."""
+        return _straight(self.days, self.positions, day)
+
+    def day(self, x: float) -> float:
+        """The day, with its fraction, at a position."""
+        return _straight(self.positions, self.days, x)
+
+    @property
+    def pixels_per_day(self) -> float:
+        """How closely days are drawn, on average."""
+        return (self.positions[-1] - self.positions[0]) / (self.days[-1] - self.days[0])
+
+
+def _straight(from_: Sequence[float], to: Sequence[float], value: float) -> float:
+    at = min(max(bisect_right(from_, value) - 1, 0), len(from_) - 2)
+    share = (value - from_[at]) / (from_[at + 1] - from_[at])
+    return to[at] + share * (to[at + 1] - to[at])
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A place on the axis where a unit begins: the number of its first day, its words, and whether a year begins."""
+
+    day: int
+    label: str
+    major: bool
+
+
+def unit_for(pixels_per_day: float, room: float = 70) -> Unit:
+    """The smallest unit whose labels have `room` pixels each."""
+    return next((unit for unit, days in UNIT_DAYS.items() if days * pixels_per_day >= room), "century")
+
+
+def ticks(first: float, last: float, unit: Unit, language: Language) -> tuple[Tick, ...]:
+    """The beginnings of units from day `first` to day `last`."""
+    return tuple(
+        Tick(day, _label(day, unit, language, first=number == 0), _major(day, unit))
+        for number, day in enumerate(starts(first, last, unit))
+    )
+
+
+def starts(first: float, last: float, unit: Unit) -> Iterator[int]:
+    """The number of the first day of each unit that begins from `first` to `last`. Weeks begin on Monday."""
+    first, last = max(int(first), 1), min(int(last), date.max.toordinal())
+    if unit in ("day", "week"):
+        step = 7 if unit == "week" else 1
+        # Day 1 of the count is a Monday.
+        begin = first + (1 - first) % 7 if unit == "week" else first
+        yield from range(begin, last + 1, step)
+        return
+    months = _MONTHS_IN[unit]
+    here = date.fromordinal(first)
+    index = (here.year * 12 + here.month - 1) // months * months
+    while index // 12 <= date.max.year:
+        if index >= 12:
+            day = date(index // 12, index % 12 + 1, 1).toordinal()
+            if day > last:
+                return
+            if day >= first:
+                yield day
+        index += months
+
+
+def _major(day: int, unit: Unit) -> bool:
+    here = date.fromordinal(day)
+    if unit in ("day", "week"):
+        return here.month == 1 and here.day <= UNIT_DAYS[unit]
+    return here.month == 1 and (unit not in ("year", "decade") or here.year % (10 if unit == "year" else 100) == 0)
+
+
+def _label(day: int, unit: Unit, language: Language, *, first: bool) -> str:
+    here = date.fromordinal(day)
+    parts = {"day": here.day, "month": translate(f"render.month.{here.month}", language), "year": here.year}
+    if unit in ("day", "week", "month"):
+        # The year stands where it begins, and at the first mark: the others have it in view.
+        with_year = "_of_year" if first or _major(day, unit) else ""
+        return translate(f"render.date.{'month' if unit == 'month' else 'day'}{with_year}", language, **parts)
+    if unit == "quarter":
+        return translate("render.date.quarter", language, quarter=(here.month + 2) // 3, **parts)
+    return translate(f"render.date.{'decade' if unit == 'decade' else 'year'}", language, **parts)
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """A stretch of the axis from day `first` to day `last` and the number of events that begin in it."""
+
+    first: int
+    last: int
+    count: int
+
+
+def density(dates: Iterable[Date], unit: Unit, first: float, last: float) -> tuple[tuple[Bucket, ...], tuple[int, ...]]:
+    """How many of `dates` begin in each unit between two days, and the positions in `dates` of those left out.
+
+    A date known less closely than the unit is in no bucket: it would claim a month for what is known to the year.
+    An interval counts where it begins. Buckets without events are not given.
+    """
+    edges = [*starts(first - 2 * UNIT_DAYS[unit], last, unit)]
+    counts: dict[int, int] = {}
+    coarse: list[int] = []
+    for index, when in enumerate(dates):
+        begins, ends = extent_of_start(when)
+        if begins is None or ends is None:
+            coarse.append(index)
+            continue
+        bucket = bisect_right(edges, begins) - 1
+        if bucket < 0 or begins > last or ends < first:
+            continue
+        if bucket + 1 < len(edges) and ends >= edges[bucket + 1]:
+            coarse.append(index)
+        else:
+            counts[bucket] = counts.get(bucket, 0) + 1
+    buckets = (
+        Bucket(edges[at], (edges[at + 1] if at + 1 < len(edges) else edges[at] + round(UNIT_DAYS[unit])) - 1, count)
+        for at, count in sorted(counts.items())
+    )
+    return tuple(buckets), tuple(coarse)
+
+
+def extent_of_start(when: Date) -> tuple[int | None, int | None]:
+    """The first and last day on which what `when` names may have begun, by its words; None for an open start."""
+    start = points(when.edtf)[0]
+    return (None, None) if start is None else (ordinal(start.first), ordinal(start.last))
