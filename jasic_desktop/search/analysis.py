@@ -17,6 +17,8 @@ from jasic_desktop.core.folding import fold, without_surrogates
 
 MAX_TOKEN: Final = 64
 """Longer words are cut to this many characters, in texts and questions alike."""
+MAX_KEY: Final = 200
+"""The same for whole names and titles without their spaces."""
 
 _HAN: Final = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LATIN: Final = rf"[^\W_{_HAN}]+"
@@ -138,4 +140,4 @@ def steps(text: str, *, joined: bool = False) -> tuple[Step, ...]:
 
 def key(text: str) -> str:
     """The letters, digits and characters of `text` alone, folded: equal for names that differ in spaces and signs."""
-    return "".join(run.text if run.han else "".join(run.parts) for run in runs(text))
+    return "".join(run.text if run.han else "".join(run.parts) for run in runs(text))[:MAX_KEY]

@@ -16,10 +16,10 @@ from jasic_desktop.search.analysis import JOINERS, Run, Step, key, pieces, runs,
 from jasic_desktop.search.answer import Note, Reason
 from jasic_desktop.search.columns import Columns, Ordinals
 from jasic_desktop.search.edits import within
-from jasic_desktop.search.fields import MEANINGS, NAMES, SPOKEN, START_LENGTH, STEMS, WRITTEN, Field, start_term
+from jasic_desktop.search.fields import MEANINGS, NAMED, NAMES, SPOKEN, START_LENGTH, STEMS, WRITTEN, Field, start_term
 from jasic_desktop.search.leaves import Budget, Leaves, Scores
 from jasic_desktop.search.matches import Matches, all_of, any_of, best_of, plain
-from jasic_desktop.search.pinyin import divisions, same_sound
+from jasic_desktop.search.pinyin import MAX_APART, divisions, same_sound
 from jasic_desktop.search.query import (
     And,
     Dated,
@@ -48,7 +48,6 @@ _BEGUN: Final = 0.8
 _MIN_PARTED: Final = 4
 _MAX_PARTED: Final = 40
 
-_NAMED: Final = ("person", "organisation", "place", "topic")
 _SCOPES: Final[dict[TextField, frozenset[Field]]] = {
     "title": frozenset({Field.TITLE, Field.NAME_ZH, Field.STEM_TITLE, *SPOKEN}),
     "name": frozenset({*NAMES, Field.STEM_TITLE, Field.INITIALS}),
@@ -100,7 +99,7 @@ class Evaluator:
                 return plain(self._everything.difference(self._of(part, scope, evaluation).scores))
             case Within(name, part):
                 found = self._of(part, _SCOPES[name], evaluation)
-                return found.only(self._columns.having("type", _NAMED)) if name == "name" else found
+                return found.only(self._columns.having("type", NAMED)) if name == "name" else found
             case Dated(span):
                 return plain(sorted(self._columns.dated(span)))
             case _:
@@ -180,15 +179,16 @@ class Evaluator:
     def _divided(
         self, word: str, scope: frozenset[Field], evaluation: Evaluation, *, unfinished: bool = False
     ) -> Parts:
-        """A word that divides into syllables, as the phrase of them."""
-        for division in divisions(word, unfinished=unfinished):
-            if len(division) > 1:
-                said = steps_of(division)
-                if unfinished:
-                    said = (*said[:-1], said[-1]._replace(prefix=True))
-                yield from (
-                    (name, self._leaves.phrase(name, said, evaluation.budget)) for name in SPOKEN if name in scope
-                )
+        """A word that divides into syllables, as the phrase of them: in readings, and in names written apart."""
+        for number, division in enumerate(divisions(word, unfinished=unfinished)):
+            if len(division) < 2:
+                continue
+            said = steps_of(division)
+            if unfinished:
+                said = (*said[:-1], said[-1]._replace(prefix=True))
+            for name in SPOKEN if number >= MAX_APART else (*SPOKEN, *WRITTEN):
+                if name in scope:
+                    yield name, self._leaves.phrase(name, said, evaluation.budget)
 
     def _phrase(self, text: str, scope: frozenset[Field], evaluation: Evaluation) -> Parts:
         for wanted in dict.fromkeys((steps(text), steps(text, joined=True))):

@@ -69,6 +69,9 @@ STEMS: Final = (Field.STEM_TITLE, Field.STEM_TEXT)
 KEYS: Final = (Field.KEY_NAME, Field.KEY_OTHER, Field.KEY_PINYIN, Field.KEY_AUTO)
 """Whole names without spaces and signs."""
 
+NAMED: Final = ("person", "organisation", "place", "topic")
+"""The types of records that have names; the others have titles."""
+
 START_LENGTH: Final = 2
 """Beginnings of names of up to this many letters are terms of their own in START, with the field's name before them."""
 

@@ -13,7 +13,7 @@ from jasic_desktop.core.records import Reading
 from jasic_desktop.search.analysis import JOINERS, Run, has_han, runs
 from jasic_desktop.search.answer import Span
 from jasic_desktop.search.edits import within
-from jasic_desktop.search.pinyin import divisions, same_sound, spoken
+from jasic_desktop.search.pinyin import MAX_APART, Syllable, divisions, same_sound, spoken
 from jasic_desktop.search.query import Fuzzy, Node, Phrase, Prefix, Typed, Wildcard, Word, leaves
 from jasic_desktop.search.terms import Stem, stemmable
 
@@ -57,13 +57,11 @@ def _of(leaf: Node, stem: Stem) -> Iterator[Needle]:
         case Word(text):
             found = list(runs(text))
             yield Needle(_in_a_row(found))
-            if len(found) == 1 and stemmable(found[0].joined):
-                yield _stemmed(found[0].joined, stem)
+            yield from _alike(found, stem)
         case Typed(text):
             found = list(runs(text))
             yield Needle(_in_a_row(found, unfinished=True))
-            if len(found) == 1 and stemmable(found[0].joined):
-                yield _stemmed(found[0].joined, stem)
+            yield from _alike(found, stem)
         case Phrase(text):
             yield Needle(_in_a_row(list(runs(text))), weight=2.0)
         case Prefix(text):
@@ -92,6 +90,18 @@ def _in_a_row(found: list[Run], *, unfinished: bool = False) -> str:
     return pattern
 
 
+def _alike(found: list[Run], stem: Stem) -> Iterator[Needle]:
+    """A Latin word with another ending, and as pinyin written apart."""
+    if len(found) != 1 or found[0].han:
+        return
+    word = found[0].joined
+    if stemmable(word):
+        yield _stemmed(word, stem)
+    for division in divisions(word)[:MAX_APART]:
+        if len(division) > 1:
+            yield Needle(_BEFORE + r"[\W_]*".join(division) + _AFTER)
+
+
 def _stemmed(word: str, stem: Stem) -> Needle:
     """Words with the same stem: they begin alike, but for a last letter that the ending changes."""
     target = stem(word)
@@ -115,14 +125,22 @@ def _near(run: Run, distance: int) -> Iterator[Needle]:
     yield Needle(_BEFORE + re.escape(word[0]) + _REST + _AFTER, near, 0.8)
 
 
-def spoken_needles(node: Node | None, readings: Iterable[Reading]) -> tuple[Needle, ...]:
+@lru_cache(maxsize=4096)
+def _spoken(pinyin: str) -> tuple[Syllable, ...]:
+    return spoken(pinyin).syllables
+
+
+Asked = tuple[tuple[tuple[str, ...], bool], ...]
+"""Runs of syllables, each with whether its last one is unfinished."""
+
+
+def spoken_needles(asked: Asked, readings: Iterable[Reading]) -> tuple[Needle, ...]:
     """The Chinese characters that pinyin of a question reads, by the readings of the record at hand."""
-    asked = list(_asked(node))
+    found: dict[str, None] = {}
     if not asked:
         return ()
-    found: dict[str, None] = {}
     for reading in readings:
-        said = spoken(reading.pinyin).syllables
+        said = _spoken(reading.pinyin)
         han = fold(reading.han)
         if len(said) != len(han):
             # Letters or digits among the characters: no telling which syllable is whose.
@@ -138,8 +156,12 @@ def spoken_needles(node: Node | None, readings: Iterable[Reading]) -> tuple[Need
     return tuple(Needle(re.escape(text), weight=1.5) for text in found if has_han(text))
 
 
-def _asked(node: Node | None) -> Iterator[tuple[tuple[str, ...], bool]]:
+def syllables_asked(node: Node | None) -> Asked:
     """The pinyin of a question: words that divide, and runs of words that are one syllable each."""
+    return tuple(dict.fromkeys(_syllables_asked(node)))
+
+
+def _syllables_asked(node: Node | None) -> Iterator[tuple[tuple[str, ...], bool]]:
     row: list[str] = []
     for leaf, wanted in leaves(node):
         if not wanted or not isinstance(leaf, Word | Typed | Phrase | Fuzzy):
@@ -159,12 +181,17 @@ def _asked(node: Node | None) -> Iterator[tuple[tuple[str, ...], bool]]:
         yield tuple(row), False
 
 
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
 class Marker:
-    """Marks texts for one question and one record; `needles` are joined into one pattern that is run once."""
+    """Marks texts for one question and one record; `needles` are looked for one by one."""
 
     def __init__(self, wanted: tuple[Needle, ...]) -> None:
         self.needles = wanted
-        self._patterns = [re.compile(needle.pattern) for needle in wanted]
+        self._patterns = [_compiled(needle.pattern) for needle in wanted]
 
     def marks(self, text: str) -> list[Mark]:
         """The marks in `text`, in order, none overlapping another."""

@@ -20,6 +20,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+[1-5]?")
 _TONED_RUN: Final = re.compile(r"(?:[a-z]+[1-5])+")
 _TONED: Final = re.compile(r"([a-z]+)([1-5])")
 NEUTRAL: Final = 5
+MAX_APART: Final = 4
+"""How many divisions of a word are asked of, and marked in, texts in Latin letters."""
 
 Division = tuple[str, ...]
 
@@ -80,6 +82,11 @@ def divisions(word: str, *, unfinished: bool = False, limit: int = 24) -> tuple[
         found.sort(key=len)
         ways[start] = found[:limit]
     return tuple(ways[0])
+
+
+def without_tones(word: str) -> str | None:
+    """A folded word of syllables with tone numbers without them; None for any other word."""
+    return re.sub("[1-5]", "", word) if _TONED_RUN.fullmatch(word) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,18 @@ from itertools import islice
 from typing import Final
 
 from jasic_desktop.core.folding import fold
-from jasic_desktop.search.analysis import has_han, key, steps
+from jasic_desktop.search.analysis import clean, has_han, key, steps
 from jasic_desktop.search.answer import Reason
 from jasic_desktop.search.columns import Columns
-from jasic_desktop.search.fields import KEYS, MEANINGS, Field
+from jasic_desktop.search.fields import KEYS, MEANINGS, NAMED, Field
 from jasic_desktop.search.leaves import Budget, Leaves, Scores
 from jasic_desktop.search.matches import BITS, Matches
+from jasic_desktop.search.pinyin import without_tones
 
-_NAMED: Final = ("person", "organisation", "place", "topic")
+_TITLE_SHARE: Final = 0.6
+"""What a title that is just the question counts beside a name that is."""
 _IDENTIFIER: Final = re.compile(r"[a-z0-9-]+:[a-z]+/([a-z0-9-]+)@[0-9.]+(?:#\w+)?")
+_MAX_IDENTIFIER: Final = 200
 _MAX_BEGUN: Final = 100
 _MIN_BEGUN: Final = 2
 
@@ -48,9 +51,12 @@ class Ranking:
         self._identified(text, parts, found)
         whole = key(" ".join(words))
         for field in KEYS if whole else ():
-            exact = self._leaves.term(field, whole)
-            parts.append((f"exact:{field}", dict.fromkeys(exact, MEANINGS[field].weight)))
+            exact = self._exact(field, whole)
+            parts.append((f"exact:{field}", exact))
             self._add(found, exact, self._reason(field, whole))
+        if plain := without_tones(whole):
+            # Asked with tone numbers: the same name lifts a record that was found, but finds none of another tone.
+            parts.extend((f"exact:{field}", self._exact(field, plain)) for field in (Field.KEY_PINYIN, Field.KEY_AUTO))
         if len(whole) >= _MIN_BEGUN:
             for field in KEYS:
                 begun = self._begun(field, whole)
@@ -62,11 +68,19 @@ class Ranking:
         return parts, found
 
     def _identified(self, text: str, parts: list[Part], found: Matches) -> None:
-        asked = fold(text).strip()
+        asked = fold(clean(text[:_MAX_IDENTIFIER])).strip()
         identifier = _IDENTIFIER.fullmatch(asked)
         records = self._leaves.term(Field.KEY_ID, identifier[1] if identifier else asked)
         parts.append(("id", dict.fromkeys(records, MEANINGS[Field.KEY_ID].weight)))
         self._add(found, records, "id")
+
+    def _exact(self, field: Field, whole: str) -> Scores:
+        weight = MEANINGS[field].weight
+        named = self._columns.having("type", NAMED)
+        return {
+            ordinal: weight if ordinal in named else weight * _TITLE_SHARE
+            for ordinal in self._leaves.term(field, whole)
+        }
 
     @staticmethod
     def _add(found: Matches, scores: Scores, reason: Reason) -> None:
@@ -82,7 +96,7 @@ class Ranking:
 
     def _begun(self, field: Field, whole: str) -> Scores:
         begun: Scores = {}
-        named = self._columns.having("type", _NAMED)
+        named = self._columns.having("type", NAMED)
         for term in islice(self._leaves.terms(field, whole), _MAX_BEGUN):
             asked = len(whole) / len(term) * _BEGUN_IN[field]
             for ordinal in self._leaves.term(field, term):

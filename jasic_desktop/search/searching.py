@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import Final
 
+from jasic_desktop.core.folding import without_surrogates
 from jasic_desktop.core.localised import Language
 from jasic_desktop.packs.store import Store
 from jasic_desktop.search.analysis import clean
@@ -14,7 +15,7 @@ from jasic_desktop.search.columns import Columns
 from jasic_desktop.search.engine import Cancelled, never
 from jasic_desktop.search.evaluate import Evaluation, Evaluator
 from jasic_desktop.search.leaves import Budget, Leaves, OutOfTimeError
-from jasic_desktop.search.marking import Marker, needles, spans, spoken_needles
+from jasic_desktop.search.marking import Marker, needles, spans, spoken_needles, syllables_asked
 from jasic_desktop.search.matches import BITS, Matches, plain
 from jasic_desktop.search.ordering import Ordering
 from jasic_desktop.search.parser import Question, parse
@@ -28,7 +29,7 @@ from jasic_desktop.search.texts import passages
 
 TIME_LIMIT: Final = 1.5
 """Seconds after which a question ends by itself; snippets and the rest fit into what is left of two."""
-FEW: Final = 2
+FEW: Final = 5
 """With at most so many hits the person is asked whether they meant something else."""
 
 
@@ -74,7 +75,7 @@ class Searcher:
             left = [ordinal for ordinal in left if ordinal in records]
         page = self._sorted(left, found, request)[request.offset : request.offset + request.limit]
         return Answer(
-            query=request.text,
+            query=without_surrogates(request.text),
             understood=unparse(question.node),
             total=len(left),
             hits=self._hits(page, found, parts, question.node, request),
@@ -116,9 +117,10 @@ class Searcher:
         self, page: list[int], found: Matches, parts: list[Part], node: Node | None, request: Request
     ) -> tuple[Hit, ...]:
         written = needles(node, self._stem)
+        said = syllables_asked(node)
         hits: list[Hit] = []
         for ordinal, record in zip(page, self._store.many([self._store.ids[o] for o in page]), strict=True):
-            marker = Marker((*written, *spoken_needles(node, record.readings)))
+            marker = Marker((*written, *spoken_needles(said, record.readings)))
             title = record.title.show(request.language)
             hits.append(
                 Hit(

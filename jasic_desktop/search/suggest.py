@@ -13,7 +13,7 @@ from jasic_desktop.search.answer import Reason, Suggestion
 from jasic_desktop.search.columns import Columns
 from jasic_desktop.search.edits import distance
 from jasic_desktop.search.evaluate import Evaluation, Evaluator
-from jasic_desktop.search.fields import KEYS, SPOKEN, WRITTEN, Field
+from jasic_desktop.search.fields import KEYS, NAMED, SPOKEN, WRITTEN, Field
 from jasic_desktop.search.leaves import Budget, Leaves, OutOfTimeError
 from jasic_desktop.search.matches import any_of
 from jasic_desktop.search.parser import parse
@@ -76,7 +76,8 @@ class Suggester:
         """The title in the script of the question, so that asking it finds the record in the same way."""
         if has_han(asked) and language == "en":
             language = "zh-Hans"
-        return self._store.title(self._store.ids[ordinal]).show(language)
+        words: str = self._store.title(self._store.ids[ordinal]).show(language)
+        return words
 
     # Afterwards -------------------------------------------------------------------------------------------------
 
@@ -99,7 +100,7 @@ class Suggester:
         """Records with a name that sounds or is spelt nearly like `asked`, a key; each at its least cost first."""
         if len(asked) < 2 or any(self._leaves.term(field, asked) for field in KEYS):
             return
-        named = self._columns.having("type", ("person", "organisation", "place", "topic"))
+        named = self._columns.having("type", NAMED)
         seen: dict[int, _Guess] = {}
         for cost, field, name in self._keys_like(asked, budget):
             for ordinal in self._leaves.term(field, name):
@@ -148,7 +149,7 @@ class Suggester:
         asked = found[0].joined
         if self._frequency(asked):
             return word
-        if len(asked) < _MIN_WORD:
+        if len(asked) < _MIN_WORD or not asked.isalpha():
             return None
         allowed = 1 if len(asked) < _SHORT else 2
         best: tuple[int, int, str] | None = None
