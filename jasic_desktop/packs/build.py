@@ -1,4 +1,4 @@
-"""Builds a pack from a source archive: the same bytes from the same source and the same libraries, whole or not at all."""
+"""Builds a pack from a source archive: the same bytes from the same source and libraries, whole or not at all."""
 
 from __future__ import annotations
 

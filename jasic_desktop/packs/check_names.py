@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from jasic_desktop.core.folding import fold
@@ -81,7 +82,7 @@ def _windows(text: str) -> Iterator[tuple[str, str]]:
             continue
         for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
             run = words[start:end]
-            gaps = (text[a.end() : b.start()] for a, b in zip(run, run[1:], strict=False))
+            gaps = (text[a.end() : b.start()] for a, b in pairwise(run))
             if any(len(gap) > 1 or gap not in " -" for gap in gaps):
                 break
             yield (

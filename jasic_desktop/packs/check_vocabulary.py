@@ -68,9 +68,8 @@ def _values(file: str, record: Record, loaded: Loaded) -> None:
     if isinstance(record, Place):
         if (record.lat is None) != (record.lon is None):
             loaded.problems.add(file, "lat", "half_a_position")
-        elif record.lat is not None and record.lon is not None:
-            if abs(float(record.lat)) > 90 or abs(float(record.lon)) > 180:
-                loaded.problems.add(file, "lat", "not_on_earth", lat=record.lat, lon=record.lon)
+        elif abs(float(record.lat or 0)) > 90 or abs(float(record.lon or 0)) > 180:
+            loaded.problems.add(file, "lat", "not_on_earth", lat=record.lat, lon=record.lon)
     if isinstance(record, Document):
         if record.url is not None and not _ADDRESS.fullmatch(record.url):
             loaded.problems.add(file, "url", "bad_address", url=record.url[:80])

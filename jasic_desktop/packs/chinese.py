@@ -1,4 +1,4 @@
-"""Chinese that is made when an archive is built: traditional forms from simplified ones, and how names are read aloud."""
+"""Chinese made when an archive is built: traditional forms from simplified ones, and how names are read aloud."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import Document, Names, Person, Reading, Record
 from jasic_desktop.packs.clean import HAN, has_han
 
-# Surnames that keep a form which the converter would change: 余 is not 餘, 岳 not 嶽. (Whole words are its trade; names are not.)
+# Surnames that keep a form which the converter would change: 余 is not 餘, 岳 not 嶽.
 _SURNAMES: Final = frozenset("余岳范于沈姜谷丑游郁后卜种仇朴曲党征台干")
 _COMPOUND: Final = frozenset(
     (

@@ -69,7 +69,7 @@ class Converter:
             return FAULTY
         try:
             return kind(**given)
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             return self.fault(field, "inconsistent", reason=str(error))
 
     def value(self, raw: Raw, hint: Any, field: str) -> Any:

@@ -1,4 +1,4 @@
-"""How well an archive is carried by its sources: statements by voices and certainty, people by voices, titles in Chinese."""
+"""How well an archive is carried: statements by voices and certainty, people by voices, titles in Chinese."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Oddity(NamedTuple):
 
 @dataclass
 class Listing:
-    """What stands below a folder: the size in bytes of each regular file by its path with `/`, the folders, the rest."""
+    """What stands below a folder: the size in bytes of each file by its path with `/`, the folders, the rest."""
 
     files: dict[str, int] = field(default_factory=dict)
     folders: list[str] = field(default_factory=list)

@@ -85,7 +85,9 @@ def parse(text: str, fault: Fault, first_line: int = 1) -> tuple[Block, ...]:
         if character:
             fault(number, "bad_character", {"character": character})
             return ()
-    return _Builder(_parser().parse(text), fault, first_line).blocks("", 1)
+    builder = _Builder(_parser().parse(text), fault, first_line)
+    blocks = builder.blocks("", 1)
+    return () if builder.too_deep else blocks
 
 
 class _Builder:
@@ -96,9 +98,15 @@ class _Builder:
         self._tell = fault
         self._first_line = first_line
         self._line = first_line
+        self.too_deep = False
 
     def _fault(self, code: str, **values: object) -> None:
         self._tell(self._line, code, values)
+
+    def _deep(self, depth: int) -> None:
+        if depth > Narrative.MAX_DEPTH and not self.too_deep:
+            self.too_deep = True
+            self._fault("md_deep", most=Narrative.MAX_DEPTH)
 
     def _next(self) -> Token | None:
         token = next(self._tokens, None)
@@ -108,8 +116,7 @@ class _Builder:
 
     def blocks(self, end: str, depth: int) -> tuple[Block, ...]:
         """The blocks up to the token `end`."""
-        if depth > Narrative.MAX_DEPTH:
-            self._fault("md_deep", most=Narrative.MAX_DEPTH)
+        self._deep(depth)
         found: list[Block] = []
         while (token := self._next()) is not None and token.type != end:
             block = self._block(token, depth)
@@ -148,8 +155,7 @@ class _Builder:
         return self._inlines(children, "", depth + 1)
 
     def _inlines(self, tokens: Iterator[Token], end: str, depth: int) -> tuple[Inline, ...]:
-        if depth > Narrative.MAX_DEPTH:
-            self._fault("md_deep", most=Narrative.MAX_DEPTH)
+        self._deep(depth)
         found: list[Inline] = []
         words: list[str] = []
 

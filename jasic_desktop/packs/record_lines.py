@@ -10,18 +10,6 @@ from typing import Any, Final
 import msgspec
 
 from jasic_desktop.core.archive import Archive
-from jasic_desktop.core.blocks import (
-    Citation,
-    CitedSource,
-    Emphasis,
-    Heading,
-    ListBlock,
-    Narrative,
-    Paragraph,
-    Quote,
-    RecordLink,
-    Text,
-)
 from jasic_desktop.core.records import Record
 from jasic_desktop.packs import layout
 from jasic_desktop.packs.clean import FORBIDDEN
@@ -33,7 +21,6 @@ _ARCHIVE: Final = msgspec.json.Decoder(Archive)
 # Canonical JSON needs no escape but these two, because texts hold no control characters.
 _ESCAPE: Final = re.compile(r'\\(?!["\\])')
 _ESCAPED_PAIR: Final = re.compile(r'\\["\\]')
-_IN_PACK: Final = (Paragraph, Heading, ListBlock, Quote, Text, Emphasis, RecordLink, Citation)
 
 
 class LineRefused(ValueError):
@@ -79,8 +66,6 @@ def read_records(data: bytes) -> Iterator[Record]:
         raise LineRefused(Code.TOO_MUCH, most=layout.RECORDS_PER_FILE)
     for number, line in enumerate(lines, 1):
         record: Record = _decoded(line, _RECORD, number)
-        if record.narrative is not None and not _may_be_packed(record.narrative):
-            raise LineRefused(Code.RECORD, line=number, reason="narrative")
         yield record
 
 
@@ -120,16 +105,3 @@ def _refusal(line: bytes, number: int) -> LineRefused | None:
     except JsonFault as fault:
         return LineRefused(Code.JSON, line=number, reason=(fault.reason, fault.values))
     return None
-
-
-def _may_be_packed(value: Any, depth: int = 0) -> bool:
-    """Whether blocks are of the kinds a pack may hold, and nested no deeper than a reader can draw."""
-    if isinstance(value, tuple):
-        return all(_may_be_packed(item, depth) for item in value)
-    if isinstance(value, Narrative):
-        return all(_may_be_packed(getattr(value, name)) for name in value.__struct_fields__)
-    if not isinstance(value, msgspec.Struct) or isinstance(value, CitedSource):
-        return True
-    if depth >= Narrative.MAX_DEPTH or not isinstance(value, _IN_PACK):
-        return False
-    return all(_may_be_packed(getattr(value, name), depth + 1) for name in value.__struct_fields__)

@@ -1,0 +1,214 @@
+"""The records of one archive by id, with titles, certainties, connections and facets; read only, and never changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import quote
+
+import msgspec
+
+from jasic_desktop.core.archive import Archive
+from jasic_desktop.core.cancel import SILENT, Progress
+from jasic_desktop.core.certainty import Certainty, overall
+from jasic_desktop.core.errors import DamagedFault, NotFoundFault
+from jasic_desktop.core.folding import without_surrogates
+from jasic_desktop.core.localised import Localised
+from jasic_desktop.core.records import Record, RecordType
+from jasic_desktop.packs.connections import GROUPS, Connection
+from jasic_desktop.packs.facets import FACETS
+from jasic_desktop.packs.identifiers import nearest, parse_identifier
+from jasic_desktop.packs.store_rows import FORMAT, EventRow, FacetColumn
+
+if TYPE_CHECKING:
+    from jasic_desktop.packs.bag import Pack
+
+__all__ = ["FACETS", "GROUPS", "Connection", "EventRow", "FacetColumn", "Store", "write_store"]
+
+Days = tuple[str | None, str | None]
+_RECORD = msgspec.json.Decoder(Record)
+_TITLE = msgspec.json.Decoder(Localised)
+_SIGNS = msgspec.json.Decoder(dict[str, Certainty])
+_CONNECTIONS = msgspec.json.Decoder(tuple[Connection, ...])
+_IDS = msgspec.json.Decoder(tuple[str, ...])
+
+
+def write_store(pack: Pack, path: Path, progress: Progress = SILENT) -> None:
+    """Write the store of `pack` to the new file `path`. Raises DamagedPack, Cancelled, NotWrittenFault."""
+    from jasic_desktop.packs.store_write import write_store as write
+
+    write(pack, path, progress)
+
+
+class Store:
+    """An open store; a context manager. `ordinal` is a record's place in `ids`: by type, then date, then title.
+
+    Methods that take an id raise NotFoundFault for an unknown one; only `resolve` knows old ids and identifiers.
+    """
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path) -> Store:
+        """The store at `path`. Raises DamagedFault when the file is missing, damaged or of another format."""
+        address = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
+        try:
+            database = sqlite3.connect(address, uri=True, isolation_level=None)
+        except sqlite3.Error as error:
+            raise DamagedFault("packs.store_damaged", path=path) from error
+        try:
+            for pragma in ("query_only=ON", "trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY"):
+                database.execute(f"PRAGMA {pragma}")
+            store = cls(database)
+            if store._meta("format") != FORMAT.encode():
+                raise DamagedFault("packs.store_damaged", path=path)
+        except BaseException as error:
+            database.close()
+            if isinstance(error, sqlite3.Error | NotFoundFault):
+                raise DamagedFault("packs.store_damaged", path=path) from error
+            raise
+        return store
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _meta(self, key: str) -> bytes:
+        row = self._database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            raise NotFoundFault("packs.no_record", id=key)
+        return bytes(row[0])
+
+    def _of(self, column: str, record_id: str) -> Any:
+        """One column of the row of a record; `column` is a name of ours."""
+        row = self._database.execute(f"SELECT {column} FROM record WHERE id = ?", (record_id,)).fetchone()  # noqa: S608
+        if row is None:
+            raise self._unknown(record_id)
+        return row[0]
+
+    def _unknown(self, text: str) -> NotFoundFault:
+        shown = without_surrogates(text[:100])
+        near = nearest(text, self.ids)
+        if near:
+            return NotFoundFault("packs.no_record_near", id=shown, near=", ".join(near))
+        return NotFoundFault("packs.no_record", id=shown)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """What the archive says of itself."""
+        return msgspec.json.decode(self._meta("archive"), type=Archive)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The fingerprint of the pack this store was made from."""
+        return self._meta("fingerprint").decode()
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """All ids in the order of the store."""
+        text = self._meta("ids").decode()
+        return tuple(text.split("\n")) if text else ()
+
+    @property
+    def count(self) -> int:
+        """The number of records."""
+        return len(self.ids)
+
+    @cached_property
+    def ordinals(self) -> dict[str, int]:
+        """The place of each id in `ids`."""
+        return {record_id: ordinal for ordinal, record_id in enumerate(self.ids)}
+
+    def resolve(self, text: str) -> str:
+        """The id that an id, an old id or an identifier (`jasic:event/ID@1.0#s1`) means.
+
+        Raises NotFoundFault, with ids that are near where there are any.
+        """
+        found = parse_identifier(text)
+        if found is None:
+            raise self._unknown(text)
+        if found.archive is not None and found.archive != self.archive.id:
+            raise NotFoundFault("packs.other_archive", id=text, archive=found.archive, here=self.archive.id)
+        row = self._database.execute(
+            "SELECT id FROM record WHERE id = :id OR ordinal = (SELECT ordinal FROM alias WHERE alias = :id)",
+            {"id": found.id},
+        ).fetchone()
+        if row is None:
+            raise self._unknown(found.id)
+        return str(row[0])
+
+    def get(self, record_id: str) -> Record:
+        """The record."""
+        record: Record = _RECORD.decode(self._of("record", record_id))
+        return record
+
+    def many(self, ids: Iterable[str]) -> list[Record]:
+        """The records, in the order asked for."""
+        return [self.get(record_id) for record_id in ids]
+
+    def title(self, record_id: str) -> Localised:
+        """The title."""
+        return _TITLE.decode(self._of("title", record_id))
+
+    def type(self, record_id: str) -> RecordType:
+        """The type."""
+        kind: RecordType = self._of("type", record_id)
+        return kind
+
+    def voice(self, document_id: str) -> str | None:
+        """The voice a document speaks with; None for one that counts as none, and for other records."""
+        voice = self._of("voice", document_id)
+        return None if voice is None else str(voice)
+
+    def certainties(self, record_id: str) -> dict[str, Certainty]:
+        """The certainty of each statement, by its id."""
+        return _SIGNS.decode(self._of("signs", record_id))
+
+    def overall(self, record_id: str) -> Certainty | None:
+        """One certainty for the record; None where it has no statements."""
+        return overall(self.certainties(record_id).values())
+
+    def connections(self, record_id: str) -> tuple[Connection, ...]:
+        """The connections, grouped in the order of GROUPS."""
+        return _CONNECTIONS.decode(self._of("connections", record_id))
+
+    def cited_by(self, document_id: str) -> tuple[str, ...]:
+        """The records whose statements or answers cite a document, in the order of the store."""
+        row = self._database.execute("SELECT by FROM cited WHERE id = ?", (document_id,)).fetchone()
+        if row is None:
+            self._of("type", document_id)
+            return ()
+        return _IDS.decode(row[0])
+
+    def facet(self, name: str) -> FacetColumn:
+        """One of FACETS for all records. Raises KeyError for another name."""
+        row = self._database.execute("SELECT names, ends, numbers FROM facet WHERE name = ?", (name,)).fetchone()
+        if row is None:
+            raise KeyError(name)
+        ends, numbers = array("I", row[1]), array("I", row[2])
+        starts = [0, *ends[:-1]] if ends else []
+        rows = tuple(tuple(numbers[start:end]) for start, end in zip(starts, ends, strict=True))
+        return FacetColumn(_IDS.decode(row[0]), rows)
+
+    @cached_property
+    def _dates(self) -> tuple[tuple[Days, ...], ...]:
+        return msgspec.json.decode(self._meta("dates"), type=tuple[tuple[Days, ...], ...])
+
+    def dates(self, ordinal: int) -> tuple[Days, ...]:
+        """Earliest and latest day of the record's own date, else of its statements' dates; None for an open end."""
+        return self._dates[ordinal]
+
+    def events(self) -> tuple[EventRow, ...]:
+        """All events in order of their dates."""
+        return msgspec.json.decode(self._meta("events"), type=tuple[EventRow, ...])

@@ -1,0 +1,55 @@
+"""What the store's file looks like, and the rows it gives out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from jasic_desktop.core.certainty import Certainty
+from jasic_desktop.core.dates import Date
+from jasic_desktop.core.localised import Localised
+from jasic_desktop.core.records import Key, RecordId
+
+FORMAT: Final = "1"
+"""Changed whenever the tables or what stands in them change: a store of another format is made again."""
+
+SCHEMA: Final = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE record (
+    ordinal INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL,
+    voice TEXT,
+    title BLOB NOT NULL,
+    signs BLOB NOT NULL,
+    connections BLOB NOT NULL,
+    record BLOB NOT NULL
+) STRICT;
+CREATE TABLE alias (alias TEXT PRIMARY KEY, ordinal INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE cited (id TEXT PRIMARY KEY, by BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE facet (name TEXT PRIMARY KEY, names BLOB NOT NULL, ends BLOB NOT NULL, numbers BLOB NOT NULL) STRICT;
+"""
+
+
+class EventRow(msgspec.Struct, frozen=True):
+    """What a timeline needs of an event."""
+
+    id: RecordId
+    title: Localised
+    short: Localised | None
+    date: Date
+    kind: Key
+    lane: str | None
+    certainty: Certainty | None
+    places: tuple[RecordId, ...]
+    people: tuple[RecordId, ...]
+    organisations: tuple[RecordId, ...]
+    topics: tuple[RecordId, ...]
+
+
+class FacetColumn(msgspec.Struct, frozen=True):
+    """One facet of all records: its values, sorted, and for each record (by ordinal) the numbers of its values."""
+
+    values: tuple[str, ...]
+    rows: tuple[tuple[int, ...], ...]

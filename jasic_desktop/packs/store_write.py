@@ -1,0 +1,147 @@
+"""Writes the store of a pack: one SQLite file with every record, and what is asked of all of them computed before."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from jasic_desktop.core import atomic
+from jasic_desktop.core.cancel import SILENT, Progress
+from jasic_desktop.core.certainty import certainties, overall
+from jasic_desktop.core.errors import NotWrittenFault
+from jasic_desktop.core.records import Event, Record
+from jasic_desktop.packs.bag import Pack
+from jasic_desktop.packs.connections import connections_of
+from jasic_desktop.packs.facets import FACETS, facets_of, record_dates
+from jasic_desktop.packs.store_index import Index
+from jasic_desktop.packs.store_rows import FORMAT, SCHEMA, EventRow
+
+_BATCH: Final = 256
+
+
+def write_store(pack: Pack, path: Path, progress: Progress = SILENT) -> None:
+    """Write the store of `pack` to the new file `path`; nothing stays there after an error.
+
+    Raises DamagedPack, Cancelled, and NotWrittenFault when the system refuses.
+    """
+    index = Index(pack.archive, _counted(pack, progress))
+    try:
+        with atomic.writing(path) as part, closing(sqlite3.connect(part)) as database:
+            # The file is new and private until it gets its name: a journal would only cost.
+            for pragma in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "page_size=4096"):
+                database.execute(f"PRAGMA {pragma}")
+            database.executescript(SCHEMA)
+            _Writer(database, pack, index).write(progress)
+            database.commit()
+    except sqlite3.OperationalError as error:
+        key = "core.disk_full" if "full" in str(error) else "core.not_written"
+        raise NotWrittenFault(key, path=path, system=str(error)) from error
+
+
+def _counted(pack: Pack, progress: Progress) -> Iterator[Record]:
+    for number, record in enumerate(pack.records()):
+        if number % _BATCH == 0:
+            progress.step("packs.step_reading", number)
+        yield record
+
+
+class _Writer:
+    """Holds what is gathered over all records while their rows are written."""
+
+    def __init__(self, database: sqlite3.Connection, pack: Pack, index: Index) -> None:
+        self._database = database
+        self._pack = pack
+        self._index = index
+        count = len(index.ids)
+        self._dates: list[tuple[tuple[str | None, str | None], ...]] = [()] * count
+        self._facets: dict[str, list[tuple[str, ...]]] = {name: [()] * count for name in FACETS}
+        self._events: dict[int, EventRow] = {}
+
+    def write(self, progress: Progress) -> None:
+        total = len(self._index.ids)
+        rows: list[tuple[Any, ...]] = []
+        insert = "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        for number, record in enumerate(self._pack.records()):
+            if number % _BATCH == 0:
+                progress.step("packs.step_storing", number, total)
+                self._database.executemany(insert, rows)
+                rows.clear()
+            rows.append(self._row(record))
+        self._database.executemany(insert, rows)
+        self._database.executemany(
+            "INSERT INTO cited VALUES (?, ?)",
+            [
+                (source, _json(sorted(citing, key=self._index.ordinals.__getitem__)))
+                for source, citing in sorted(self._index.cited.items())
+            ],
+        )
+        self._whole()
+
+    def _row(self, record: Record) -> tuple[Any, ...]:
+        index, ordinal = self._index, self._index.ordinals[record.id]
+        signs = certainties(record, index.voices.get)
+        for name, values in facets_of(record, index, signs.values()).items():
+            self._facets[name][ordinal] = values
+        self._dates[ordinal] = tuple((date.earliest, date.latest) for date in record_dates(record))
+        if isinstance(record, Event):
+            self._events[ordinal] = EventRow(
+                id=record.id,
+                title=record.title,
+                short=record.short,
+                date=record.date,
+                kind=record.kind,
+                lane=index.archive.lane_of(record.kind),
+                certainty=overall(signs.values()),
+                places=record.places,
+                people=record.people,
+                organisations=record.organisations,
+                topics=record.topics,
+            )
+        self._database.executemany(
+            "INSERT OR IGNORE INTO alias VALUES (?, ?)", [(alias, ordinal) for alias in record.aliases]
+        )
+        return (
+            ordinal,
+            record.id,
+            record.type,
+            index.voices.get(record.id),
+            _json(record.title),
+            _json(signs),
+            _json(connections_of(record, index)),
+            _json(record),
+        )
+
+    def _whole(self) -> None:
+        """What is asked of all records at once."""
+        meta = {
+            "format": FORMAT,
+            "fingerprint": self._pack.fingerprint,
+            "archive": _json(self._pack.archive),
+            "ids": "\n".join(self._index.ids),
+            "dates": _json(self._dates),
+            "events": _json(sorted(self._events.values(), key=lambda row: (row.date.sort_key, row.id))),
+        }
+        self._database.executemany(
+            "INSERT INTO meta VALUES (?, ?)",
+            [(key, value.encode() if isinstance(value, str) else value) for key, value in sorted(meta.items())],
+        )
+        for name, rows in self._facets.items():
+            values = sorted({value for row in rows for value in row})
+            numbers = {value: number for number, value in enumerate(values)}
+            ends, flat = array("I"), array("I")
+            for row in rows:
+                flat.extend(numbers[value] for value in row)
+                ends.append(len(flat))
+            self._database.execute(
+                "INSERT INTO facet VALUES (?, ?, ?, ?)", (name, _json(values), ends.tobytes(), flat.tobytes())
+            )
+
+
+def _json(value: object) -> bytes:
+    return msgspec.json.encode(value)
