@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from jasic_desktop.core.folding import fold
+from jasic_desktop.packs.build import build
 
 ROOT = Path(__file__).resolve().parents[2]
 DIGESTS = ROOT / "tests" / "data" / "withheld-digests.txt"
@@ -95,6 +96,16 @@ def test_no_withheld_name_in_the_project() -> None:
     seen: dict[str, bool] = {}
     hits = {name for name, text in texts(tree(), ROOT) if found(text, digests, seen)}
     assert hits == set(), "files that hold a withheld name"
+    assert len(seen) > 10_000, "the search looked at too little"
+
+
+def test_no_withheld_name_in_the_built_pack(tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    build(ROOT / "archive", pack)
+    digests = withheld(DIGESTS.read_text("utf-8"))
+    files = [path for path in pack.rglob("*") if path.is_file()]
+    seen: dict[str, bool] = {}
+    assert {name for name, text in texts(files, pack) if found(text, digests, seen)} == set()
     assert len(seen) > 10_000, "the search looked at too little"
 
 

@@ -48,22 +48,28 @@ def test_the_order_of_sources_is_irrelevant(given_, random):
     shuffled = list(statement.sources)
     random.shuffle(shuffled)
     again = msgspec.structs.replace(statement, sources=tuple(shuffled))
-    assert certainty(again, False, world.get) is certainty(statement, False, world.get)
+    assert certainty(again, disputed=False, voice_of=world.get) is certainty(
+        statement, disputed=False, voice_of=world.get
+    )
 
 
 @given(sourced())
 def test_another_independent_voice_corroborates_and_a_mirror_does_not(given_):
     statement, world = given_
     statement = msgspec.structs.replace(statement, alleged=False)
-    before = certainty(statement, False, world.get)
+    before = certainty(statement, disputed=False, voice_of=world.get)
     for source in statement.sources:
         mirrored = msgspec.structs.replace(statement, sources=(*statement.sources, "mirror-of-it"))
-        assert certainty(mirrored, False, {**world, "mirror-of-it": world[source]}.get) is before
+        voice_of = {**world, "mirror-of-it": world[source]}.get
+        assert certainty(mirrored, disputed=False, voice_of=voice_of) is before
     silent = msgspec.structs.replace(statement, sources=(*statement.sources, "encyclopedia"))
-    assert certainty(silent, False, {**world, "encyclopedia": None}.get) is before
+    assert certainty(silent, disputed=False, voice_of={**world, "encyclopedia": None}.get) is before
     if voices(statement.sources, world.get):
         more = msgspec.structs.replace(statement, sources=(*statement.sources, "another"))
-        assert certainty(more, False, {**world, "another": "a-voice-of-its-own"}.get) is Certainty.CORROBORATED
+        assert (
+            certainty(more, disputed=False, voice_of={**world, "another": "a-voice-of-its-own"}.get)
+            is Certainty.CORROBORATED
+        )
 
 
 @given(made.records(), worlds)

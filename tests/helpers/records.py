@@ -31,34 +31,10 @@ T = TypeVar("T")
 # A word of each sort, to be put together: strategies that draw every character take ten times as long.
 _WORDS = (
     *("Police", "detained", "29", "Yuè Xīn", "“now”", "e\u0301", "o’clock", "\t", "<b>", "{x}", "a-b", "ﬁn", "ß", "İ"),
-    *(
-        "岳昕",
-        "米久平",
-        "声援团",
-        "聲援團",
-        "坪山",
-        "，",
-        "２０１８",
-        "か\u3099",
-        "훈",
-        "\u200b",
-        "𠮷",
-        "🙂",
-        "\u00ad",
-        "\u0000",
-    ),
+    *("岳昕", "米久平", "声援团", "聲援團", "，", "２０１８", "か\u3099", "훈"),
+    *("\u200b", "\u00ad", "\u0000", "𠮷", "🙂"),
 )
-_IDS = (
-    "a",
-    "0",
-    "mi-jiuping",
-    "yue-xin",
-    "2018-07-27-mass-arrest",
-    "rfa-2018-11-02-release",
-    "con",
-    "a1-b2-c3",
-    "z" * 60,
-)
+_IDS = ("a", "0", "mi-jiuping", "2018-07-27-mass-arrest", "rfa-2018-11-02-release", "con", "a1-b2-c3", "z" * 60)
 
 
 @cache
