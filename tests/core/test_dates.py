@@ -236,9 +236,9 @@ def test_the_words_are_in_every_language_and_name_each_year(found):
     assert all((word in found.phrase.en) == shown for word, shown in doubt.items())
 
 
-@given(dates(), st.dates(date(1000, 1, 1), date(9999, 12, 31)), st.integers(0, 4000))
+@given(dates(), st.dates(date(1000, 1, 1), date(9980, 12, 31)), st.integers(0, 4000))
 def test_overlap_is_a_day_in_common(found, start, length):
-    since, until = start.isoformat(), min(date(9999, 12, 31), start + timedelta(length)).isoformat()
+    since, until = start.isoformat(), (start + timedelta(length)).isoformat()
     early, late = found.earliest or "0000", found.latest or "9999-99"
     assert found.overlaps(since, until) == (max(early, since) <= min(late, until))
     assert found.overlaps(None, None)
