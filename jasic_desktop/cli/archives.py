@@ -92,7 +92,7 @@ def _info(session: Session) -> ExitCode:
         ("version", archive.version),
         ("edition", archive.date),
         ("records", str(store.count)),
-        ("types", ", ".join(f"{output.words(f'types.{kind}.other')} {count}" for kind, count in types.items())),
+        ("types", ", ".join(f"{output.words(f'render.types.{kind}')} {count}" for kind, count in types.items())),
         ("state", output.words("cli.archive.maker_unknown")),
         ("fingerprint", store.fingerprint),
         ("place", str(opened.place)),

@@ -77,8 +77,8 @@ class Arguments:
 class _Parser(argparse.ArgumentParser):
     """Tells a wrong call in one sentence, as every other fault."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, allow_abbrev=False, **kwargs)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"allow_abbrev": False, **options})
 
     def error(self, message: str) -> NoReturn:
         raise UsageFault("cli.usage", message=message, program=self.prog)
@@ -127,7 +127,7 @@ def language_of(setting: str, environment: Mapping[str, str]) -> Language:
     return "zh-Hans" if tag.startswith("zh") else "en"
 
 
-def _globals(words: Words, *, defaults: bool) -> argparse.ArgumentParser:
+def _globals(words: Words, *, defaults: bool) -> _Parser:
     """The options that may stand before or after the command."""
     parser = _Parser(add_help=False)
     group = parser.add_argument_group(words("global_title"))
@@ -141,7 +141,7 @@ def _globals(words: Words, *, defaults: bool) -> argparse.ArgumentParser:
     return parser
 
 
-def _parser(words: Words, argv: Sequence[str]) -> argparse.ArgumentParser:
+def _parser(words: Words, argv: Sequence[str]) -> _Parser:
     parser = _Parser(
         prog=PROGRAM,
         description=words("program"),
