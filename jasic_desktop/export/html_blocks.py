@@ -26,6 +26,7 @@ from jasic_desktop.core.blocks import (
     StatementBlock,
     Text,
 )
+from jasic_desktop.render.numbering import in_order
 from jasic_desktop.render.visible import visible
 from jasic_desktop.render.wording import Words
 
@@ -77,13 +78,9 @@ class HtmlBlocks:
 
     def _citation(self, citation: Citation) -> str:
         parts = []
-        for source in citation.sources:
-            number = self._numbers.get(source.id)
-            locator = f", {escape(source.locator)}" if source.locator else ""
-            if number is None:
-                parts.append(escape(source.id) + locator)
-            else:
-                parts.append(f'<a href="#{self._anchor(f"n{number}")}">{number}</a>{locator}')
+        for number, source in in_order(citation, self._numbers):
+            shown = f'<a href="#{self._anchor(f"n{number}")}">{number}</a>' if number else escape(source.id)
+            parts.append(shown + (f", {escape(source.locator)}" if source.locator else ""))
         return f'<sup class="cite">[{", ".join(parts)}]</sup>'
 
     def _sign(self, certainty: str) -> str:

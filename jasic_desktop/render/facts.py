@@ -18,10 +18,10 @@ def key_facts(store: Store, record: Record, words: Words) -> tuple[Row, ...]:
 
 
 def _stated(store: Store, record: Record, words: Words) -> Iterator[Row]:
-    """The statements marked as key facts, those of one kind in one row, in the order the record has them."""
+    """The statements marked as key facts, those of one kind in one row: first what has no date, such as a role."""
     signs = store.certainties(record.id)
     rows: dict[str, list[Inlines]] = {}
-    for statement in record.statements:
+    for statement in sorted(record.statements, key=lambda statement: statement.date is not None):
         if statement.fact is not None:
             value = words.text(statement.short or statement.text)
             row = (*value, *cited(statement.sources), Sign(signs[statement.id]))

@@ -39,12 +39,12 @@ def heading_line(store: Store, record: Record, words: Words) -> Inlines:
     """Type, kind, and what places the record: roles, date and place, publisher and date."""
     parts: list[Inlines] = [(Text(words.say(f"type.{record.type}")),)]
     kind = store.archive.kinds.get(record.type, {}).get(record.kind)
-    label = words.bare(kind.label) if kind else (Text(record.kind),)
-    if label != parts[0]:
-        parts.append(label)
+    described = [words.bare(kind.label) if kind else (Text(record.kind),)]
     if isinstance(record, Person):
-        roles = (store.archive.roles.get(role) for role in record.roles)
-        parts += [words.join("list", (words.bare(role.label) for role in roles if role))] if record.roles else []
+        roles = [words.bare(role.label) for key in record.roles if (role := store.archive.roles.get(key))]
+        described = roles if described[0] in roles else [*described, *roles]
+    if described != parts:
+        parts.append(words.join("list", described))
     if isinstance(record, Document) and record.publisher:
         parts.append((Text(record.publisher),))
     if isinstance(record, Event | Document) and record.date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from jasic_desktop.core.blocks import (
     AccountsBlock,
@@ -25,6 +25,12 @@ from jasic_desktop.core.blocks import (
 def numbering(blocks: Iterable[Block]) -> tuple[str, ...]:
     """The documents that `blocks` cite, each once, in the order in which a reader meets them."""
     return tuple(dict.fromkeys(source.id for inlines in texts(blocks) for source in citations(inlines)))
+
+
+def in_order(citation: Citation, numbers: Mapping[str, int]) -> list[tuple[int | None, CitedSource]]:
+    """The documents of one citation with their numbers on the page, lowest first; None for one that has no number."""
+    pairs = [(numbers.get(source.id), source) for source in citation.sources]
+    return sorted(pairs, key=lambda pair: pair[0] or 0)
 
 
 def texts(blocks: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:

@@ -15,7 +15,7 @@ from jasic_desktop.core.localised import Language
 from jasic_desktop.core.records import Document, Event, Person, RecordType
 from jasic_desktop.packs.coverage import Coverage
 from jasic_desktop.packs.store import EventRow, Store
-from jasic_desktop.render.terminal_page import DATE_WIDTH, LABEL_WIDTH, Drawer, columns
+from jasic_desktop.render.terminal_page import DATE_WIDTH, LABEL_WIDTH, Drawer, Trimmed, columns
 from jasic_desktop.render.visible import one_line, visible
 from jasic_desktop.render.wording import Words
 
@@ -65,7 +65,7 @@ def render_hits(store: Store, hits: Iterable[Hit], language: Language) -> Render
         if parts:
             parts.append(Line(""))
         parts.extend(_hit(store, hit, words))
-    return Group(*parts)
+    return Trimmed(Group(*parts))
 
 
 def _hit(store: Store, hit: Hit, words: Words) -> Iterator[RenderableType]:
@@ -115,7 +115,7 @@ def render_facets(
         if len(counts) > most:
             values.append(words.say("more", number=len(counts) - most))
         table.add_row(Line(words.known(f"facet.{name}", name), "bold"), Line(" · ".join(values)))
-    return table
+    return Trimmed(table)
 
 
 def facet_label(store: Store, name: str, value: str, words: Words) -> str:
@@ -142,7 +142,7 @@ def render_timeline(store: Store, rows: Iterable[EventRow], language: Language) 
     """Events in order: date, title in both scripts, and the sign where it is not plain."""
     words = Words(language)
     table = Table.grid(padding=(0, 2), expand=True)
-    table.add_column(width=DATE_WIDTH + 4, overflow="fold")
+    table.add_column(width=DATE_WIDTH, overflow="fold")
     table.add_column(ratio=1, overflow="fold")
     lanes = {lane.id: one_line(lane.label.show(language)) for lane in store.archive.lanes}
     draw = Drawer(words, {})
@@ -152,16 +152,18 @@ def render_timeline(store: Store, rows: Iterable[EventRow], language: Language) 
         other = row.title.en if shown != "en" else row.title.zh_hans or row.title.zh_hant
         if other is not None and other != title:
             line.append(f"  {one_line(other)}", "not bold")
+        line.append("\n")
         if row.certainty is not None:
-            line.append_text(draw.sign(row.certainty))
-        line.append(f"\n{' · '.join((lanes.get(row.lane, row.lane), row.id))}", "not bold dim")
+            line.append_text(draw.sign(row.certainty)[1:])
+            line.append(" · ", "not bold dim")
+        line.append(" · ".join(filter(None, (lanes.get(row.lane or "", row.lane), row.id))), "not bold dim")
         table.add_row(Line(one_line(row.date.phrase.show(language))), line)
-    return table
+    return Trimmed(table)
 
 
 def render_facts(title: str, rows: Iterable[tuple[str, str]]) -> RenderableType:
     """A title and labelled values."""
-    return Group(Line(one_line(title), style="bold"), _facts(rows))
+    return Trimmed(Group(Line(one_line(title), style="bold"), _facts(rows)))
 
 
 def _facts(rows: Iterable[tuple[str, str]]) -> RenderableType:
@@ -192,7 +194,7 @@ def render_coverage(coverage: Coverage, language: Language) -> RenderableType:
         ("documents_cited", str(coverage.documents_cited)),
     ]
     labelled = [(words.say(f"coverage.{key}"), value) for key, value in rows]
-    return Group(Line(words.say("coverage.title"), style="bold"), types, Line(""), _facts(labelled))
+    return Trimmed(Group(Line(words.say("coverage.title"), style="bold"), types, Line(""), _facts(labelled)))
 
 
 def _counts(counts: Mapping[str, int]) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text as Line
 
@@ -28,6 +29,7 @@ from jasic_desktop.core.blocks import (
     StatementBlock,
     Text,
 )
+from jasic_desktop.render.numbering import in_order
 from jasic_desktop.render.page import Page
 from jasic_desktop.render.visible import visible
 from jasic_desktop.render.wording import Words
@@ -50,7 +52,24 @@ def render_page(page: Page) -> RenderableType:
     head = [Line(visible(page.title), style="bold")]
     head += [draw.line(inlines) for inlines in (page.subtitle, page.line) if inlines]
     head[-1].stylize("dim")
-    return Group(*head, *draw.blocks(page.blocks))
+    return Trimmed(Group(*head, *draw.blocks(page.blocks)))
+
+
+class Trimmed:
+    """Draws something without the spaces that a table leaves at the end of its lines."""
+
+    def __init__(self, renderable: RenderableType) -> None:
+        self._renderable = renderable
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in console.render_lines(self._renderable, options, pad=False):
+            while line and not line[-1].text.rstrip(" "):
+                line.pop()
+            if line:
+                last = line.pop()
+                line.append(Segment(last.text.rstrip(" "), last.style, last.control))
+            yield from line
+            yield Segment.line()
 
 
 class Drawer:
@@ -87,9 +106,9 @@ class Drawer:
 
     def _citation(self, citation: Citation) -> Line:
         numbers = []
-        for source in citation.sources:
-            number = str(self.numbers.get(source.id, source.id))
-            numbers.append(f"{number}, {visible(source.locator)}" if source.locator else number)
+        for number, source in in_order(citation, self.numbers):
+            shown = str(number or source.id)
+            numbers.append(f"{shown}, {visible(source.locator)}" if source.locator else shown)
         located = any(source.locator for source in citation.sources)
         return Line(f" [{('; ' if located else ',').join(numbers)}]", "cyan")
 

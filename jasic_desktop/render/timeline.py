@@ -123,6 +123,10 @@ def approximate_width(text: str, size: float = 11) -> float:
     return (wide + (len(text) - wide) * 0.56) * size
 
 
+_Place = tuple[float, float, str, Item]
+"""Where an event's mark would stand: its left and right edge, its id, the event. Ids differ, so items never compare."""
+
+
 class Arrangement:
     """All events placed at one scale. Rows depend on scale, selection and matches only: never on what is in view.
 
@@ -199,33 +203,28 @@ class _Lane:
         self.id = lane
         self.count = len(events)
         self._measure = measure
-        placed = [(*_extent(event, scale, event.id == selected), event) for event in events]
-        placed.sort(key=lambda each: (each[0], each[1], each[2].id))
-        steps = (
-            [each for each in placed if each[2].id == selected],
-            [each for each in placed if each[2].id != selected and each[2].id in matches],
-            [each for each in placed if each[2].id != selected and each[2].id not in matches],
-        )
+        placed = sorted((*_extent(event, scale, event.id == selected), event.id, event) for event in events)
+        steps: tuple[list[_Place], ...] = ([], [], [])
+        for place in placed:
+            steps[0 if place[2] == selected else 1 if place[2] in matches else 2].append(place)
         marks, left_over, rows = self._place(steps, MOST_ROWS)
-        pills = _pills_in_gaps(left_over, rows)
+        pills = _pills_in_gaps(_pills(left_over), rows)
         if pills is None:
             # No gaps for the pills: the last row is kept for them alone, in cells wide enough for one each.
             marks, left_over, rows = self._place(steps, MOST_ROWS - 1)
-            pills = _pills_in_cells(left_over, MOST_ROWS - 1)
+            pills = _pills(left_over, MOST_ROWS - 1)
         marks = [replace(mark, matched=mark.item.id in matches) for mark in marks]
         self._marks = sorted(marks, key=lambda mark: (mark.left, mark.row, mark.item.id))
         self._pills = sorted(pills, key=lambda pill: (pill.left, pill.row))
         self._lefts = [mark.left for mark in self._marks]
         self._reach = _furthest(self._marks)
 
-    def _place(
-        self, steps: Iterable[list[tuple[float, float, Item]]], most: int
-    ) -> tuple[list[Mark], list[tuple[float, float, Item]], list[_Row]]:
+    def _place(self, steps: Iterable[list[_Place]], most: int) -> tuple[list[Mark], list[_Place], list[_Row]]:
         rows = [_Row() for _ in range(most)]
         marks: list[Mark] = []
-        left_over: list[tuple[float, float, Item]] = []
+        left_over: list[_Place] = []
         for number, step in enumerate(steps):
-            lefts = [left for left, _, _ in step]
+            lefts = [place[0] for place in step]
             at = 0
             while at < len(step):
                 # Where every row is full, all that begins before the first free place is left over at once.
@@ -244,8 +243,8 @@ class _Lane:
                 row.settle()
         return marks, left_over, rows
 
-    def _put(self, place: tuple[float, float, Item], rows: list[_Row], *, selected: bool) -> Mark | None:
-        left, right, item = place
+    def _put(self, place: _Place, rows: list[_Row], *, selected: bool) -> Mark | None:
+        left, right, _, item = place
         width = self._measure(item.label)
         if selected:
             # Room on both sides, so that the label can change sides at an edge of the view.
@@ -282,8 +281,7 @@ def _extent(item: Item, scale: Scale, selected: bool) -> tuple[float, float]:
     """The left and right edge of a mark in pixels."""
     left = scale.x(item.first)
     if item.shape is Shape.BAR:
-        right = scale.x(item.last + 1)
-        return (left, max(right, left + BAR)) if not selected else (left, max(right, left + RING))
+        return left, max(scale.x(item.last + 1), left + (RING if selected else BAR))
     middle = (left + scale.x(item.first + 1)) / 2
     half = (RING if selected else DOT) / 2
     return middle - half, middle + half
@@ -297,34 +295,34 @@ def _furthest(marks: Sequence[Mark]) -> list[float]:
     return reach
 
 
-def _pills_in_gaps(left_over: list[tuple[float, float, Item]], rows: list[_Row]) -> list[Pill] | None:
-    """Pills for `left_over` in gaps of the rows, each within one width of where it belongs; None where one has none."""
-    pills: list[Pill] = []
-    for pill in _pills_in_cells(left_over, 0):
+def _pills(left_over: Iterable[_Place], row: int = 0) -> list[Pill]:
+    """One pill for each cell of the axis that holds any of `left_over`; cells do not depend on the view."""
+    cells: defaultdict[int, list[_Place]] = defaultdict(list)
+    for place in left_over:
+        cells[int(place[0] // (PILL + GAP))].append(place)
+    return [_pill(cell, sorted(places), row) for cell, places in sorted(cells.items())]
+
+
+def _pill(cell: int, places: Sequence[_Place], row: int) -> Pill:
+    left = float(cell * (PILL + GAP))
+    first, last = min([place[3].first for place in places]), max([place[3].last for place in places])
+    return Pill(row, left, left + PILL, tuple([place[2] for place in places]), first, last)
+
+
+def _pills_in_gaps(pills: Iterable[Pill], rows: Sequence[_Row]) -> list[Pill] | None:
+    """`pills` in gaps of the rows, each within one width of where it belongs; None where one finds no gap."""
+    placed: list[Pill] = []
+    for pill in pills:
         for shift in (0, PILL / 2, -PILL / 2, PILL, -PILL):
             left, right = pill.left + shift, pill.right + shift
             row = next((number for number, row in enumerate(rows) if row.free(left, right)), None)
             if row is not None:
-                pills.append(replace(pill, row=row, left=left, right=right))
+                placed.append(replace(pill, row=row, left=left, right=right))
                 insort(rows[row].fixed, (left, right))
                 break
         else:
             return None
-    return pills
-
-
-def _pills_in_cells(left_over: list[tuple[float, float, Item]], row: int) -> list[Pill]:
-    """One pill for each cell of the axis that holds any of `left_over`; cells do not depend on the view."""
-    cells: defaultdict[int, list[tuple[float, float, Item]]] = defaultdict(list)
-    for place in left_over:
-        cells[int(place[0] // (PILL + GAP))].append(place)
-    pills = []
-    for cell, places in sorted(cells.items()):
-        here = sorted((item for _, _, item in places), key=lambda item: (item.first, item.last, item.id))
-        left = float(cell * (PILL + GAP))
-        days = min(item.first for item in here), max(item.last for item in here)
-        pills.append(Pill(row, left, left + PILL, tuple(item.id for item in here), *days))
-    return pills
+    return placed
 
 
 def _within(marks: Sequence[Mark], pills: Sequence[Pill], left: float, right: float) -> list[Mark]:

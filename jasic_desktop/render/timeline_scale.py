@@ -65,9 +65,9 @@ class Scale:
 
 
 def _straight(from_: Sequence[float], to: Sequence[float], value: float) -> float:
-    at = min(max(bisect_right(from_, value) - 1, 0), len(from_) - 2)
-    share = (value - from_[at]) / (from_[at + 1] - from_[at])
-    return to[at] + share * (to[at + 1] - to[at])
+    at = min(max(bisect_right(from_, value) - 1, 0), len(from_) - 2) if len(from_) > 2 else 0
+    low, below = from_[at], to[at]
+    return below + (value - low) * (to[at + 1] - below) / (from_[at + 1] - low)
 
 
 @dataclass(frozen=True)
