@@ -29,6 +29,7 @@ _JOINER: Final = rf"[{JOINERS}]"
 _RUN: Final = re.compile(rf"(?P<han>[{_HAN}]+)|{_LATIN}(?:{_JOINER}{_LATIN})*")
 _PART: Final = re.compile(_LATIN)
 _PIECE: Final = re.compile(rf"(?:[{_HAN}]|{_LATIN}(?:{_JOINER}{_LATIN})*)+")
+_CONTROLS: Final = frozenset(("Cc", "Zl", "Zp"))
 _HAN_CHARACTER: Final = re.compile(rf"[{_HAN}]")
 
 
@@ -73,7 +74,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     composed = unicodedata.normalize("NFKC", without_surrogates(text))
-    return "".join(c if c.isprintable() else " " for c in composed if fold(c))
+    return "".join(" " if unicodedata.category(c) in _CONTROLS else c for c in composed if fold(c))
 
 
 def is_han(char: str) -> bool:

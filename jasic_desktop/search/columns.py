@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from jasic_desktop.packs.store import FACETS, Store
+from jasic_desktop.packs.store import FACETS, FacetColumn, Store
 from jasic_desktop.search.dayspan import DaySpan
 from jasic_desktop.search.request import Filters
 
@@ -18,6 +18,7 @@ class Columns:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._columns: dict[str, FacetColumn] = {}
         self._by_value: dict[str, dict[str, Ordinals]] = {}
 
     def having(self, facet: str, values: Iterable[str]) -> Ordinals:
@@ -41,10 +42,16 @@ class Columns:
         """The earliest day of a record, for sorting; None where it has no date."""
         return min((first or last or "" for first, last in self._store.dates(ordinal) if first or last), default=None)
 
+    def _column(self, facet: str) -> FacetColumn:
+        known = self._columns.get(facet)
+        if known is None:
+            known = self._columns[facet] = self._store.facet(facet)
+        return known
+
     def _values(self, facet: str) -> dict[str, Ordinals]:
         known = self._by_value.get(facet)
         if known is None:
-            column = self._store.facet(facet)
+            column = self._column(facet)
             sets: list[list[int]] = [[] for _ in column.values]
             for ordinal, row in enumerate(column.rows):
                 for value in row:
@@ -88,7 +95,7 @@ class Columns:
             counted = inside
             if facet in allowed:
                 counted = inside + [ordinal for ordinal, facets in outside.items() if facets == [facet]]
-            column = self._store.facet(facet)
+            column = self._column(facet)
             numbers = Counter(chain.from_iterable(map(column.rows.__getitem__, counted)))
             by_count = sorted(numbers.items(), key=lambda item: (-item[1], column.values[item[0]]))
             result[facet] = tuple((column.values[value], count) for value, count in by_count)

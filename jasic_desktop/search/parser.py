@@ -91,7 +91,7 @@ def parse(text: str, *, live: bool = False) -> Question:
     notes.extend(parser.notes)
     if node is None and text.strip():
         notes.append(Note("search.nothing_asked"))
-    if live and node is not None and text[-1:].isalnum():
+    if live and node is not None and text[-1:].isalnum() and text.split()[-1] not in _OPERATORS:
         node = _typed(node)
     return Question(node, tuple(_once(notes)))
 

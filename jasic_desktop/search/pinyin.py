@@ -142,7 +142,7 @@ def _composed(word: str) -> str:
 
 def _syllables_of(word: str) -> tuple[Syllable, ...]:
     """The syllables of one written word: each has one tone mark at most, which tells many divisions apart."""
-    number = int(word[-1]) if word[-1].isdigit() else 0
+    number = int(word[-1]) if word[-1] in "12345" else 0
     letters: list[tuple[str, int, bool]] = []
     for char in word.rstrip("12345"):
         marks = unicodedata.normalize("NFD", char)

@@ -26,6 +26,7 @@ _FIELDS: Final[tuple[TextField, ...]] = ("title", "name")
 _SHORT: Final = 6
 """Words and names shorter than this may differ by one letter, longer ones by two."""
 _MIN_WORD: Final = 4
+_MIN_PART: Final = 3
 _MIN_HAN_KEY: Final = 3
 _ALIKE: Final = 0.5
 """What it costs that a name only sounds alike: less than one letter changed."""
@@ -35,6 +36,14 @@ class _Guess(NamedTuple):
     cost: float
     rank: int
     ordinal: int
+
+
+class _Likely(NamedTuple):
+    """A word that was probably meant: letters changed, and how rare it is (0 is never, less is more frequent)."""
+
+    cost: int
+    rank: int
+    text: str
 
 
 class Suggester:
@@ -87,14 +96,13 @@ class Suggester:
         if not words:
             return None
         asked = " ".join(words)
-        guesses = sorted(self._names_like(key(asked), budget))
-        if guesses:
-            best = guesses[0]
-            return None if best.ordinal in found else self._words(best.ordinal, asked, "en")
-        corrected = [self._word_like(word, budget) for word in words]
-        if None in corrected or tuple(corrected) == words:
-            return None
-        return " ".join(word for word in corrected if word)
+        best = min(self._names_like(key(asked), budget), default=None)
+        likely = [self._word_like(word, budget) for word in words]
+        if not any(word is None for word in likely):
+            cost = sum(word.cost for word in likely if word)
+            if 0 < cost and (best is None or cost < best.cost):
+                return " ".join(word.text for word in likely if word)
+        return None if best is None or best.ordinal in found else self._words(best.ordinal, asked, "en")
 
     def _names_like(self, asked: str, budget: Budget) -> Iterator[_Guess]:
         """Records with a name that sounds or is spelt nearly like `asked`, a key; each at its least cost first."""
@@ -141,31 +149,31 @@ class Suggester:
                 found.setdefault(sound_key(name), []).append((field, name))
         return found
 
-    def _word_like(self, word: str, budget: Budget) -> str | None:
+    def _word_like(self, word: str, budget: Budget) -> _Likely | None:
         """`word` where the index knows it, else the nearest word it knows, else two known words in one."""
         found = list(runs(word))
         if len(found) != 1 or found[0].han:
-            return word
+            return _Likely(0, 0, word)
         asked = found[0].joined
         if self._frequency(asked):
-            return word
+            return _Likely(0, 0, word)
         if len(asked) < _MIN_WORD or not asked.isalpha():
             return None
         allowed = 1 if len(asked) < _SHORT else 2
-        best: tuple[int, int, str] | None = None
+        best: _Likely | None = None
         for field in (Field.TITLE, Field.OTHER, *SPOKEN, Field.TEXT):
             for number, term in enumerate(self._leaves.terms(field, asked[0])):
                 if number % 256 == 0:
                     budget.check()
                 if abs(len(term) - len(asked)) <= allowed and (edits := distance(asked, term, allowed)) <= allowed:
-                    guess = (edits, -self._frequency(term), term)
+                    guess = _Likely(edits, -self._frequency(term), term)
                     best = min(best, guess) if best else guess
-        return best[2] if best else self._two_words(asked)
+        return best or self._two_words(asked)
 
-    def _two_words(self, joined: str) -> str | None:
-        ways = [(joined[:at], joined[at:]) for at in range(3, len(joined) - 2)]
-        known = [(min(map(self._frequency, way)), " ".join(way)) for way in ways if all(map(self._frequency, way))]
-        return max(known)[1] if known else None
+    def _two_words(self, joined: str) -> _Likely | None:
+        ways = [(joined[:at], joined[at:]) for at in range(_MIN_PART, len(joined) - _MIN_PART + 1)]
+        known = [_Likely(1, -min(map(self._frequency, way)), " ".join(way)) for way in ways]
+        return min((likely for likely in known if likely.rank), default=None)
 
     def _frequency(self, word: str) -> int:
         return sum(len(self._leaves.term(field, word)) for field in (*WRITTEN, *SPOKEN))
