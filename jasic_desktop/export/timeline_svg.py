@@ -241,11 +241,13 @@ class _Picture:
         halo: bool = True,
     ) -> str:
         """Words over a halo of the ground, so that no line crosses them."""
-        ground = f' stroke="{self._colour("paper")}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
-        return (
-            f'<text x="{_number(x)}" y="{_number(y)}" fill="{self._colour(token)}" font-size="{size}" '
-            f'font-weight="{weight}" text-anchor="{anchor}"{ground if halo else ""}>{_text(text)}</text>\n'
-        )
+        place = f'x="{_number(x)}" y="{_number(y)}" font-size="{size}" font-weight="{weight}" text-anchor="{anchor}"'
+        words = f'{place} fill="{self._colour(token)}">{_text(text)}</text>\n'
+        if not halo:
+            return f"<text {words}"
+        # Painted twice: not every program knows paint-order, and a halo over its words would hide them.
+        ground = f'fill="none" stroke="{self._colour("paper")}" stroke-width="4" stroke-linejoin="round"'
+        return f'<text {place} {ground} aria-hidden="true">{_text(text)}</text>\n<text {words}'
 
     def _line(self, x1: float, y1: float, x2: float, y2: float, token: str) -> str:
         ends = f'x1="{_number(x1)}" y1="{_number(y1)}" x2="{_number(x2)}" y2="{_number(y2)}"'

@@ -28,6 +28,6 @@ def evidence(store: Store, document: Document, words: Words) -> tuple[Row, ...]:
         ),
         (
             words.say("fact.cited_by"),
-            words.links(store, citing) if citing else (Text(words.say("not_cited")),),
+            (Text(words.say("records", count=len(citing)) if citing else words.say("not_cited")),),
         ),
     )

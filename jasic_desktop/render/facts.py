@@ -68,11 +68,10 @@ def coordinates(place: Place, words: Words) -> str:
 
 
 def _of_event(store: Store, event: Event, words: Words) -> Iterator[Row]:
+    # Who took part and what it was about stand under the connections, with the reason.
     yield words.say("fact.date"), (Text(event.date.phrase.show(words.language)),)
-    for label in ("places", "people", "organisations", "topics"):
-        records = getattr(event, label)
-        if records:
-            yield words.say(f"fact.{label}"), words.links(store, records)
+    if event.places:
+        yield words.say("fact.places"), words.links(store, event.places)
 
 
 def _of_document(store: Store, document: Document, words: Words) -> Iterator[Row]:

@@ -37,6 +37,7 @@ from jasic_desktop.render.wording import Words
 DATE_WIDTH: Final = 18
 LABEL_WIDTH: Final = 16
 _SIDE_BY_SIDE: Final = 80
+_ANSWER_WIDTH: Final = 25
 _SIGN_STYLES: Final = {
     "corroborated": "green",
     "single-source": "dim",
@@ -169,11 +170,13 @@ class _Accounts:
         words, answers = self.drawer.words, [self.drawer.line(answer) for answer in self.block.answers]
         question = words.say("accounts_differ", question=visible(self.block.question))
         yield Line(f"{_SIGNS['disputed']} {question}", "bold yellow")
-        if console.width >= _SIDE_BY_SIDE and options.max_width // len(answers) >= _SIDE_BY_SIDE // 4:
+        if console.width >= _SIDE_BY_SIDE:
+            beside = min(len(answers), options.max_width // _ANSWER_WIDTH)
             table = Table.grid(padding=(0, 3), expand=True)
-            for _ in answers:
+            for _ in range(beside):
                 table.add_column(ratio=1, overflow="fold")
-            table.add_row(*answers)
+            for start in range(0, len(answers), beside):
+                table.add_row(*answers[start : start + beside])
             yield table
         else:
             yield columns([(Line("–"), answer) for answer in answers], 1)
