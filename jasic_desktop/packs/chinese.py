@@ -132,7 +132,7 @@ def readings(record: Record) -> tuple[Reading, ...]:
     for han, is_name in _chinese(record, names):
         if not any(known == han for known, _ in found):
             _keep(found, Reading(han, " ".join(_syllables(han))))
-        if is_name and isinstance(record, Person):
+        if is_name and isinstance(record, Person) and names is not None and han[0] == (names.zh_hans or han)[0]:
             for reading in _other_surnames(han):
                 _keep(found, reading)
     return tuple(found.values())
