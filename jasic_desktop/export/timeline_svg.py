@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from html import escape as _escape
 from typing import Final
 
@@ -67,11 +68,8 @@ class _Picture:
         self._left, self._right = _MARGIN + _LANE_LABEL, max(width, 480) - _MARGIN
         self._width = max(width, 480)
         events = items(rows, language)
-        self._first = min((event.first for event in events), default=1)
-        self._last = max((event.last for event in events), default=365)
-        edge = max((self._last - self._first) // 50, 1)
-        # A little room before the first and after the last mark.
-        self._scale = Scale.linear(max(self._first - edge, 1), self._last + edge, self._right - self._left)
+        days = [day for event in events for day in (event.first, event.last)]
+        self._scale = Scale.broken(days or [1, 365], self._right - self._left)
         known = [lane.id for lane in store.archive.lanes]
         self._labels = {lane.id: lane.label.show(language) for lane in store.archive.lanes}
         lanes = Arrangement(events, self._scale, selected=selected, lanes=known).view(0, self._right - self._left)
@@ -96,11 +94,11 @@ class _Picture:
             f'font-family="{_escape(_FONT)}" font-size="11">\n'
         )
         yield f"<title>{_text(title)}</title>\n<desc>{_text(cite_archive(self._store, self._language))}</desc>\n"
-        yield f'<rect width="100%" height="100%" fill="{self._colour("paper")}"/>\n'
+        yield f'<rect width="{self._width}" height="{height}" fill="{self._colour("paper")}"/>\n'
         yield self._label(_MARGIN, 32, title, "ink", size=20, weight=600)
         count = self._words.say("timeline.events", number=len(self._rows))
         yield self._label(_MARGIN, 52, count, "ink-2")
-        axis = ticks(*self._days(), unit_for(self._scale.pixels_per_day), self._language)
+        axis = ticks(*self._scale.core, unit_for(self._scale.pixels_per_day), self._language)
         yield from self._density()
         yield from self._axis(axis)
         top = _TOP
@@ -112,15 +110,12 @@ class _Picture:
         yield self._label(_MARGIN, top + 56, cite_archive(self._store, self._language), "ink-3")
         yield "</svg>\n"
 
-    def _days(self) -> tuple[float, float]:
-        return self._scale.days[0], self._scale.days[-1]
-
     def _x(self, day: float) -> float:
         return self._left + self._scale.x(day)
 
     def _density(self) -> Iterator[str]:
         unit = unit_for(self._scale.pixels_per_day, room=6)
-        buckets, _ = density([row.date for row in self._rows], unit, *self._days())
+        buckets, _ = density([row.date for row in self._rows], unit, *self._scale.core)
         tallest = max((bucket.count for bucket in buckets), default=1)
         for bucket in buckets:
             left, right = max(self._x(bucket.first), self._left), min(self._x(bucket.last + 1), self._right)
@@ -132,11 +127,25 @@ class _Picture:
             )
 
     def _axis(self, axis: Sequence[Tick]) -> Iterator[str]:
+        yield from self._breaks()
         for tick in axis:
             x = self._x(tick.day)
             yield self._line(x, _TOP - 20, x, _TOP + self._body, "edge" if tick.major else "line")
             if x + approximate_width(tick.label) + GAP <= self._right:
                 yield self._label(x + GAP, _TOP - 8, tick.label, "ink", weight=600 if tick.major else 400)
+
+    def _breaks(self) -> Iterator[str]:
+        """Where the axis is broken: two strokes, and the years that the close stretch holds."""
+        first, last = self._scale.core
+        stretches = ((self._scale.days[0], first, first), (last, self._scale.days[-1], last))
+        for begin, end, edge in stretches:
+            if begin < end:
+                x = self._x(edge)
+                for shift in (-2, 2):
+                    yield self._line(x + shift - 2, _TOP + 5, x + shift + 2, _TOP - 5, "ink-2")
+                years = [date.fromordinal(int(day)).year for day in (begin, end - 1)]
+                words = self._words.say("timeline.years", first=years[0], last=years[1])
+                yield self._label(self._x(begin) + GAP, _TOP - 8, words, "ink-2")
 
     def _lane(self, lane: LaneLayout, top: float) -> Iterator[str]:
         colour = self._colour(lane_token(self._order.get(lane.id, len(self._order))))

@@ -209,11 +209,12 @@ class _Lane:
         for place in placed:
             steps[0 if place[2] == selected else 1 if place[2] in matches else 2].append(place)
         marks, left_over, rows = self._place(steps, MOST_ROWS)
-        pills = _pills_in_gaps(_pills(left_over), rows)
+        pills = _pills_in_gaps(left_over, rows)
         if pills is None:
-            # No gaps for the pills: the last row is kept for them alone, in cells wide enough for one each.
+            # No gaps for the pills: the last row is kept for what has no room in the others.
             marks, left_over, rows = self._place(steps, MOST_ROWS - 1)
-            pills = _pills(left_over, MOST_ROWS - 1)
+            alone, pills = _gather(left_over, MOST_ROWS - 1)
+            marks += alone
         marks = [replace(mark, matched=mark.item.id in matches) for mark in marks]
         self._marks = sorted(marks, key=lambda mark: (mark.left, mark.row, mark.item.id))
         self._pills = sorted(pills, key=lambda pill: (pill.left, pill.row))
@@ -296,24 +297,40 @@ def _furthest(marks: Sequence[Mark]) -> list[float]:
     return reach
 
 
-def _pills(left_over: Iterable[_Place], row: int = 0) -> list[Pill]:
-    """One pill for each cell of the axis that holds any of `left_over`; cells do not depend on the view."""
-    cells: defaultdict[int, list[_Place]] = defaultdict(list)
-    for place in left_over:
-        cells[int(place[0] // (PILL + GAP))].append(place)
-    return [_pill(cell, sorted(places), row) for cell, places in sorted(cells.items())]
+def _gather(left_over: Iterable[_Place], row: int) -> tuple[list[Mark], list[Pill]]:
+    """What had no room, in a row of its own: a mark where it stands apart, else a pill for all that begin beside it.
+
+    A pill begins where its first event does and takes in all that would touch it, so nothing is ever moved.
+    """
+    places = sorted(left_over)
+    marks: list[Mark] = []
+    pills: list[Pill] = []
+    at = 0
+    while at < len(places):
+        left, right, _, item = places[at]
+        if at + 1 == len(places) or places[at + 1][0] >= right + GAP:
+            marks.append(Mark(item, row, left, right))
+            at += 1
+            continue
+        end = at + 1
+        while end < len(places) and places[end][0] < left + PILL + GAP:
+            end += 1
+        pills.append(_pill(places[at:end], row, left))
+        at = end
+    return marks, pills
 
 
-def _pill(cell: int, places: Sequence[_Place], row: int) -> Pill:
-    left = float(cell * (PILL + GAP))
+def _pill(places: Sequence[_Place], row: int, left: float) -> Pill:
     first, last = min([place[3].first for place in places]), max([place[3].last for place in places])
     return Pill(row, left, left + PILL, tuple([place[2] for place in places]), first, last)
 
 
-def _pills_in_gaps(pills: Iterable[Pill], rows: Sequence[_Row]) -> list[Pill] | None:
-    """`pills` in gaps of the rows, each within one width of where it belongs; None where one finds no gap."""
+def _pills_in_gaps(left_over: Sequence[_Place], rows: Sequence[_Row]) -> list[Pill] | None:
+    """Pills in gaps of the rows, each within one width of where it belongs; None where one finds no gap."""
+    alone, pills = _gather(left_over, 0)
+    pills += [Pill(0, mark.left, mark.left + PILL, (mark.item.id,), mark.item.first, mark.item.last) for mark in alone]
     placed: list[Pill] = []
-    for pill in pills:
+    for pill in sorted(pills, key=lambda pill: pill.left):
         for shift in (0, PILL / 2, -PILL / 2, PILL, -PILL):
             left, right = pill.left + shift, pill.right + shift
             row = next((number for number, row in enumerate(rows) if row.free(left, right)), None)

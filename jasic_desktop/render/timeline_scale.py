@@ -26,6 +26,10 @@ UNIT_DAYS: Final[dict[Unit, float]] = {
 _MONTHS_IN: Final = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 
 
+_STUB: Final = 0.06
+"""The share of a broken axis that each of its close stretches takes."""
+
+
 def ordinal(day: str) -> int:
     """The number of an ISO day, counted from 1 January of the year 1; the next day is one more."""
     return date.fromisoformat(day).toordinal()
@@ -50,6 +54,37 @@ class Scale:
         """The days from the start of `first` to the end of `last` (numbers of days) over `width` pixels, from 0."""
         return cls((first, last + 1), (0, width))
 
+    @classmethod
+    def broken(cls, days: Sequence[int], width: float) -> Scale:
+        """The days of events over `width` pixels, with the sparse stretches before and after most of them drawn close.
+
+        Linear where there are few events, or no such stretch. `days` are numbers of days, one at least.
+        """
+        ordered = sorted(days)
+        first, last = ordered[0], ordered[-1]
+        few = len(ordered) // 30
+        begin, end = ordered[few], ordered[-1 - few]
+        room = max((end - begin) // 40, 1)
+        if not few or (end - begin) * 2 > last - first:
+            edge = max((last - first) // 50, 1)
+            return cls.linear(max(first - edge, 1), last + edge, width)
+        knots = [(begin - room, _STUB * width), (end + room, (1 - _STUB) * width)]
+        before = (first - (begin - first) // 10, 0.0) if first < begin - room else None
+        after = (last + (last - end) // 10, float(width)) if last > end + room else None
+        knots[0] = knots[0] if before else (knots[0][0], 0.0)
+        knots[1] = knots[1] if after else (knots[1][0], float(width))
+        both = [*([before] if before else []), *knots, *([after] if after else [])]
+        return cls(tuple(float(max(day, 1)) for day, _ in both), tuple(x for _, x in both))
+
+    @property
+    def core(self) -> tuple[float, float]:
+        """The first and last day of the stretch that is drawn widest."""
+        widest = max(
+            range(len(self.days) - 1),
+            key=lambda at: (self.positions[at + 1] - self.positions[at]) / (self.days[at + 1] - self.days[at]),
+        )
+        return self.days[widest], self.days[widest + 1]
+
     def x(self, day: float) -> float:
         """The position of the start of a day; outside the knots the axis runs on as straight as at its end."""
         return _straight(self.days, self.positions, day)
@@ -60,8 +95,9 @@ class Scale:
 
     @property
     def pixels_per_day(self) -> float:
-        """How closely days are drawn, on average."""
-        return (self.positions[-1] - self.positions[0]) / (self.days[-1] - self.days[0])
+        """How closely days are drawn in the widest stretch."""
+        first, last = self.core
+        return (self.x(last) - self.x(first)) / (last - first)
 
 
 def _straight(from_: Sequence[float], to: Sequence[float], value: float) -> float:
