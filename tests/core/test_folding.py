@@ -12,7 +12,10 @@ from jasic_desktop.core import folding
 from jasic_desktop.core.folding import fold, fold_with_offsets, without_surrogates
 
 # What goes wrong first: jamo and syllables, final sigma, the dotted I, marks out of order, ligatures, surrogates.
-AWKWARD = "훈ᄒ\u1165\u11abΣσςİıßẞﬁ㈱½①ﾊﾟが\u3099\u0301\u0323\u0345\u0327eEé\u200b\u00ad\ufe0f\U000e0101🙂𠮷裡裏里著着\ud800\udfff \0aZ"
+AWKWARD = (
+    "훈ᄒ\u1165\u11abΣσςİıßẞﬁ㈱½①ﾊﾟが\u3099"
+    "\u0301\u0323\u0345\u0327eEé\u200b\u00ad\ufe0f\U000e0101🙂𠮷裡裏里著着\ud800\udfff \0aZ"
+)
 TEXTS = st.text(
     st.one_of(st.sampled_from(AWKWARD), st.characters(exclude_categories=()), st.characters(codec="ascii")), max_size=20
 )
