@@ -117,6 +117,22 @@ def sweep(folder: Path) -> None:
                     part.unlink()
 
 
+def discard(path: Path) -> None:
+    """Take a file or folder away at once: nobody finds it half removed. Raises NotWrittenFault."""
+    part = _beside(path)
+    try:
+        path.rename(part)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise fault(error, path) from error
+    if part.is_dir() and not part.is_symlink():
+        shutil.rmtree(part, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            part.unlink()
+
+
 def _beside(target: Path) -> Path:
     """The name of a part: hidden, with the process that makes it."""
     return target.with_name(f".{target.name[:60]}.{os.getpid()}-{secrets.token_hex(4)}.part")

@@ -7,9 +7,7 @@ import shutil
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Final
 
 from jasic_desktop import __version__
 from jasic_desktop.core import atomic
@@ -22,10 +20,8 @@ from jasic_desktop.packs.files import UnreadableError, read_regular
 from jasic_desktop.packs.manifest import BAGIT_TEXT, oxum, write_info, write_manifest
 from jasic_desktop.packs.problems import Problem, SourceFault
 from jasic_desktop.packs.source import Source, finish, load
+from jasic_desktop.packs.versions import LIBRARIES, library_versions
 from jasic_desktop.packs.zip_form import ZipEntry
-
-LIBRARIES: Final = ("edtf", "markdown-it-py", "msgspec", "opencc", "pypinyin", "PyYAML")
-"""The libraries whose versions decide the bytes of a pack."""
 
 Put = Callable[[str, bytes], None]
 """Takes the path of a file inside the pack and its bytes."""
@@ -188,11 +184,4 @@ def _info(source: Source, sizes: dict[str, int]) -> list[tuple[str, str]]:
         ("Limit-Record-Bytes", str(layout.RECORD_BYTES)),
         ("Limit-Medium-Bytes", str(layout.MEDIUM_BYTES)),
     ]
-    return [*values, *(("Built-With", f"{name} {_version(name)}") for name in LIBRARIES)]
-
-
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return "unknown"
+    return [*values, *(("Built-With", f"{name} {found}") for name, found in library_versions(LIBRARIES).items())]

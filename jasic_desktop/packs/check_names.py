@@ -62,9 +62,9 @@ def _spellings(loaded: Loaded) -> None:
         names: Names | None = getattr(record, "names", None)
         if names is not None and isinstance(record, Person | Organisation):
             for name in (names.display, names.pinyin, *(other.name for other in names.others)):
-                words = _WORDS.findall(name or "")
-                if len(words) > 1:
-                    known.setdefault(fold("".join(words)), set()).add(" ".join(words))
+                for written, key in _windows(name or ""):
+                    if len(_WORDS.findall(written)) == len(_WORDS.findall(name or "")) > 1:
+                        known.setdefault(key, set()).add(written)
     for file, record in loaded.written:
         for field, text, language in iter_texts(record):
             if language == "en" and field.startswith(_PLACES_TO_LOOK):
@@ -85,9 +85,4 @@ def _windows(text: str) -> Iterator[tuple[str, str]]:
             gaps = (text[a.end() : b.start()] for a, b in pairwise(run))
             if any(len(gap) > 1 or gap not in " -" for gap in gaps):
                 break
-            yield (
-                " ".join(word[0] for word in run)
-                if "-" not in text[first.start() : run[-1].end()]
-                else text[first.start() : run[-1].end()],
-                fold("".join(word[0] for word in run)),
-            )
+            yield text[first.start() : run[-1].end()], fold("".join(word[0] for word in run))

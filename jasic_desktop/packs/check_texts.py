@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from jasic_desktop.core.records import Document, Record
+from jasic_desktop.core.records import Document, Record, Topic
 from jasic_desktop.packs.source import Loaded
 from jasic_desktop.packs.texts import iter_texts
 
@@ -31,7 +31,7 @@ _RIGHT_AS_IT_IS: Final = frozenset({"programming", "programing", "judgement"})
 def examine(loaded: Loaded) -> None:
     """Add what is too long, missing, said twice or spelled otherwise than the rest."""
     for file, record in loaded.written:
-        if record.summary is None and not (isinstance(record, Document) and (record.abstract or record.note)):
+        if not _summed_up(record):
             loaded.problems.add(file, "summary", "no_summary", "warning")
         _repeated(loaded, file, record)
         straight = curly = False
@@ -44,6 +44,15 @@ def examine(loaded: Loaded) -> None:
             _spelling(loaded, file, field, text)
         if straight and curly:
             loaded.problems.add(file, "", "mixed_quotes", "warning")
+
+
+def _summed_up(record: Record) -> bool:
+    match record:
+        case Topic():
+            return True
+        case Document():
+            return bool(record.summary or record.abstract or record.note)
+    return record.summary is not None
 
 
 def _length(loaded: Loaded, file: str, field: str, text: str) -> None:

@@ -31,9 +31,13 @@ class Oddity(NamedTuple):
 
 @dataclass
 class Listing:
-    """What stands below a folder: the size in bytes of each file by its path with `/`, the folders, the rest."""
+    """What stands below a folder: the size in bytes and the time (ns) of each file by its path, the folders, the rest.
+
+    Paths are written with `/` and are relative to the folder.
+    """
 
     files: dict[str, int] = field(default_factory=dict)
+    times: dict[str, int] = field(default_factory=dict)
     folders: list[str] = field(default_factory=list)
     oddities: list[Oddity] = field(default_factory=list)
 
@@ -93,6 +97,7 @@ def _note(entry: os.DirEntry[str], prefix: str, depth: int, found: Listing) -> b
         found.oddities.append(Oddity(name, "link"))
     elif stat.S_ISREG(status.st_mode):
         found.files[name] = status.st_size
+        found.times[name] = status.st_mtime_ns
     elif not stat.S_ISDIR(status.st_mode):
         found.oddities.append(Oddity(name, "not_regular"))
     elif name.count("/") >= depth:

@@ -1,0 +1,1 @@
+"""What the program does, for every front end alike: opens archives, derives what reading needs, tests itself."""

@@ -1,0 +1,195 @@
+"""Opens the archive a person means, by name, path or none, with all that is derived for reading and searching."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import tomllib
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from jasic_desktop.app.cache import Cache, Note, open_cache
+from jasic_desktop.app.derive import derive, find_derived, forget
+from jasic_desktop.app.derived_files import Derived
+from jasic_desktop.app.sources import known_pack, source_pack
+from jasic_desktop.core.cancel import SILENT, Progress
+from jasic_desktop.core.errors import Fault, NotFoundFault
+from jasic_desktop.core.folding import without_surrogates
+from jasic_desktop.core.paths import Places, bundled_archive
+from jasic_desktop.packs.library import Library
+from jasic_desktop.packs.store import Store
+
+if TYPE_CHECKING:
+    from jasic_desktop.search.engine import Engine
+
+_ARCHIVE_FILE = "archive.toml"
+
+
+class _Meant(NamedTuple):
+    """What a selector means: a pack with its fingerprint where it is known already, or a source to build one from."""
+
+    path: Path
+    fingerprint: str | None = None
+    is_source: bool = False
+
+
+class OpenedArchive:
+    """An archive ready to be read and searched; a context manager.
+
+    `place` is its pack, `notes` what the person should be told about how it was opened.
+    """
+
+    def __init__(self, place: Path, derived: Derived, cache: Cache | None = None) -> None:
+        self.place = place
+        self.store = Store.open(derived.store_path)
+        self.notes: tuple[Note, ...] = (cache.note,) if cache is not None and cache.note is not None else ()
+        self._derived = derived
+        self._cache = cache
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The search engine, opened when first asked for."""
+        from jasic_desktop.search.whoosh import open_engine
+
+        return open_engine(self.store, self._derived.index_folder)
+
+    def close(self) -> None:
+        """Let go of all files, and remove what was made for this run only."""
+        engine = self.__dict__.pop("engine", None)
+        if engine is not None:
+            engine.close()
+        self.store.close()
+        if self._cache is not None:
+            self._cache.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_archive(selector: str | None, places: Places, progress: Progress = SILENT) -> OpenedArchive:
+    """The archive that `selector` means: the name or fingerprint of an installed one, the path of a pack or of a
+    source folder, the id of the bundled one; None for the one in use, else the bundled one.
+
+    Derives what is missing. Raises NotFoundFault, DamagedFault, NotWrittenFault, Cancelled.
+    """
+    meant = _meant(selector, places)
+    ready = _ready(meant, places)
+    if ready is not None:
+        return OpenedArchive(*ready)
+    return _with_cache(places, lambda cache: _derived(meant, cache, progress))
+
+
+def rebuild(selector: str | None, places: Places, progress: Progress = SILENT) -> OpenedArchive:
+    """The archive that `selector` means, with all that is derived made anew. Raises as `open_archive` does."""
+    meant = _meant(selector, places)
+
+    def anew(cache: Cache) -> tuple[Path, Derived]:
+        path, fingerprint = _pack(meant, cache, progress)
+        forget(cache, fingerprint)
+        return _derived(_Meant(path, fingerprint), cache, progress)
+
+    return _with_cache(places, anew)
+
+
+def pack_to_verify(selector: str | None, places: Places, progress: Progress = SILENT) -> Path:
+    """The pack that `selector` means; a source is built first. Raises as `open_archive` does."""
+    meant = _meant(selector, places)
+    if not meant.is_source:
+        return meant.path
+    cache = open_cache(places)
+    # The pack must outlive this call, and a temporary one must not outlive the program.
+    atexit.register(cache.close)
+    return _pack(meant, cache, progress)[0]
+
+
+def _with_cache(places: Places, work: Callable[[Cache], tuple[Path, Derived]]) -> OpenedArchive:
+    cache = open_cache(places)
+    try:
+        path, derived = work(cache)
+        return OpenedArchive(path, derived, cache)
+    except BaseException:
+        cache.close()
+        raise
+
+
+def _ready(meant: _Meant, places: Places) -> tuple[Path, Derived] | None:
+    """What was derived before, found without writing anything."""
+    path, fingerprint = meant.path, meant.fingerprint
+    if meant.is_source:
+        known = known_pack(path, Cache(places.cache).sources)
+        if known is None:
+            return None
+        path, fingerprint = known
+    if fingerprint is None:
+        fingerprint = _fingerprint(path)
+    found = find_derived(Cache(places.cache).derived, fingerprint)
+    return (path, found) if found is not None else None
+
+
+def _derived(meant: _Meant, cache: Cache, progress: Progress) -> tuple[Path, Derived]:
+    from jasic_desktop.packs.bag import open_pack
+
+    path, _ = _pack(meant, cache, progress)
+    with open_pack(path) as pack:
+        return path, derive(pack, cache, progress)
+
+
+def _pack(meant: _Meant, cache: Cache, progress: Progress) -> tuple[Path, str]:
+    if meant.is_source:
+        return source_pack(meant.path, cache, progress)
+    return meant.path, meant.fingerprint or _fingerprint(meant.path)
+
+
+def _fingerprint(path: Path) -> str:
+    from jasic_desktop.packs.bag import open_pack
+
+    with open_pack(path) as pack:
+        return pack.fingerprint
+
+
+def _meant(selector: str | None, places: Places) -> _Meant:
+    library = Library(places)
+    if selector is None:
+        current = library.current
+        if current is None:
+            return _Meant(bundled_archive(), is_source=True)
+        selector = current
+    try:
+        entry = library.find(selector)
+    except Fault as fault:
+        meant = _path(selector) or _bundled(selector)
+        if meant is not None:
+            return meant
+        if isinstance(fault, NotFoundFault) and fault.key == "packs.not_installed" and _looks_like_path(selector):
+            raise NotFoundFault("packs.nothing_there", path=without_surrogates(selector)) from fault
+        raise
+    return _Meant(entry.path, entry.fingerprint)
+
+
+def _path(selector: str) -> _Meant | None:
+    try:
+        path = Path(selector)
+        if (path / _ARCHIVE_FILE).is_file():
+            return _Meant(path, is_source=True)
+        return _Meant(path) if selector and path.exists() else None
+    except (OSError, ValueError):
+        return None
+
+
+def _bundled(selector: str) -> _Meant | None:
+    """The bundled archive, if it has this id."""
+    folder = bundled_archive()
+    try:
+        about = tomllib.loads((folder / _ARCHIVE_FILE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return _Meant(folder, is_source=True) if about.get("archive", {}).get("id") == selector else None
+
+
+def _looks_like_path(selector: str) -> bool:
+    return os.sep in selector or "/" in selector or "." in selector

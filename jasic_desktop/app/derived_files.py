@@ -1,0 +1,126 @@
+"""The check on derived data before any of it is opened: whose it is, who made it, whether each byte is as it was."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from jasic_desktop import __version__
+from jasic_desktop.packs.files import UnreadableError, listing, open_regular, read_regular
+from jasic_desktop.packs.store_rows import FORMAT
+from jasic_desktop.packs.versions import library_versions
+
+LIST: Final = "derived.json"
+STORE: Final = "store.sqlite"
+INDEX: Final = "index"
+LAYOUT: Final = "1"
+"""Changed when the files or their list change, for whatever no version of a library tells."""
+_LIST_BYTES: Final = 1 << 20
+_MOST_FILES: Final = 10_000
+_OTHERS_MAY_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
+
+
+class DerivedList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What derived.json holds: the pack's fingerprint, who made the files, and the SHA-256 of each."""
+
+    fingerprint: str
+    maker: dict[str, str]
+    files: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A folder of derived data that was checked."""
+
+    folder: Path
+    fingerprint: str
+
+    @property
+    def store_path(self) -> Path:
+        """The store of the records."""
+        return self.folder / STORE
+
+    @property
+    def index_folder(self) -> Path:
+        """The index of the search."""
+        return self.folder / INDEX
+
+
+@cache
+def maker() -> Mapping[str, str]:
+    """All that decides whether derived data can be used by this program."""
+    whoosh = library_versions(("whoosh3",))["whoosh3"]
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return {"program": __version__, "layout": LAYOUT, "store": FORMAT, "whoosh": whoosh, "python": python}
+
+
+def folder_name(fingerprint: str) -> str:
+    """The name of the folder for a pack's derived data, made by this program."""
+    made = hashlib.sha256(msgspec.json.encode(maker(), order="sorted")).hexdigest()
+    return f"{fingerprint[:40]}-{made[:12]}"
+
+
+def is_private(path: Path) -> bool:
+    """Whether nobody else can write to a file or folder: its owner is this person or the administrator.
+
+    Windows keeps the folders of a person private by itself; there the question is not asked.
+    """
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    if stat.S_ISLNK(status.st_mode):
+        return False
+    if sys.platform == "win32":
+        return True
+    return status.st_uid in (os.geteuid(), 0) and not status.st_mode & _OTHERS_MAY_WRITE
+
+
+def check_derived(folder: Path, fingerprint: str) -> Derived | None:
+    """The derived data in `folder` if it is ours, whole, and of this pack and this program; else None."""
+    if not (is_private(folder) and is_private(folder.parent)):
+        return None
+    try:
+        listed = msgspec.json.decode(read_regular(folder / LIST, _LIST_BYTES), type=DerivedList)
+    except (UnreadableError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    if listed.fingerprint != fingerprint or listed.maker != maker():
+        return None
+    found = listing(folder, most=_MOST_FILES, depth=2)
+    if found.oddities or found.files.keys() - {LIST} != listed.files.keys():
+        return None
+    if not all(is_private(folder / name) for name in (*found.folders, *found.files)):
+        return None
+    if any(digest(folder / name) != wanted for name, wanted in listed.files.items()):
+        return None
+    return Derived(folder, fingerprint)
+
+
+def write_list(folder: Path, fingerprint: str) -> None:
+    """Write derived.json over all the files that stand in `folder`. Raises OSError."""
+    names = listing(folder, most=_MOST_FILES, depth=2).files
+    files = {name: digest(folder / name) or "" for name in names}
+    listed = DerivedList(fingerprint, dict(maker()), files)
+    (folder / LIST).write_bytes(msgspec.json.encode(listed, order="sorted"))
+
+
+def digest(path: Path) -> str | None:
+    """The SHA-256 of a regular file, None if it cannot be read."""
+    try:
+        handle = open_regular(path)
+    except UnreadableError:
+        return None
+    with os.fdopen(handle, "rb") as file:
+        try:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return None
