@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jasic_desktop.core.errors import ExitCode
+from jasic_desktop.core.errors import ExitCode, NotFoundFault
 
 if TYPE_CHECKING:
     from jasic_desktop.cli.parser import Words
@@ -188,6 +188,8 @@ def _check(session: Session) -> ExitCode:
     from jasic_desktop.packs.check import check
 
     output = session.output
+    if not session.options.source.exists():
+        raise NotFoundFault("cli.no_source", path=session.options.source)
     with output.progress() as progress:
         report = check(session.options.source, progress)
     errors = sum(problem.severity == "error" for problem in report.problems)

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
 
+from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.localised import Language
 from jasic_desktop.core.records import Document, Event, Person, RecordType
 from jasic_desktop.packs.coverage import Coverage
@@ -95,7 +96,7 @@ def _hit(store: Store, hit: Hit, words: Words) -> Iterator[RenderableType]:
         snippet.append(visible(span.text.replace("\n", " ")), "bold yellow" if span.match else "")
     if snippet.plain.strip():
         yield Padding(snippet, (0, 0, 0, 2))
-    how = [words.say(f"matched.{key}") for key in hit.matched if key not in ("text", "title")]
+    how = [translate(f"search.matched.{key}", words.language) for key in hit.matched if key not in ("text", "title")]
     if how and not {"text", "title"} & set(hit.matched):
         yield Line(f"  {words.say('matched_by', how=words.say('punctuation.list').join(how))}", "italic dim")
 
