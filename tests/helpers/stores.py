@@ -1,0 +1,38 @@
+"""Real stores for tests: from records given as values, and of the bundled archive."""
+
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from jasic_desktop.core.archive import Archive
+from jasic_desktop.core.paths import bundled_archive
+from jasic_desktop.core.records import Record
+from jasic_desktop.packs.bag import open_pack
+from jasic_desktop.packs.build import write_pack
+from jasic_desktop.packs.source import Source, read_source
+from jasic_desktop.packs.store import Store, write_store
+
+
+def store_of(archive: Archive, records: Sequence[Record], folder: Path) -> Store:
+    """The store of a pack of `records`, made and opened in the empty folder `folder`."""
+    return _store(Source(archive, tuple(records), folder), folder)
+
+
+@cache
+def bundled_store() -> Store:
+    """The store of the bundled archive, made once in each process."""
+    folder = tempfile.TemporaryDirectory(prefix="jasic-store-")
+    store = _store(read_source(bundled_archive()), Path(folder.name))
+    # The folder lives as long as the store that is read from it.
+    _FOLDERS.append(folder)
+    return store
+
+
+_FOLDERS: list["tempfile.TemporaryDirectory[str]"] = []
+
+
+def _store(source: Source, folder: Path) -> Store:
+    write_pack(source, folder / "pack")
+    write_store(open_pack(folder / "pack"), folder / "records.sqlite")
+    return Store.open(folder / "records.sqlite")
