@@ -97,7 +97,7 @@ def _hit(store: Store, hit: Hit, words: Words) -> Iterator[RenderableType]:
     if snippet.plain.strip():
         yield Padding(snippet, (0, 0, 0, 2))
     how = [translate(f"search.matched.{key}", words.language) for key in hit.matched if key not in ("text", "title")]
-    if how and not {"text", "title"} & set(hit.matched):
+    if how:
         yield Line(f"  {words.say('matched_by', how=words.say('punctuation.list').join(how))}", "italic dim")
 
 
@@ -115,7 +115,7 @@ def render_facets(
         values = [f"{facet_label(store, name, value, words)} {count}" for value, count in counts[:most]]
         if len(counts) > most:
             values.append(words.say("more", number=len(counts) - most))
-        table.add_row(Line(words.known(f"facet.{name}", name), "bold"), Line(" · ".join(values)))
+        table.add_row(Line(one_line(words.known(f"facet.{name}", name)), style="bold"), Line(" · ".join(values)))
     return Trimmed(table)
 
 

@@ -192,10 +192,10 @@ def density(dates: Iterable[Date], unit: Unit, first: float, last: float) -> tup
         if begins is None or ends is None:
             coarse.append(index)
             continue
-        bucket = bisect_right(edges, begins) - 1
-        if bucket < 0 or begins > last or ends < first:
+        if begins > last or ends < first:
             continue
-        if bucket + 1 < len(edges) and ends >= edges[bucket + 1]:
+        bucket = bisect_right(edges, begins) - 1
+        if bucket < 0 or (bucket + 1 < len(edges) and ends >= edges[bucket + 1]):
             coarse.append(index)
         else:
             counts[bucket] = counts.get(bucket, 0) + 1
