@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from jasic_desktop.core.folding import fold, fold_with_offsets
 from jasic_desktop.core.records import Reading
-from jasic_desktop.search.analysis import JOINERS, Run, has_han, runs
+from jasic_desktop.search.analysis import JOINERS, LETTER, Run, has_han, runs
 from jasic_desktop.search.answer import Span
 from jasic_desktop.search.edits import within
 from jasic_desktop.search.pinyin import MAX_APART, Syllable, divisions, same_sound, spoken
@@ -18,10 +18,10 @@ from jasic_desktop.search.query import Fuzzy, Node, Phrase, Prefix, Typed, Wildc
 from jasic_desktop.search.terms import Stem, stemmable
 
 _JOINER: Final = f"[{JOINERS}]?"
-_BEFORE: Final = r"(?<![^\W_])"
-_AFTER: Final = r"(?![^\W_])"
-_REST: Final = rf"(?:[^\W_]|[{JOINERS}](?=[^\W_]))*"
-_PART: Final = re.compile(r"[^\W_]+")
+_BEFORE: Final = f"(?<!{LETTER})"
+_AFTER: Final = f"(?!{LETTER})"
+_REST: Final = f"(?:{LETTER}|[{JOINERS}](?={LETTER}))*"
+_PART: Final = re.compile(f"{LETTER}+")
 
 Check = Callable[[str], bool]
 
@@ -105,7 +105,7 @@ def _alike(found: list[Run], stem: Stem) -> Iterator[Needle]:
 def _stemmed(word: str, stem: Stem) -> Needle:
     """Words with the same stem: they begin alike, but for a last letter that the ending changes."""
     target = stem(word)
-    begin = target if word.startswith(target) else target[:-1]
+    begin = target if word.startswith(target) and target[-1] not in "ei" else target[:-1]
 
     def same(found: str) -> bool:
         return any(stem(part) == target for part in (found, *_PART.findall(found)))

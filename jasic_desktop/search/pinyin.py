@@ -67,9 +67,13 @@ def divisions(word: str, *, unfinished: bool = False, limit: int = 24) -> tuple[
     """
     if not 0 < len(word) <= MAX_WORD or not word.isascii():
         return ()
-    if _TONED_RUN.fullmatch(word):
-        parts = _TONED.findall(word)
-        return (tuple(a + b for a, b in parts),) if all(a in syllables() for a, b in parts) else ()
+    if toned := _TONED_RUN.match(word):
+        parts = _TONED.findall(toned.group())
+        rest = word[toned.end() :]
+        if not all(letters in syllables() for letters, _ in parts) or (rest and not unfinished):
+            return ()
+        begun = tuple(letters + tone for letters, tone in parts)
+        return tuple((*begun, *way) for way in divisions(rest, unfinished=True)) if rest else (begun,)
     # ways[i]: the divisions of word[i:], fewest syllables first, at most `limit` each; so the work stays bounded.
     ways: list[list[Division]] = [[] for _ in range(len(word) + 1)]
     ways[len(word)].append(())

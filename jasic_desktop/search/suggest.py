@@ -100,7 +100,7 @@ class Suggester:
         likely = [self._word_like(word, budget) for word in words]
         if not any(word is None for word in likely):
             cost = sum(word.cost for word in likely if word)
-            if 0 < cost and (best is None or cost < best.cost):
+            if cost > 0 and (best is None or cost < best.cost):
                 return " ".join(word.text for word in likely if word)
         return None if best is None or best.ordinal in found else self._words(best.ordinal, asked, "en")
 

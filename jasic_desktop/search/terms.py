@@ -30,8 +30,7 @@ def terms_of(record: Record, title_of: TitleOf, stem: Stem) -> Terms:
     names, chinese = _names(record)
     others = _others(record)
     texts = _distinct([*(passage.text for passage in passages(record)), *asides(record)])
-    reviewed = [spoken(reading.pinyin) for reading in record.readings if reading.reviewed]
-    automatic = [spoken(reading.pinyin) for reading in record.readings if not reading.reviewed]
+    reviewed, automatic = _readings(record, reviewed=True), _readings(record, reviewed=False)
     terms: Terms = {
         Field.TITLE: _written(names),
         Field.NAME_ZH: _written(chinese),
@@ -61,6 +60,11 @@ def terms_of(record: Record, title_of: TitleOf, stem: Stem) -> Terms:
     if isinstance(record, Document):
         terms[Field.KEY_SOURCE] = _keys([text for text in (record.publisher, record.voice) if text])
     return {field: found for field, found in terms.items() if found}
+
+
+def _readings(record: Record, *, reviewed: bool) -> list[Spoken]:
+    said = [spoken(reading.pinyin) for reading in record.readings if reading.reviewed == reviewed]
+    return [reading for reading in said if reading.words]
 
 
 def _all_names(texts: Iterable[Localised]) -> list[str]:
@@ -106,15 +110,14 @@ def _said(readings: Iterable[Spoken]) -> list[Token]:
     found: list[Token] = []
     at = 0
     for reading in readings:
-        begin = at
+        if len(reading.syllables) > 1:
+            found.append(Token(reading.joined, at))
         for word in reading.words:
             if 1 < len(word) < len(reading.syllables):
                 found.append(Token("".join(syllable.plain for syllable in word), at))
             for syllable in word:
                 found.extend(Token(spelling, at) for spelling in syllable.spellings)
                 at += 1
-        if len(reading.syllables) > 1:
-            found.append(Token(reading.joined, begin))
         at += _GAP
     return found
 

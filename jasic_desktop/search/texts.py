@@ -75,7 +75,8 @@ def asides(record: Record) -> Iterator[str]:
             yield from (text for _, text in statement.short.items())
     if isinstance(record, Document):
         yield from record.authors
-        yield from (text for text in (record.publisher, record.url) if text)
+        if record.publisher is not None:
+            yield record.publisher
 
 
 def _date(date: Date | None) -> Iterator[str]:

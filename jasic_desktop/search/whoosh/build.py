@@ -26,7 +26,7 @@ def build_index(store: Store, folder: Path, progress: Progress = SILENT) -> None
     Raises Cancelled, and OSError when the system refuses to write.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    storage: Any = FileStorage(str(folder))  # type: ignore[no-untyped-call]
+    storage: Any = FileStorage(str(folder))
     index = storage.create_index(schema())
     writer = index.writer(limitmb=MEMORY_MB)
     try:

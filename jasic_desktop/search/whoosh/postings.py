@@ -34,7 +34,7 @@ class WhooshLeaves:
 
     def __init__(self, folder: Path) -> None:
         # Our own schema stands in for the pickled one; the other pickles are why only checked folders are opened.
-        storage: Any = FileStorage(str(folder))  # type: ignore[no-untyped-call]
+        storage: Any = FileStorage(str(folder))
         self._index: Any = storage.open_index(schema=schema())
         self._reader: Any = self._index.reader()
         self._count = int(self._reader.doc_count_all())

@@ -11,4 +11,4 @@ from whoosh.lang.porter import stem as _porter
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of a folded English word."""
-    return cast("str", _porter(word))  # type: ignore[no-untyped-call]
+    return cast("str", _porter(word))
