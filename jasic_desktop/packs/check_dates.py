@@ -13,6 +13,8 @@ _OLDEST: Final = "1800-01-01"
 _BEFORE: Final = timedelta(days=366)
 _AFTER: Final = timedelta(days=3 * 366)
 """How far a statement of an event may lie from it before one asks whether a digit is wrong."""
+_AHEAD: Final = timedelta(days=1)
+"""How far a statement may lie after its source: a text written west of the event bears the day before."""
 
 
 def examine(loaded: Loaded) -> None:
@@ -50,10 +52,16 @@ def _statements(loaded: Loaded, file: str, record: Record, published: dict[str, 
             loaded.problems.add(file, field, "date_far_from_event", "warning", date=when.edtf, event=event.edtf)
         for source in statement.sources:
             source_date = published.get(source)
-            if source_date is not None and source_date.latest is not None and source_date.latest < when.earliest:
+            # The ends of both dates already hold what "about" and a month leave open. A source that announces what is
+            # to come supports a statement of the announcement, which bears the day on which it was announced.
+            if source_date is not None and _written_before(source_date, when.earliest):
                 loaded.problems.add(
                     file, field, "source_older", "warning", date=when.edtf, id=source, source=source_date.edtf
                 )
+
+
+def _written_before(source: Date, day: str) -> bool:
+    return source.latest is not None and _day(source.latest) + _AHEAD < _day(day)
 
 
 def _near(when: Date, event: Date) -> bool:
