@@ -36,6 +36,8 @@ def run(session: Session) -> ExitCode:
         return _list_formats(session)
     if not options.out:
         raise UsageFault("cli.need_out")
+    if not options.ids and not asks(options):
+        raise UsageFault("cli.need_ids")
     ids = _selected(session)
     if not ids:
         raise NotFoundFault("cli.empty_selection")
