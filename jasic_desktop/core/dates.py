@@ -74,7 +74,7 @@ class Date(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `edtf` is the original string; `earliest` and `latest` are ISO days, None for an open end; `phrase` are its words.
     For a date marked uncertain or approximate `earliest` and `latest` stand off from the days it names by a margin:
-    one unit of its precision (a day, month, season, year or decade), two where it is both. `stated` is without it.
+    one unit of its precision (a day, month, year or decade), two where it is both. `stated` is without it.
     Raises ValueError when made from what is no date.
     """
 
@@ -154,6 +154,8 @@ def point(text: str) -> Point:
             raise DateFault("dates.not_edtf", text)
         return here._replace(unknown="day" if day else "month")
     if int(month) in _SEASONS and day is None:
+        if sign:  # EDTF has no doubtful seasons
+            raise DateFault("dates.not_edtf", text)
         return here._replace(unit="season", season=int(month))
     if not 1 <= int(month) <= 12:
         raise DateFault("dates.impossible", text)

@@ -9,7 +9,7 @@ from edtf import EDTFParseException, parse_edtf
 from jasic_desktop.core import date_phrases
 from jasic_desktop.core.dates import FIRST_DAY, LAST_DAY, Date, DateFault, Point, points
 
-_MONTHS = {"month": 1, "season": 3, "year": 12, "decade": 120}
+_MONTHS = {"month": 1, "year": 12, "decade": 120}
 
 
 def read(edtf: str) -> Date:

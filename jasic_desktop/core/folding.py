@@ -36,21 +36,15 @@ def _invisible(char: str) -> bool:
     )
 
 
-def _step(text: str) -> str:
-    visible = "".join(c for c in unicodedata.normalize("NFKD", text) if not _invisible(c))
-    return visible.casefold().translate(_simplified())
-
-
 class _Folded(dict[int, str]):
     """The folded form of each character by its number, found when first asked for."""
 
     def __missing__(self, code: int) -> str:
-        before, after = "", chr(code)
-        while before != after:  # Casefolding can bring back an accent (U+0130) or a compatibility character.
-            before, after = after, _step(after)
+        visible = "".join(c for c in unicodedata.normalize("NFKD", chr(code)) if not _invisible(c))
+        folded = visible.casefold().translate(_simplified())
         if len(self) < _KEPT:
-            self[code] = after
-        return after
+            self[code] = folded
+        return folded
 
 
 _FOLDED: Final = _Folded()

@@ -71,6 +71,19 @@ def test_the_file_is_not_there_before_the_block_ends(folder):
     assert (folder / "target").read_bytes() == NEW
 
 
+@pytest.mark.parametrize("force", [False, True])
+def test_the_bytes_are_on_the_disk_before_the_file_has_its_name(folder, monkeypatch, force):
+    synced, fsync = [], os.fsync
+
+    def watched(handle: int) -> None:
+        synced.append((os.fstat(handle).st_ino, (folder / "target").exists()))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    atomic.write(folder / "target", NEW, force=force)
+    assert ((folder / "target").stat().st_ino, False) in synced
+
+
 @POSIX
 def test_a_link_in_the_way_is_not_followed(folder):
     (folder / "target").symlink_to(folder / "other")

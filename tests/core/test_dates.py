@@ -98,6 +98,12 @@ TAKEN = [
         *("from about July 2018 to September 2018 (uncertain)", "2018年7月前后至2018年9月（存疑）"),
         "2018年7月前後至2018年9月（存疑）",
     ),
+    (
+        *("2018-07-XX/2018-08-XX", "2018-07-01", "2018-08-31", "interval"),
+        *("from July 2018 (day unknown) to August 2018 (day unknown)", *[None] * 2),
+    ),
+    ("2018-11-20/2018", "2018-11-20", "2018-12-31", "interval", "20 November 2018 to 2018", *[None] * 2),
+    ("1000-01-01~", "1000-01-01", "1000-01-02", "day", "about 1 January 1000", *[None] * 2),
     ("1000~", "1000-01-01", "1001-12-31", "year", "about 1000", "1000年前后", "1000年前後"),
     ("9999-12-31%", "9999-12-29", "9999-12-31", "day", "about 31 December 9999 (uncertain)", *[None] * 2),
     ("9999?", "9998-01-01", "9999-12-31", "year", "9999 (uncertain)", *[None] * 2),
@@ -251,6 +257,14 @@ def test_dates_are_ordered_by_the_first_day_they_name(several):
     ordered = sorted(several, key=lambda found: found.sort_key)
     starts = [found.stated[0] or found.stated[1] for found in ordered]
     assert starts == sorted(starts)
+
+
+def test_one_day_in_common_is_enough():
+    found = parse("2018-07/2018-08")
+    assert found.overlaps("2018-08-31", "2019-01-01")
+    assert found.overlaps("2018-01-01", "2018-07-01")
+    assert not found.overlaps("2018-09-01", None)
+    assert not found.overlaps(None, "2018-06-30")
 
 
 def test_a_doubtful_date_stands_with_its_month_and_an_open_start_by_its_end():

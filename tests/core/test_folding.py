@@ -64,6 +64,7 @@ def test_every_character_there_is_folds_to_a_fixed_point_and_the_known_ones_to_o
         ("米\u200b久\ufeff平", "米久平"),
         ("葛\U000e0101飾", "葛饰"),
         ("work\u00aders", "workers"),
+        ("平\ufe0f㊗\ufe0f", "平祝"),
         ("鍾鐘锺钟", "钟钟钟钟"),
         ("跟著", "跟着"),
         ("保衞保衛保卫", "保卫保卫保卫"),

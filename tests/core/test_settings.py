@@ -62,9 +62,10 @@ def test_a_bad_entry_is_told_and_the_default_holds(tmp_path, entry, value, key):
         assert entry in fault.sentence(language)
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b'"en"', b"\xff\xfe{}", b"[" * 100_000, b"1" * 5000, b" " * ((1 << 20) + 1)]
-)
+LARGE = b'{"results": 25}' + b" " * (1 << 20)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'"en"', b"\xff\xfe{}", b"[" * 100_000, b"1" * 5000, LARGE])
 def test_a_file_that_cannot_be_read_is_told_and_the_defaults_hold(tmp_path, content):
     settings = load(tmp_path, content)
     assert dict(settings.values) == DEFAULTS
