@@ -53,7 +53,7 @@ class Output:
 
     def note(self, key: str, **values: object) -> None:
         """One line of the catalogue on standard error."""
-        print(self.words(key, **values), file=sys.stderr)
+        print(f"{self.words('cli.warn_mark')}{self.words(key, **values)}", file=sys.stderr)
 
     def fault(self, fault: Fault) -> ExitCode:
         """Tell what stopped the program; returns the exit code that goes with it."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from jasic_desktop.core import atomic
 from jasic_desktop.core.errors import Fault, UsageFault
 from jasic_desktop.core.localised import LANGUAGES
 
@@ -39,6 +40,8 @@ def _between(low: int, high: int) -> tuple[str, Callable[[object], bool]]:
 
 SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("language", "settings.language", "system", *_one_of("system", *LANGUAGES)),
+    Setting("theme", "settings.theme", "system", *_one_of("system", "light", "dark")),
+    Setting("text_size", "settings.text_size", 100, *_between(50, 200)),
     Setting("results", "settings.results", 10, *_between(1, 200)),
 )
 
@@ -57,7 +60,7 @@ class Settings:
         path = folder / FILE_NAME
         try:
             chosen = _read(path)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return cls(values)
         except (OSError, ValueError, RecursionError) as error:
             return cls(values, (UsageFault("settings.unreadable", path=path, reason=error),))
@@ -76,6 +79,32 @@ class Settings:
                 values[key] = value
         return cls(values, tuple(faults))
 
+    def changed(self, key: str, value: str | int) -> Settings:
+        """These settings with another value for `key`. Raises ValueError for what the setting does not take."""
+        setting = next(setting for setting in SETTINGS if setting.key == key)
+        if not setting.accepts(value):
+            raise ValueError(f"{key} takes {setting.allowed}, not {value!r}")
+        return Settings({**self.values, key: value}, self.faults)
+
+    def save(self, folder: Path) -> None:
+        """Write what differs from the defaults to the file in `folder`, which is made if it is missing.
+
+        Entries that are no setting, such as comments, stay. A file that cannot be read is left as it is: raises
+        UsageFault for it, NotWrittenFault when the system refuses.
+        """
+        path = folder / FILE_NAME
+        try:
+            table = _read(path)
+        except FileNotFoundError:
+            table = {}
+        except (OSError, ValueError, RecursionError) as error:
+            raise UsageFault("settings.unreadable", path=path, reason=error) from error
+        for setting in SETTINGS:
+            table.pop(setting.key, None)
+            if self.values[setting.key] != setting.default:
+                table[setting.key] = self.values[setting.key]
+        write_table(path, table)
+
     def text(self, key: str) -> str:
         """The value of a setting as text."""
         return str(self.values[key])
@@ -83,6 +112,24 @@ class Settings:
     def number(self, key: str) -> int:
         """The value of a setting that is a number."""
         return int(self.values[key])
+
+
+def write_table(path: Path, table: Mapping[str, Any]) -> None:
+    """Write a small table as JSON, whole or not at all; its folder is made if it is missing. Raises NotWrittenFault."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise atomic.fault(error, path) from error
+    text = json.dumps(table, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    atomic.write(path, text.encode("utf-8"), force=True)
+
+
+def read_table(path: Path) -> dict[str, Any]:
+    """A small table written as JSON; empty where there is none or it cannot be read."""
+    try:
+        return _read(path)
+    except (OSError, ValueError, RecursionError):
+        return {}
 
 
 def _read(path: Path) -> dict[str, Any]:
