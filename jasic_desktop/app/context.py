@@ -48,6 +48,16 @@ class OpenedArchive:
         self._derived = derived
         self._cache = cache
 
+    @property
+    def store_path(self) -> Path:
+        """The file of the store, for another process that reads the same archive."""
+        return self._derived.store_path
+
+    @property
+    def index_folder(self) -> Path:
+        """The index of the search, for another process that searches the same archive."""
+        return self._derived.index_folder
+
     @cached_property
     def engine(self) -> Engine:
         """The search engine, opened when first asked for."""
@@ -71,21 +81,49 @@ class OpenedArchive:
         self.close()
 
 
+class Prepared:
+    """An archive with all that is derived, not opened yet: what one thread prepared another can open."""
+
+    def __init__(self, place: Path, derived: Derived, cache: Cache | None = None) -> None:
+        self.place = place
+        self._derived = derived
+        self._cache = cache
+
+    def open(self) -> OpenedArchive:
+        """Open it for the calling thread, once; the cache then belongs to what was opened. Raises DamagedFault."""
+        return OpenedArchive(self.place, self._derived, self._cache)
+
+    def close(self) -> None:
+        """Remove what was made for this run only, where it was never opened."""
+        if self._cache is not None:
+            self._cache.close()
+
+
 def open_archive(selector: str | None, places: Places, progress: Progress = SILENT) -> OpenedArchive:
     """The archive that `selector` means: the name or fingerprint of an installed one, the path of a pack or of a
     source folder, the id of the bundled one; None for the one in use, else the bundled one.
 
     Derives what is missing. Raises NotFoundFault, DamagedFault, NotWrittenFault, Cancelled.
     """
+    return _opened(prepare(selector, places, progress))
+
+
+def prepare(selector: str | None, places: Places, progress: Progress = SILENT) -> Prepared:
+    """What `open_archive` opens, ready to be opened. Raises as it does."""
     meant = _meant(selector, places)
     ready = _ready(meant, places)
     if ready is not None:
-        return OpenedArchive(*ready)
+        return Prepared(*ready)
     return _with_cache(places, lambda cache: _derived(meant, cache, progress))
 
 
 def rebuild(selector: str | None, places: Places, progress: Progress = SILENT) -> OpenedArchive:
     """The archive that `selector` means, with all that is derived made anew. Raises as `open_archive` does."""
+    return _opened(prepare_anew(selector, places, progress))
+
+
+def prepare_anew(selector: str | None, places: Places, progress: Progress = SILENT) -> Prepared:
+    """What `rebuild` opens, ready to be opened. Raises as `open_archive` does."""
     meant = _meant(selector, places)
 
     def anew(cache: Cache) -> tuple[Path, Derived]:
@@ -107,11 +145,19 @@ def pack_to_verify(selector: str | None, places: Places, progress: Progress = SI
     return _pack(meant, cache, progress)[0]
 
 
-def _with_cache(places: Places, work: Callable[[Cache], tuple[Path, Derived]]) -> OpenedArchive:
+def _opened(prepared: Prepared) -> OpenedArchive:
+    try:
+        return prepared.open()
+    except BaseException:
+        prepared.close()
+        raise
+
+
+def _with_cache(places: Places, work: Callable[[Cache], tuple[Path, Derived]]) -> Prepared:
     cache = open_cache(places)
     try:
         path, derived = work(cache)
-        return OpenedArchive(path, derived, cache)
+        return Prepared(path, derived, cache)
     except BaseException:
         cache.close()
         raise

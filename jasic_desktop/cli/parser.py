@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from jasic_desktop import PROGRAM, TITLE, __version__
-from jasic_desktop.app.commands import COMMANDS
+from jasic_desktop.app.commands import command_line
 from jasic_desktop.core.errors import ExitCode, UsageFault
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.localised import LANGUAGES, Language
@@ -153,7 +153,7 @@ def _parser(words: Words, argv: Sequence[str]) -> _Parser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=words("commands_title"))
     shared = _globals(words, defaults=False)
     groups: dict[str, Any] = {}
-    for entry in COMMANDS:
+    for entry in command_line():
         head, _, tail = entry.id.partition(" ")
         text = translate(entry.text, words.language)
         if tail:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jasic_desktop.app.commands import COMMANDS
+from jasic_desktop.app.commands import command_line
 from jasic_desktop.core.errors import ExitCode
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.settings import SETTINGS
@@ -30,12 +30,12 @@ def test_each_example_works(run: Run, example: str, tmp_path: Path, monkeypatch:
 def test_every_command_is_in_the_readme() -> None:
     table = README[README.index("| command | does |") : README.index("A question is words")]
     assert EXAMPLES
-    for command in COMMANDS:
+    for command in command_line():
         assert re.search(rf"\b{command.id.split()[-1]}\b", table), command.id
 
 
 def test_every_command_tells_its_options(run: Run) -> None:
-    for command in COMMANDS:
+    for command in command_line():
         said = run(*command.id.split(), "--help")
         assert said.code == 0
         assert translate(command.text, "en") in " ".join(said.out.split())

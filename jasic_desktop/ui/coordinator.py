@@ -1,0 +1,519 @@
+"""What all panes share: the moment, the answer to its question, the selection, and the signals that tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QGuiApplication
+
+from jasic_desktop.app.commands import Need, command
+from jasic_desktop.app.navigation import History, Moment, View
+from jasic_desktop.app.selection import Selection
+from jasic_desktop.core.errors import Fault
+from jasic_desktop.core.i18n import translate
+from jasic_desktop.core.localised import LANGUAGES, Language
+from jasic_desktop.core.paths import Places
+from jasic_desktop.core.settings import Settings
+from jasic_desktop.render.theme import Mode
+from jasic_desktop.search.answer import Answer
+from jasic_desktop.search.request import Filters, Request, Sort
+from jasic_desktop.ui.theme import Role, Theme, system_mode
+
+if TYPE_CHECKING:
+    from jasic_desktop.app.context import OpenedArchive
+    from jasic_desktop.packs.store import Store
+    from jasic_desktop.ui.searching import Searcher
+
+RESULTS_AT_ONCE: Final = 50
+"""How many hits one request asks for; more come with `request(offset)`."""
+TEXT_SIZES: Final = (50, 67, 80, 90, 100, 110, 125, 150, 175, 200)
+"""Per cent; the steps of Ctrl+plus and Ctrl+minus."""
+_TYPES_BESIDE: Final = ("person", "organisation")
+
+
+class Coordinator(QObject):
+    """The one object every pane is given. A pane reads from it, calls its slots, and repaints on its signals.
+
+    `moment_changed` comes first after any step (old and new Moment); `record_shown` and `profile_shown` follow when
+    the record in the reader or beside it changed. `answer_changed` brings the answer to the moment's question;
+    `searching` says that it is awaited. `commands_changed` says that what is possible may have changed.
+    `asked_for_tab` asks the reader for a new tab with a record.
+    """
+
+    archive_opened = Signal()
+    moment_changed = Signal(object, object)
+    answer_changed = Signal(object)
+    searching = Signal(bool)
+    record_shown = Signal(str)
+    profile_shown = Signal(str)
+    asked_for_tab = Signal(str)
+    selection_changed = Signal()
+    language_changed = Signal()
+    theme_changed = Signal()
+    text_size_changed = Signal()
+    commands_changed = Signal()
+    told = Signal(str, str)
+
+    def __init__(
+        self,
+        places: Places,
+        settings: Settings,
+        language: Language = "en",
+        theme: str | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.places = places
+        self.settings = settings
+        self.language: Language = language
+        self.archive: OpenedArchive | None = None
+        self.answer: Answer | None = None
+        self.selection = Selection()
+        self.tab_count = 0
+        self._searcher: Searcher | None = None
+        self._history = History()
+        self._typing = False
+        self._awaited: int | None = None
+        self._handlers: dict[str, Callable[[], object]] = {}
+        self._checks: dict[str, Callable[[], bool]] = {}
+        self._choice = theme or settings.text("theme")
+        self.theme = self._made_theme()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self._add_handlers()
+
+    # ------------------------------------------------------------------------------------------------- properties
+
+    @property
+    def store(self) -> Store | None:
+        """The records; None until an archive is open."""
+        return self.archive.store if self.archive is not None else None
+
+    @property
+    def searcher(self) -> Searcher | None:
+        """Who asks the search process; None until the application has set it."""
+        return self._searcher
+
+    @property
+    def moment(self) -> Moment:
+        """The moment shown."""
+        return self._history.current
+
+    @property
+    def can_back(self) -> bool:
+        """Whether there is a moment before this one."""
+        return self._history.can_back
+
+    @property
+    def can_forward(self) -> bool:
+        """Whether there is a moment after this one."""
+        return self._history.can_forward
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether the answer to the moment's question is still awaited."""
+        return self._awaited is not None
+
+    @property
+    def target(self) -> str | None:
+        """The record that a command about one record means: the one read, else the one beside it."""
+        return self.moment.record or self.moment.profile
+
+    @property
+    def text_scale(self) -> float:
+        """The text size the person chose, 1.0 for 100 %: times every font size."""
+        return self.settings.number("text_size") / 100
+
+    @property
+    def theme_choice(self) -> str:
+        """`system`, `light` or `dark`."""
+        return self._choice
+
+    def words(self, key: str, /, **values: object) -> str:
+        """A text of the catalogue in the language of the window."""
+        return translate(key, self.language, **values)
+
+    def font(self, role: Role) -> QFont:
+        """A font of the theme at the person's text size."""
+        return self.theme.font(role, self.text_scale)
+
+    def length(self, pixels: float) -> int:
+        """A height that follows the text size, in pixels."""
+        return round(pixels * self.text_scale)
+
+    def request(self, offset: int = 0, *, live: bool = False) -> Request:
+        """The moment's question as a request, with facets where it begins with the first hit."""
+        moment = self.moment
+        return Request(
+            moment.text,
+            moment.filters,
+            moment.sort,
+            limit=RESULTS_AT_ONCE,
+            offset=offset,
+            facets=offset == 0,
+            live=live,
+            language=self.language,
+        )
+
+    # ------------------------------------------------------------------------------------- slots: asking and going
+
+    @Slot(str, bool)
+    def ask(self, text: str, live: bool = True) -> None:
+        """Ask a question. `live` while the person types: the first key makes a step in the history, the next ones
+        change it; Enter (`live` false) settles it.
+        """
+        text = " ".join(text.split("\n"))
+        new = replace(self.moment, text=text, view="browse" if self.moment.view == "start" else self.moment.view)
+        if live and self._typing:
+            self._change(new, step=False, live=True)
+        elif new != self.moment:
+            self._change(new, live=live)
+        self._typing = live
+
+    @Slot(object)
+    def narrow(self, filters: Filters) -> None:
+        """Ask the same question with other filters."""
+        view = "browse" if self.moment.view == "start" else self.moment.view
+        self._change(replace(self.moment, filters=filters, view=view))
+
+    @Slot(str)
+    def sort_by(self, sort: Sort) -> None:
+        """Put the results in another order."""
+        self._change(replace(self.moment, sort=sort))
+
+    @Slot(str, bool)
+    def open_record(self, record_id: str, new_tab: bool = False) -> None:
+        """Read a record (an id, an old id or an identifier); what it is about stands beside it."""
+        found = self._resolved(record_id)
+        if found is None:
+            return
+        if new_tab:
+            self.asked_for_tab.emit(found)
+        self._change(
+            replace(self.moment, record=found, profile=self._beside(found), view="browse", scroll=0.0), settle=True
+        )
+
+    @Slot(str)
+    def show_profile(self, record_id: str) -> None:
+        """Show a record beside the one that is read, which keeps its place."""
+        found = self._resolved(record_id)
+        if found is not None:
+            view = "browse" if self.moment.view == "start" else self.moment.view
+            self._change(replace(self.moment, profile=found, view=view), settle=True)
+
+    @Slot(str)
+    def follow(self, record_id: str) -> None:
+        """A name in a text was chosen: its profile stands beside, or it is read where nothing is read yet."""
+        if self.moment.record is None:
+            self.open_record(record_id)
+        else:
+            self.show_profile(record_id)
+
+    @Slot(str)
+    def show_view(self, view: View) -> None:
+        """Show the start page, the panes, or the whole timeline."""
+        self._change(replace(self.moment, view=view), settle=True)
+
+    @Slot()
+    def close_record(self) -> None:
+        """The last tab was closed: nothing is read now."""
+        self._change(replace(self.moment, record=None, profile=None, scroll=0.0), settle=True)
+
+    @Slot(float)
+    def note_scroll(self, scroll: float) -> None:
+        """The reader was scrolled (0 to 1): Back will bring it there again. Tells nobody."""
+        self._history.replace(replace(self.moment, scroll=scroll))
+
+    @Slot()
+    def back(self) -> None:
+        """Bring the moment before this one back."""
+        self._step(self._history.back)
+
+    @Slot()
+    def forward(self) -> None:
+        """Bring the moment after this one back."""
+        self._step(self._history.forward)
+
+    # ------------------------------------------------------------------------------------------- slots: selecting
+
+    @Slot(str)
+    def toggle(self, record_id: str) -> None:
+        """Tick a record, or take its tick away."""
+        self.selection.toggle(record_id)
+        self._selected()
+
+    @Slot(object)
+    def select(self, ids: Iterable[str]) -> None:
+        """Tick records beside those that are ticked."""
+        self.selection.add(ids)
+        self._selected()
+
+    @Slot(object)
+    def unselect(self, ids: Iterable[str]) -> None:
+        """Take the ticks of records away."""
+        self.selection.remove(ids)
+        self._selected()
+
+    @Slot()
+    def clear_selection(self) -> None:
+        """Take all ticks away."""
+        self.selection.clear()
+        self._selected()
+
+    # ------------------------------------------------------------------------------------- slots: how it all looks
+
+    @Slot(str)
+    def set_language(self, language: Language) -> None:
+        """Speak another language, at once."""
+        if language == self.language:
+            return
+        self.language = language
+        self._keep("language", language)
+        self.theme = self._made_theme()
+        self.language_changed.emit()
+        self.theme_changed.emit()
+        self.commands_changed.emit()
+        if self.archive is not None:
+            self.search()
+
+    @Slot(str)
+    def set_theme(self, choice: str) -> None:
+        """Look `light`, `dark`, or as the `system` asks for."""
+        self._choice = choice
+        self._keep("theme", choice)
+        self._retheme()
+
+    @Slot(int)
+    def zoom_text(self, step: int) -> None:
+        """Make texts larger (1), smaller (-1), or as they were (0)."""
+        now = self.settings.number("text_size")
+        if step > 0:
+            size = next((size for size in TEXT_SIZES if size > now), TEXT_SIZES[-1])
+        elif step < 0:
+            size = next((size for size in reversed(TEXT_SIZES) if size < now), TEXT_SIZES[0])
+        else:
+            size = 100
+        if size != now:
+            self._keep("text_size", size)
+            self.text_size_changed.emit()
+
+    # ------------------------------------------------------------------------------------------- slots: commands
+
+    @Slot(str)
+    def run(self, command_id: str) -> None:
+        """Do a command of app/commands, if it is possible now. Raises KeyError for an unknown one."""
+        command(command_id)
+        if self.can(command_id):
+            self._handlers[command_id]()
+
+    def can(self, command_id: str) -> bool:
+        """Whether a command is possible now: somebody does it, and what it needs is there."""
+        if command_id not in self._handlers:
+            return False
+        check = self._checks.get(command_id)
+        return self._has(command(command_id).needs) and (check is None or check())
+
+    def handle(
+        self, command_id: str, function: Callable[[], object], possible: Callable[[], bool] | None = None
+    ) -> None:
+        """Let `function` do a command of app/commands; the last one that is given does it. A pane calls this when it
+        is made. `possible` says when, beside what the command needs. Raises KeyError for an unknown command.
+        """
+        command(command_id)
+        self._handlers[command_id] = function
+        if possible is not None:
+            self._checks[command_id] = possible
+
+    # ---------------------------------------------------------------------------------------- slots: the application
+
+    def set_searcher(self, searcher: Searcher) -> None:
+        """Ask this one from now on."""
+        self._searcher = searcher
+        searcher.answered.connect(self._answered)
+        searcher.failed.connect(self._failed)
+
+    def open(self, archive: OpenedArchive) -> None:
+        """Show another archive, from its start page."""
+        before = self.archive
+        self.archive = archive
+        self.answer = None
+        self.selection.clear()
+        self._history = History()
+        self._typing = False
+        if self._searcher is not None:
+            self._searcher.start(archive.store_path, archive.index_folder)
+        self.archive_opened.emit()
+        self.selection_changed.emit()
+        self.commands_changed.emit()
+        if before is not None:
+            before.close()
+        self.search()
+
+    def close(self) -> None:
+        """Let go of the archive and the search process."""
+        self._awaited = None
+        if self._searcher is not None:
+            self._searcher.stop()
+        if self.archive is not None:
+            self.archive.close()
+            self.archive = None
+
+    def search(self, *, live: bool = False) -> None:
+        """Ask the moment's question (again)."""
+        if self._searcher is None or self.archive is None:
+            return
+        self._awaited = self._searcher.ask(self.request(live=live))
+        self.searching.emit(True)
+
+    def tell(self, key: str, /, kind: str = "info", **values: object) -> None:
+        """Tell the person one sentence of the catalogue; `kind` is info, warn or error."""
+        self.told.emit(self.words(key, **values), kind)
+
+    def tell_fault(self, fault: Fault) -> None:
+        """Tell the person what went wrong."""
+        self.told.emit(fault.sentence(self.language), "error")
+
+    # ----------------------------------------------------------------------------------------------------- events
+
+    @Slot(int, object)
+    def _answered(self, number: int, answer: Answer) -> None:
+        if number != self._awaited:
+            return
+        self._awaited = None
+        self.answer = answer
+        self.searching.emit(False)
+        self.answer_changed.emit(answer)
+        self.commands_changed.emit()
+
+    @Slot(int, str)
+    def _failed(self, number: int, sentence: str) -> None:
+        if number != self._awaited:
+            return
+        self._awaited = None
+        self.searching.emit(False)
+        self.told.emit(sentence, "error")
+
+    @Slot(Qt.ColorScheme)
+    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if self._choice == "system":
+            self._retheme()
+
+    # ---------------------------------------------------------------------------------------------------- helpers
+
+    def _change(self, new: Moment, *, step: bool = True, live: bool = False, settle: bool = False) -> None:
+        old = self.moment
+        if settle:
+            self._typing = False
+        if new == old:
+            return
+        if step:
+            self._history.move(new)
+        else:
+            self._history.replace(new)
+        self._tell_moment(old, new, live=live)
+
+    def _step(self, go: Callable[[], Moment | None]) -> None:
+        old = self.moment
+        new = go()
+        self._typing = False
+        if new is not None:
+            self._tell_moment(old, new)
+
+    def _tell_moment(self, old: Moment, new: Moment, *, live: bool = False) -> None:
+        self.moment_changed.emit(old, new)
+        if new.record != old.record:
+            self.record_shown.emit(new.record or "")
+        if new.profile != old.profile:
+            self.profile_shown.emit(new.profile or "")
+        if new.question != old.question:
+            self.search(live=live)
+        self.commands_changed.emit()
+
+    def _selected(self) -> None:
+        self.selection_changed.emit()
+        self.commands_changed.emit()
+
+    def _resolved(self, record_id: str) -> str | None:
+        if self.store is None:
+            return None
+        try:
+            return self.store.resolve(record_id)
+        except Fault as fault:
+            self.tell_fault(fault)
+            return None
+
+    def _beside(self, record_id: str) -> str:
+        """Who or what a record is about: itself, or for an event or document the first person or organisation."""
+        store = self.store
+        if store is not None and store.type(record_id) in ("event", "document"):
+            named = [connection.to for connection in store.connections(record_id)]
+            types = [store.type(other) for other in named]
+            for wanted in _TYPES_BESIDE:
+                if wanted in types:
+                    return named[types.index(wanted)]
+        return record_id
+
+    def _has(self, need: Need | None) -> bool:
+        if need is None:
+            return True
+        if need == "back":
+            return self.can_back
+        if need == "forward":
+            return self.can_forward
+        if self.archive is None:
+            return False
+        return {
+            "archive": True,
+            "record": self.moment.record is not None,
+            "target": self.target is not None or len(self.selection) > 0,
+            "selection": len(self.selection) > 0,
+            "results": self.answer is not None and self.answer.total > 0,
+            "tabs": self.tab_count > 0,
+        }[need]
+
+    def _keep(self, key: str, value: str | int) -> None:
+        """Change a setting; where it cannot be written it holds until the end, and the person is told."""
+        self.settings = self.settings.changed(key, value)
+        try:
+            self.settings.save(self.places.config)
+        except Fault as fault:
+            self.tell_fault(fault)
+
+    def _made_theme(self) -> Theme:
+        mode: Mode = "dark" if self._choice == "dark" else "light" if self._choice == "light" else system_mode()
+        return Theme(mode, self.language, contrast=high_contrast())
+
+    def _retheme(self) -> None:
+        self.theme = self._made_theme()
+        self.theme_changed.emit()
+        self.commands_changed.emit()
+
+    def _add_handlers(self) -> None:
+        for command_id, function in (
+            ("back", self.back),
+            ("forward", self.forward),
+            ("go-start", lambda: self.show_view("start")),
+            ("go-browse", lambda: self.show_view("browse")),
+            ("go-timeline", lambda: self.show_view("timeline")),
+            ("text-larger", lambda: self.zoom_text(1)),
+            ("text-smaller", lambda: self.zoom_text(-1)),
+            ("text-normal", lambda: self.zoom_text(0)),
+            ("clear-selection", self.clear_selection),
+        ):
+            self.handle(command_id, function)
+        for choice in ("system", "light", "dark"):
+            self.handle(f"theme-{choice}", partial(self.set_theme, choice))
+        for language in LANGUAGES:
+            self.handle(f"language-{language}", partial(self.set_language, language))
+        self.handle("select", lambda: self.toggle(self.target or ""), lambda: self.target is not None)
+        self.handle("select-results", lambda: self.select(hit.id for hit in self.answer.hits) if self.answer else None)
+
+
+def high_contrast() -> bool:
+    """Whether the system asks for high contrast."""
+    hints = QGuiApplication.styleHints()
+    accessibility = hints.accessibility()
+    return accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast

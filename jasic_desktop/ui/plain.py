@@ -1,0 +1,33 @@
+"""Data in labels and tooltips, shown as it is and never read as markup."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+LONGEST_TOOLTIP: Final = 2000
+"""Characters; what is longer fills the screen and helps nobody."""
+
+
+def plain_tooltip(text: str) -> str:
+    """`text` as a tooltip that Qt cannot take for markup, with lines broken where the text is long."""
+    if len(text) > LONGEST_TOOLTIP:
+        text = text[: LONGEST_TOOLTIP - 1] + "…"
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
+
+
+def plain_label(text: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> QLabel:
+    """A label that shows its text as it is."""
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    label.setText(text)
+    return label
+
+
+def plain_mnemonic(text: str) -> str:
+    """`text` for a button, an action or a tab, where a lone ampersand would mark a key."""
+    return text.replace("&", "&&")
