@@ -21,9 +21,7 @@ MAX_KEY: Final = 200
 """The same for whole names and titles without their spaces."""
 
 _HAN: Final = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-LETTER: Final = rf"[^\W_{_HAN}]"
-"""A letter or digit of any script but Chinese, as a pattern over folded text."""
-_LATIN: Final = f"{LETTER}+"
+_LATIN: Final = rf"[^\W_{_HAN}]+"
 JOINERS: Final = "'’‘ʼ‐‑-"
 """Apostrophes and hyphens: inside a word they are part of it."""
 _JOINER: Final = rf"[{JOINERS}]"

@@ -19,7 +19,7 @@ from jasic_desktop.search.edits import within
 from jasic_desktop.search.fields import MEANINGS, NAMED, NAMES, SPOKEN, START_LENGTH, STEMS, WRITTEN, Field, start_term
 from jasic_desktop.search.leaves import Budget, Leaves, Scores
 from jasic_desktop.search.matches import Matches, all_of, any_of, best_of, plain
-from jasic_desktop.search.pinyin import MAX_APART, divisions, same_sound
+from jasic_desktop.search.pinyin import MAX_APART, apart, divisions, same_sound
 from jasic_desktop.search.query import (
     And,
     Dated,
@@ -45,6 +45,7 @@ MAX_SCANNED: Final = 50_000
 _CACHED: Final = 256
 _BEGUN: Final = 0.8
 """What a word that only begins like the one asked is worth beside the word itself."""
+_MIN_BEGUN: Final = 3
 _MIN_PARTED: Final = 4
 _MAX_PARTED: Final = 40
 
@@ -100,8 +101,6 @@ class Evaluator:
             case Within(name, part):
                 found = self._of(part, _SCOPES[name], evaluation)
                 return found.only(self._columns.having("type", NAMED)) if name == "name" else found
-            case Dated(span):
-                return plain(sorted(self._columns.dated(span)))
             case _:
                 return self._remembered(node, scope, evaluation)
 
@@ -145,6 +144,8 @@ class Evaluator:
                 return self._expanded(*_pattern(pattern), scope, evaluation)
             case Fuzzy(text, distance):
                 return self._near(text, distance, scope, evaluation)
+            case Dated(span):
+                return plain(sorted(self._columns.dated(span)))
             case Restrict():
                 return self._restricted(node, scope, evaluation)
             case _:
@@ -183,12 +184,26 @@ class Evaluator:
         for number, division in enumerate(divisions(word, unfinished=unfinished)):
             if len(division) < 2:
                 continue
-            said = steps_of(division)
-            if unfinished:
-                said = (*said[:-1], said[-1]._replace(prefix=True))
-            for name in SPOKEN if number >= MAX_APART else (*SPOKEN, *WRITTEN):
-                if name in scope:
-                    yield name, self._leaves.phrase(name, said, evaluation.budget)
+            yield from self._row(SPOKEN, division, scope, evaluation, unfinished=unfinished)
+            for way in apart(division) if number < MAX_APART else ():
+                if unfinished and len(way[-1]) < _MIN_BEGUN:
+                    continue
+                yield from self._row(WRITTEN, way, scope, evaluation, unfinished=unfinished)
+
+    def _row(
+        self,
+        names: Iterable[Field],
+        words: Sequence[str],
+        scope: frozenset[Field],
+        evaluation: Evaluation,
+        *,
+        unfinished: bool,
+    ) -> Parts:
+        """Words one after another, the last of which may be unfinished."""
+        wanted = steps_of(words)
+        if unfinished:
+            wanted = (*wanted[:-1], wanted[-1]._replace(prefix=True))
+        yield from ((name, self._leaves.phrase(name, wanted, evaluation.budget)) for name in names if name in scope)
 
     def _phrase(self, text: str, scope: frozenset[Field], evaluation: Evaluation) -> Parts:
         for wanted in dict.fromkeys((steps(text), steps(text, joined=True))):

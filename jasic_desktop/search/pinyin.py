@@ -21,7 +21,7 @@ _TONED_RUN: Final = re.compile(r"(?:[a-z]+[1-5])+")
 _TONED: Final = re.compile(r"([a-z]+)([1-5])")
 NEUTRAL: Final = 5
 MAX_APART: Final = 4
-"""How many divisions of a word are asked of, and marked in, texts in Latin letters."""
+"""How many divisions of a word are asked of, and marked in, texts in Latin letters; and how many syllables of it."""
 
 Division = tuple[str, ...]
 
@@ -86,6 +86,14 @@ def divisions(word: str, *, unfinished: bool = False, limit: int = 24) -> tuple[
         found.sort(key=len)
         ways[start] = found[:limit]
     return tuple(ways[0])
+
+
+def apart(division: Division) -> tuple[Division, ...]:
+    """How a name of these syllables is written in Latin letters: in two words, or each syllable alone."""
+    if not 1 < len(division) <= MAX_APART:
+        return ()
+    ways = [("".join(division[:cut]), "".join(division[cut:])) for cut in range(1, len(division))]
+    return (*ways, division) if len(division) > 2 else tuple(ways)
 
 
 def without_tones(word: str) -> str | None:

@@ -30,6 +30,7 @@ _BEGUN_IN: Final = {Field.KEY_NAME: 1.0, Field.KEY_OTHER: 0.8, Field.KEY_PINYIN:
 _IN_A_ROW: Final = (Field.TITLE, Field.OTHER, Field.PINYIN, Field.TEXT)
 _ROW_SHARE: Final = 0.6
 _MAX_ROW: Final = 16
+_MIN_ROW_WORD: Final = 3
 
 Part = tuple[str, Scores]
 
@@ -106,8 +107,12 @@ class Ranking:
 
     def _in_a_row(self, text: str, *, live: bool, budget: Budget) -> list[Part]:
         wanted = steps(text)
-        if live and wanted and not wanted[-1].prefix and not has_han(wanted[-1].text):
-            wanted = (*wanted[:-1], wanted[-1]._replace(prefix=True))
+        if live and wanted and not has_han(wanted[-1].text):
+            # A letter or two begin too many words to say which of them comes next.
+            last = (wanted[-1]._replace(prefix=True),) if len(wanted[-1].text) >= _MIN_ROW_WORD else ()
+            wanted = (*wanted[:-1], *last)
+        if len(wanted) < 2:
+            return []
         rows: list[Part] = []
         for field in _IN_A_ROW:
             weight = MEANINGS[field].weight * _ROW_SHARE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +16,9 @@ from jasic_desktop.search.columns import Columns
 from jasic_desktop.search.engine import Cancelled, never
 from jasic_desktop.search.evaluate import Evaluation, Evaluator
 from jasic_desktop.search.leaves import Budget, Leaves, OutOfTimeError
-from jasic_desktop.search.marking import Marker, needles, spans, spoken_needles, syllables_asked
+from jasic_desktop.search.marking import Marker, spans
 from jasic_desktop.search.matches import BITS, Matches, plain
+from jasic_desktop.search.needles import needles, spoken_needles, syllables_asked
 from jasic_desktop.search.ordering import Ordering
 from jasic_desktop.search.parser import Question, parse
 from jasic_desktop.search.query import Node, plain_words, unparse
@@ -29,6 +31,8 @@ from jasic_desktop.search.texts import passages
 
 TIME_LIMIT: Final = 1.5
 """Seconds after which a question ends by itself; snippets and the rest fit into what is left of two."""
+REMEMBERED: Final = 256
+"""Records kept in memory after they were shown."""
 FEW: Final = 5
 """With at most so many hits the person is asked whether they meant something else."""
 
@@ -44,6 +48,8 @@ class Searcher:
         self._evaluator = Evaluator(store, leaves, self._columns, stem)
         self._ranking = Ranking(leaves, self._columns)
         self._ordering = Ordering(folder)
+        # Typing shows nearly the same records with each key press.
+        self._record = lru_cache(maxsize=REMEMBERED)(store.get)
         self._suggester = Suggester(store, leaves, self._columns, self._evaluator, self._ranking)
 
     def close(self) -> None:
@@ -119,7 +125,8 @@ class Searcher:
         written = needles(node, self._stem)
         said = syllables_asked(node)
         hits: list[Hit] = []
-        for ordinal, record in zip(page, self._store.many([self._store.ids[o] for o in page]), strict=True):
+        for ordinal in page:
+            record = self._record(self._store.ids[ordinal])
             marker = Marker((*written, *spoken_needles(said, record.readings)))
             title = record.title.show(request.language)
             hits.append(

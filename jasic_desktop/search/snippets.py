@@ -28,7 +28,7 @@ def snippet(passages: Iterable[Passage], marker: Marker, language: Language) -> 
 
     Cut texts begin or end with ELLIPSIS as a span of its own. Empty where there are no passages.
     """
-    best: tuple[float, Passage, list[Mark]] | None = None
+    best: tuple[float, str, list[Mark], list[Mark]] | None = None
     first: Passage | None = None
     for number, passage in enumerate(passages):
         own = _reads(passage.language, language)
@@ -40,10 +40,10 @@ def snippet(passages: Iterable[Passage], marker: Marker, language: Language) -> 
         window = _best_window(passage.text, marks, marker)
         value = _value(window, marker) * (1.0 if own else _OTHER_LANGUAGE) - number * _LATER
         if best is None or value > best[0]:
-            best = (value, passage, window)
+            best = (value, passage.text, marks, window)
     if best is not None:
-        return _cut(best[1].text, best[2], marker)
-    return _cut(first.text, [], marker) if first is not None else ()
+        return _cut(*best[1:])
+    return _cut(first.text, [], []) if first is not None else ()
 
 
 def _reads(text: Language, reader: Language) -> bool:
@@ -76,17 +76,17 @@ def _best_window(text: str, marks: list[Mark], marker: Marker) -> list[Mark]:
     return best
 
 
-def _cut(text: str, window: list[Mark], marker: Marker) -> tuple[Span, ...]:
+def _cut(text: str, marks: list[Mark], window: list[Mark]) -> tuple[Span, ...]:
     """The window with what fits around it, from a sentence's beginning to a sentence's end where that is near."""
     length = _length(text)
     if len(text) <= length:
-        return spans(text, marker.marks(text))
+        return spans(text, marks)
     first = window[0].start if window else 0
     last = max(window[-1].end, first) if window else 0
     room = max(0, length - (last - first))
     begin = _begin(text, first, room)
     end = _end(text, max(last, begin), begin + max(length, last - begin))
-    shown = [m for m in marker.marks(text) if m.start >= begin and m.end <= end]
+    shown = [m for m in marks if m.start >= begin and m.end <= end]
     cut = spans(text[begin:end], [m._replace(start=m.start - begin, end=m.end - begin) for m in shown])
     before = (Span(ELLIPSIS),) if begin > 0 else ()
     after = (Span(ELLIPSIS),) if end < len(text) else ()

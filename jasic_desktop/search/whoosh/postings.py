@@ -84,21 +84,15 @@ class WhooshLeaves:
             return (
                 self.union(field, self.terms(field, step.text), budget) if step.prefix else self.term(field, step.text)
             )
-        lists = [self._step(field, step, budget) for step in steps]
-        order = sorted(range(len(steps)), key=lambda i: len(lists[i]))
-        common = set(lists[order[0]])
-        for i in order[1:]:
-            common.intersection_update(lists[i])
-            if not common:
-                return {}
+        common, lists = self._common(field, steps, budget)
         found: Frequencies = {}
         for number, ordinal in enumerate(sorted(common)):
             if number % _CHECK_EVERY == 0:
                 budget.check()
-            starts = {at - steps[order[0]].offset for at in lists[order[0]][ordinal]}
-            for i in order[1:]:
-                offset = steps[i].offset
-                starts.intersection_update([at - offset for at in lists[i][ordinal]])
+            starts: set[int] | None = None
+            for step, places in lists:
+                here = [at - step.offset for at in places[ordinal]]
+                starts = set(here) if starts is None else starts.intersection(here)
                 if not starts:
                     break
             if starts:
@@ -106,13 +100,41 @@ class WhooshLeaves:
         # A phrase is rarer than its words: it counts as one term, as often as it stands there.
         return self._scored(field, found)
 
-    def _step(self, field: Field, step: Step, budget: Budget) -> Positions:
-        if not step.prefix:
-            return self._places(field, step.text)
+    def _common(
+        self, field: Field, steps: Sequence[Step], budget: Budget
+    ) -> tuple[set[int], list[tuple[Step, Positions]]]:
+        """The records that have all steps anywhere, and the positions of each step, the rarest first.
+
+        Whole terms come first: few records are left when beginnings, of which there are many terms, are looked up.
+        """
+        common: set[int] | None = None
+        for step in steps:
+            if not step.prefix:
+                own = self._read(field, step.text)
+                common = set(own) if common is None else common.intersection(own)
+                if not common:
+                    return set(), []
+        lists: list[tuple[Step, Positions]] = []
+        for step in steps:
+            if step.prefix:
+                places = self._begun(field, step.text, common, budget)
+                common = set(places) if common is None else common.intersection(places)
+                if not common:
+                    return set(), []
+                lists.append((step, places))
+            else:
+                lists.append((step, self._places(field, step.text)))
+        return common or set(), sorted(lists, key=lambda entry: len(entry[1]))
+
+    def _begun(self, field: Field, text: str, within: set[int] | None, budget: Budget) -> Positions:
+        """The positions of all terms that begin with `text`, at least in the records of `within`."""
         joined: Positions = {}
-        for text in islice(self.terms(field, step.text), MAX_UNION):
-            budget.check()
-            for ordinal, places in self._places(field, text).items():
+        for number, term in enumerate(islice(self.terms(field, text), MAX_UNION)):
+            if number % _CHECK_EVERY == 0:
+                budget.check()
+            if within is not None and within.isdisjoint(self._read(field, term)):
+                continue
+            for ordinal, places in self._places(field, term).items():
                 joined[ordinal] = joined[ordinal] + places if ordinal in joined else places
         return joined
 

@@ -1,0 +1,176 @@
+"""What to look for in a text, so that it shows why the text answers a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from jasic_desktop.core.folding import fold
+from jasic_desktop.core.records import Reading
+from jasic_desktop.search.analysis import JOINERS, Run, has_han, runs
+from jasic_desktop.search.edits import within
+from jasic_desktop.search.pinyin import MAX_APART, Syllable, divisions, same_sound, spoken
+from jasic_desktop.search.query import Fuzzy, Node, Phrase, Prefix, Typed, Wildcard, Word, leaves
+from jasic_desktop.search.terms import Stem, stemmable
+
+# Patterns begin with a letter, and hold no sets of characters beyond ASCII: such compile and run ten times as fast.
+_SIGN: Final = r"[^\w\s]?"
+_REST: Final = "[0-9a-z]*"
+_SIGNS: Final = re.compile(f"[{JOINERS}]")
+
+Check = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """A pattern over folded text; whether it must begin and end a word; and what a match must fulfil besides.
+
+    `weight` says how telling a match is.
+    """
+
+    pattern: str
+    begins: bool = False
+    ends: bool = False
+    check: Check | None = None
+    weight: float = 1.0
+
+
+def needles(node: Node | None, stem: Stem) -> tuple[Needle, ...]:
+    """What to look for: every word that is wanted, with its stem, beginning, pattern or likeness."""
+    found: list[Needle] = []
+    for leaf, wanted in leaves(node):
+        if wanted:
+            found.extend(_of(leaf, stem))
+    return tuple(found)
+
+
+def _of(leaf: Node, stem: Stem) -> Iterator[Needle]:
+    match leaf:
+        case Word(text):
+            found = list(runs(text))
+            yield _in_a_row(found)
+            yield from _alike(found, stem)
+        case Typed(text):
+            found = list(runs(text))
+            yield _in_a_row(found, unfinished=True)
+            yield from _alike(found, stem)
+        case Phrase(text):
+            yield _in_a_row(list(runs(text)), weight=2.0)
+        case Prefix(text):
+            yield _in_a_row(list(runs(text)), unfinished=True)
+        case Wildcard(pattern):
+            parts = (_spread(_SIGNS.sub("", fold(part))) for part in pattern.split("*"))
+            yield Needle(_REST.join(parts), begins=True, ends=True)
+        case Fuzzy(text, distance):
+            yield from _near(next(runs(text)), distance)
+        case _:
+            return
+
+
+def _spread(word: str) -> str:
+    """A word with or without signs inside it."""
+    return _SIGN.join(map(re.escape, word))
+
+
+def _in_a_row(found: list[Run], *, unfinished: bool = False, weight: float = 1.0) -> Needle:
+    """Runs that follow each other with nothing but spaces and signs between them."""
+    pattern = ""
+    for number, run in enumerate(found):
+        if number:
+            pattern += r"[\W_]*" if run.han or found[number - 1].han else r"[\W_]+"
+        pattern += re.escape(run.text) if run.han else _spread(run.joined)
+    latin = not found[-1].han
+    return Needle(
+        pattern + (_REST if unfinished and latin else ""),
+        begins=not found[0].han,
+        ends=latin and not unfinished,
+        weight=weight,
+    )
+
+
+def _alike(found: list[Run], stem: Stem) -> Iterator[Needle]:
+    """A Latin word with another ending, and as pinyin written apart."""
+    if len(found) != 1 or found[0].han:
+        return
+    word = found[0].joined
+    if stemmable(word):
+        yield _stemmed(word, stem)
+    for division in divisions(word)[:MAX_APART]:
+        if len(division) > 1:
+            yield Needle(r"[\W_]*".join(division), begins=True, ends=True)
+
+
+def _stemmed(word: str, stem: Stem) -> Needle:
+    """Words with the same stem: they begin alike, but for a last letter that the ending changes."""
+    target = stem(word)
+    begin = target if word.startswith(target) and target[-1] not in "ei" else target[:-1]
+    return Needle(begin + "[a-z]*", begins=True, ends=True, check=lambda found: stem(found) == target, weight=0.8)
+
+
+def _near(run: Run, distance: int) -> Iterator[Needle]:
+    if not run.han:
+        word = run.joined
+        pattern = re.escape(word[0]) + _REST
+        yield Needle(pattern, begins=True, ends=True, check=lambda found: within(word, found, distance), weight=0.8)
+
+
+# Pinyin ------------------------------------------------------------------------------------------------------------
+
+Asked = tuple[tuple[tuple[str, ...], bool], ...]
+"""Runs of syllables, each with whether its last one is unfinished."""
+
+
+@lru_cache(maxsize=4096)
+def _spoken(pinyin: str) -> tuple[Syllable, ...]:
+    return spoken(pinyin).syllables
+
+
+def spoken_needles(asked: Asked, readings: Iterable[Reading]) -> tuple[Needle, ...]:
+    """The Chinese characters that pinyin of a question reads, by the readings of the record at hand."""
+    if not asked:
+        return ()
+    found: dict[str, None] = {}
+    for reading in readings:
+        said = _spoken(reading.pinyin)
+        han = fold(reading.han)
+        # With letters or digits among the characters there is no telling which syllable is whose.
+        if len(said) == len(han):
+            found.update((han[start:end], None) for start, end in _places(asked, said))
+    return tuple(Needle(re.escape(text), weight=1.5) for text in found if has_han(text))
+
+
+def _places(asked: Asked, said: tuple[Syllable, ...]) -> Iterator[tuple[int, int]]:
+    for wanted, unfinished in asked:
+        for start in range(len(said) - len(wanted) + 1):
+            here = said[start : start + len(wanted)]
+            last = here[-1].plain.startswith(wanted[-1]) if unfinished else wanted[-1] in here[-1].spellings
+            if last and all(part in other.spellings for part, other in zip(wanted[:-1], here[:-1], strict=True)):
+                yield start, start + len(wanted)
+
+
+def syllables_asked(node: Node | None) -> Asked:
+    """The pinyin of a question: words that divide, and runs of words that are one syllable each."""
+    return tuple(dict.fromkeys(_syllables_asked(node)))
+
+
+def _syllables_asked(node: Node | None) -> Iterator[tuple[tuple[str, ...], bool]]:
+    row: list[str] = []
+    for leaf, wanted in leaves(node):
+        if not wanted or not isinstance(leaf, Word | Typed | Phrase | Fuzzy):
+            continue
+        for run in runs(leaf.text):
+            if run.han:
+                if isinstance(leaf, Fuzzy):
+                    yield from ((way, False) for way in same_sound(run.text))
+                continue
+            ways = divisions(run.joined)
+            yield from ((way, False) for way in ways if len(way) > 1)
+            if isinstance(leaf, Typed):
+                yield from ((way, True) for way in divisions(run.joined, unfinished=True) if len(way) > 1)
+            if ways and len(ways[0]) == 1:
+                row.append(ways[0][0])
+    if len(row) > 1:
+        yield tuple(row), False
