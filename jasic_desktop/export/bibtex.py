@@ -31,7 +31,8 @@ _URL: Final = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", '"': "%22", "@
 
 def write(store: Store, ids: Sequence[str], options: Options) -> Iterator[bytes]:
     """A comment with the archive and its fingerprint, then one entry a record."""
-    yield f"% {_line(cite_archive(store, options.language))}\n".encode()
+    # Escaped too: some readers find an entry at any @, even in a comment.
+    yield f"% {escape(cite_archive(store, options.language))}\n".encode()
     for record in records(store, ids, options):
         yield _entry(entry(store, record, options.language)).encode()
 

@@ -29,8 +29,8 @@ def item(store: Store, record: Record, options: Options) -> dict[str, Any]:
         "title": work.title,
         "archive": work.archive,
         "archive_location": work.identifier,
-        # CSL has no field for a title in another language.
-        "note": f"{work.other_title}. {work.note}" if work.other_title else work.note,
+        # CSL has no field for a title in another language, nor for rights.
+        "note": ". ".join(filter(None, (work.other_title, work.note, work.rights))),
     }
     if work.authors:
         found["author"] = [{"literal": author} for author in work.authors]

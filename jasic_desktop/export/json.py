@@ -82,6 +82,8 @@ def sources(record: Record) -> tuple[str, ...]:
 
 
 def _source(store: Store, document_id: str) -> dict[str, Any]:
+    if document_id not in store.ordinals:
+        return {"id": document_id}
     document = store.get(document_id)
     found: dict[str, Any] = {
         "id": document.id,

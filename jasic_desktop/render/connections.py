@@ -13,14 +13,16 @@ from jasic_desktop.render.wording import Inlines, Words, cited
 def connections(store: Store, record_id: str, words: Words) -> Iterator[Block]:
     """A heading and a list for each group of connections, in the order the store gives them."""
     for group, members in groupby(store.connections(record_id), key=lambda connection: connection.group):
-        yield Heading(3, (Text(words.known(f"group.{group}", group)),))
-        yield ListBlock(tuple((Paragraph(_entry(store, member, words)),) for member in members))
+        heading = words.known(f"group.{group}", group)
+        yield Heading(3, (Text(heading),))
+        yield ListBlock(tuple((Paragraph(_entry(store, member, heading, words)),) for member in members))
 
 
-def _entry(store: Store, connection: Connection, words: Words) -> Inlines:
+def _entry(store: Store, connection: Connection, heading: str, words: Words) -> Inlines:
     entry: list[Inline] = [*words.link(store, connection.to)]
     why = connection.reason.show(words.language)
+    if why != heading:
+        entry.append(Text(words.say("punctuation.colon") + why))
     if connection.count > 1:
-        why = words.say("counted", reason=why, number=connection.count)
-    entry += [Text(words.say("punctuation.colon") + why), *cited(connection.sources)]
-    return tuple(entry)
+        entry.append(Text(words.say("counted", number=connection.count)))
+    return (*entry, *cited(connection.sources))

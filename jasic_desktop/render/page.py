@@ -116,7 +116,8 @@ def section(words: Words, anchor: str, mark: Inlines = ()) -> Iterator[Block]:
 
 
 def _reference(store: Store, document_id: str, words: Words) -> Inlines:
-    document = store.get(document_id)
+    # A pack of somebody else's may cite what is no document of it: the page shows what there is.
+    document = store.get(document_id) if document_id in store.ordinals else None
     if isinstance(document, Document):
         return citation.reference(document, words, linked=True)
     return words.link(store, document_id)

@@ -55,7 +55,9 @@ class Words:
         return inlines if language == self.language else (InLanguage(language, inlines),)
 
     def link(self, store: Store, record_id: str) -> Inlines:
-        """The title of a record, leading to it."""
+        """The title of a record, leading to it; of one that the archive does not have, its id."""
+        if record_id not in store.ordinals:
+            return (Text(record_id),)
         return (RecordLink(record_id, self.bare(store.title(record_id))),)
 
     def links(self, store: Store, record_ids: Iterable[str]) -> Inlines:

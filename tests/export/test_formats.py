@@ -1,0 +1,121 @@
+"""Every format: listed, the same bytes twice, with its provenance, told of progress, stopped when asked."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jasic_desktop.core.cancel import Progress
+from jasic_desktop.core.errors import Cancelled, NotFoundFault
+from jasic_desktop.core.i18n import translate
+from jasic_desktop.core.localised import LANGUAGES
+from jasic_desktop.export.registry import FORMATS, Format, Options
+from jasic_desktop.packs.store import Store
+
+GOLDEN = Path(__file__).parent / "golden"
+every_format = pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
+
+
+def exported(store: Store, form: Format, ids: tuple[str, ...] | None = None, **options: object) -> bytes:
+    return b"".join(form.write(store, store.ids if ids is None else ids, Options(**options)))
+
+
+def test_the_formats_are_listed_with_words_in_every_language() -> None:
+    assert list(FORMATS) == ["html", "markdown", "csv", "csv-statements", "json", "jsonl", "bibtex", "ris", "csl-json"]
+    for key, form in FORMATS.items():
+        assert form.key == key
+        assert form.media_type.count("/") == 1
+        assert len({translate(form.label, language) for language in LANGUAGES}) == 3
+
+
+@every_format
+def test_the_same_records_give_the_same_bytes_as_before(store: Store, form: Format) -> None:
+    """Set GOLDEN_UPDATE=1 to write the files anew, and read the difference."""
+    data = exported(store, form).replace(store.fingerprint.encode(), b"FINGERPRINT")
+    data = data.replace(" ".join(store.fingerprint[at : at + 4] for at in range(0, 16, 4)).encode(), b"SHORT")
+    golden = GOLDEN / f"{form.key}.{form.extension}"
+    if os.environ.get("GOLDEN_UPDATE"):
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_bytes(data)
+    assert data == golden.read_bytes()
+
+
+@every_format
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_runs_over_the_bundled_archive_are_identical(bundled: Store, form: Format, language: str) -> None:
+    ids = bundled.ids[::5]
+    first, second = (hashlib.sha256(exported(bundled, form, ids, language=language)).hexdigest() for _ in range(2))
+    assert first == second
+
+
+def test_nothing_of_the_machine_or_the_moment_is_in_an_export(tmp_path: Path) -> None:
+    """Two processes with other users, homes, time zones, hash seeds and locales write the same."""
+    script = (
+        "import hashlib, sys, tempfile; from pathlib import Path\n"
+        "from tests.helpers.sample import ARCHIVE, RECORDS\n"
+        "from tests.helpers.stores import store_of\n"
+        "from jasic_desktop.export.registry import FORMATS, Options\n"
+        "with tempfile.TemporaryDirectory() as folder, store_of(ARCHIVE, RECORDS, Path(folder)) as store:\n"
+        "    for form in FORMATS.values():\n"
+        "        data = b''.join(form.write(store, store.ids, Options()))\n"
+        "        assert b'canary' not in data and folder.encode() not in data\n"
+        "        print(form.key, hashlib.sha256(data).hexdigest())\n"
+    )
+    outputs = []
+    for number, zone in enumerate(("UTC", "Asia/Shanghai")):
+        env = {
+            **os.environ,
+            "HOME": str(tmp_path / f"canary{number}"),
+            "USER": f"canary{number}",
+            "TZ": zone,
+            "PYTHONHASHSEED": str(number),
+            "LC_ALL": "C.UTF-8",
+            "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+        }
+        run = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, timeout=120)
+        assert run.returncode == 0, run.stderr
+        outputs.append(run.stdout)
+    assert outputs[0] == outputs[1]
+
+
+@every_format
+def test_every_format_carries_the_archive_its_version_and_its_fingerprint(store: Store, form: Format) -> None:
+    text = exported(store, form, ("mi-jiuping", "wire")).decode()
+    assert "Sample Archive" in text
+    assert "1.2" in text
+    assert store.fingerprint[:4] in text
+    if form.key != "jsonl":
+        # JSON Lines keeps records as the pack has them; their identifiers follow from its first line.
+        assert "sample:person/mi-jiuping@1.2" in text.replace("\\@", "@").replace("{@}", "@")
+    assert "CC BY 4.0" in text
+
+
+@every_format
+def test_a_record_named_twice_leaves_once_in_the_order_asked_for(store: Store, form: Format) -> None:
+    event, person = "2018-07-27-mass-arrest", "mi-jiuping"
+    once = exported(store, form, (event, person))
+    assert exported(store, form, (event, person, event)) == once
+    assert exported(store, form, (person, event)) != once
+
+
+@every_format
+def test_progress_is_told_and_cancel_ends_the_work(store: Store, form: Format) -> None:
+    told: list[tuple[str, int, int]] = []
+    exported(store, form, progress=Progress(lambda step, done, total: told.append((step, done, total))))
+    assert told == [("export.step", done, store.count) for done in range(store.count + 1)]
+    with pytest.raises(Cancelled):
+        exported(store, form, progress=Progress(cancelled=lambda: True))
+
+
+@every_format
+def test_an_unknown_record_is_not_found(store: Store, form: Format) -> None:
+    with pytest.raises(NotFoundFault):
+        exported(store, form, ("nobody",))
+
+
+@every_format
+def test_no_records_are_a_whole_file_too(store: Store, form: Format) -> None:
+    exported(store, form, ()).decode()
