@@ -154,8 +154,6 @@ def point(text: str) -> Point:
             raise DateFault("dates.not_edtf", text)
         return here._replace(unknown="day" if day else "month")
     if int(month) in _SEASONS and day is None:
-        if sign:  # EDTF has no doubtful seasons
-            raise DateFault("dates.not_edtf", text)
         return here._replace(unit="season", season=int(month))
     if not 1 <= int(month) <= 12:
         raise DateFault("dates.impossible", text)

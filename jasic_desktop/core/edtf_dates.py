@@ -17,7 +17,8 @@ def read(edtf: str) -> Date:
     # Our own reading comes first: it refuses what the archive has no words for (times, sets, years of five digits),
     # finds days that never were, which the library lets pass (29 February 2019), and says in which way it is wrong.
     start, end = points(edtf)
-    # The library judges each end by itself: of some intervals (2018-XX/2019) it prints a complaint and breaks down.
+    # The library judges each end by itself (it knows, for one, no doubtful seasons): of some intervals (2018-XX/2019)
+    # it prints a complaint and breaks down.
     for part in edtf.split("/"):
         try:
             if part != "..":
