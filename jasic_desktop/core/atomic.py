@@ -110,11 +110,7 @@ def sweep(folder: Path) -> None:
             found = _PART.fullmatch(part.name)
             if found is None or not _abandoned(part, int(found.group(1))):
                 continue
-            if part.is_dir() and not part.is_symlink():
-                shutil.rmtree(part, ignore_errors=True)
-            else:
-                with suppress(OSError):
-                    part.unlink()
+            _remove(part)
 
 
 def discard(path: Path) -> None:
@@ -126,6 +122,11 @@ def discard(path: Path) -> None:
         return
     except OSError as error:
         raise fault(error, path) from error
+    _remove(part)
+
+
+def _remove(part: Path) -> None:
+    """Remove a file, a link or a folder, or as much of it as can be."""
     if part.is_dir() and not part.is_symlink():
         shutil.rmtree(part, ignore_errors=True)
     else:
