@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from jasic_desktop.app.cache import Cache, Note, open_cache
 from jasic_desktop.app.derive import derive, find_derived, forget
 from jasic_desktop.app.derived_files import Derived
-from jasic_desktop.app.sources import known_pack, source_pack
+from jasic_desktop.app.sources import forget_pack, known_pack, source_pack
 from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.core.errors import Fault, NotFoundFault
 from jasic_desktop.core.folding import without_surrogates
@@ -179,10 +179,19 @@ def _ready(meant: _Meant, places: Places) -> tuple[Path, Derived] | None:
 
 def _derived(meant: _Meant, cache: Cache, progress: Progress) -> tuple[Path, Derived]:
     from jasic_desktop.packs.bag import open_pack
+    from jasic_desktop.packs.refusals import DamagedPack
 
-    path, _ = _pack(meant, cache, progress)
-    with open_pack(path) as pack:
-        return path, derive(pack, cache, progress)
+    for last in (not meant.is_source, True):
+        path, _ = _pack(meant, cache, progress)
+        try:
+            with open_pack(path) as pack:
+                return path, derive(pack, cache, progress)
+        except DamagedPack:
+            if last:
+                raise
+            # Our own copy of a source that is whole: nobody needs to hear of it.
+            forget_pack(meant.path, cache)
+    raise AssertionError("the last attempt returns or raises")
 
 
 def _pack(meant: _Meant, cache: Cache, progress: Progress) -> tuple[Path, str]:

@@ -58,9 +58,9 @@ def _make(pack: Pack, target: Path, cache: Cache, progress: Progress, indexer: I
             write_store(pack, part / STORE, progress)
             with Store.open(part / STORE) as store:
                 indexer(store, part / INDEX, progress)
-            for path in (part, *part.rglob("*")):
-                path.chmod(0o700 if path.is_dir() else 0o600)
             write_list(part, pack.fingerprint)
+            for path in part.rglob("*"):
+                path.chmod(0o700 if path.is_dir() else 0o600)
     except NotWrittenFault as fault:
         if fault.key == "core.disk_full":
             needed = max(1, pack.size * _TIMES_THE_PACK >> 20)

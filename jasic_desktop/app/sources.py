@@ -65,7 +65,8 @@ def source_pack(folder: Path, cache: Cache, progress: Progress = SILENT) -> tupl
     fresh = place / f".pack.{os.getpid()}-{secrets.token_hex(4)}.part"
     built = build(folder, fresh, progress=progress)
     target = place / built.fingerprint[:40]
-    if not os.path.lexists(target):
+    if _pack(place, _Built(quick, content, built.fingerprint)) is None:
+        atomic.discard(target)
         try:
             fresh.rename(target)
         except OSError as error:
@@ -76,6 +77,11 @@ def source_pack(folder: Path, cache: Cache, progress: Progress = SILENT) -> tupl
         atomic.discard(place / before.fingerprint[:40])
         forget(cache, before.fingerprint)
     return target, built.fingerprint
+
+
+def forget_pack(folder: Path, cache: Cache) -> None:
+    """Take away the pack built from the source in `folder`, so that it is built again. Raises NotWrittenFault."""
+    atomic.discard(_place(folder, cache.sources))
 
 
 def _place(folder: Path, root: Path) -> Path:

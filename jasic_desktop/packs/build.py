@@ -45,7 +45,7 @@ def build(source_folder: Path, target: Path, force: bool = False, progress: Prog
     """
     _may_write(source_folder, target, force)
     loaded = load(source_folder, progress)
-    examine(loaded)
+    examine(loaded, progress)
     source = finish(loaded)
     return write_pack(source, target, force, progress)
 

@@ -100,6 +100,10 @@ class FileCarrier:
             self.problems.append(PackProblem("", Code.TOO_MUCH, {"most": layout.MOST_FILES}))
             return
         entries = zip_form.read_directory(read_at(handle, start, length), count, start)
+        for entry in entries:
+            header = zip_form.local_header(entry)
+            if read_at(handle, entry.offset, len(header)) != header:
+                raise ZipFault("header", entry.name)
         for name, times in Counter(entry.name for entry in entries).items():
             if times > 1:
                 self.problems.append(PackProblem(printable(name), Code.TWINS, {"other": printable(name)}))
@@ -122,13 +126,10 @@ class FileCarrier:
             raise UnreadableError("too_large")
         if self._handle is None:
             raise UnreadableError("unreadable", "closed")
-        header = zip_form.local_header(entry)
-        data = read_at(self._handle, entry.offset, len(header) + entry.size)
-        if data[: len(header)] != header:
+        data = read_at(self._handle, entry.offset + len(zip_form.local_header(entry)), entry.size)
+        if zlib.crc32(data) != entry.crc:
             raise ZipFault("header", name)
-        if zlib.crc32(data[len(header) :]) != entry.crc:
-            raise ZipFault("header", name)
-        return data[len(header) :]
+        return data
 
     def close(self) -> None:
         """Let go of the file."""

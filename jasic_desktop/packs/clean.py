@@ -11,17 +11,20 @@ FORBIDDEN: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _HAN: Final = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-_BREAK_IN_HAN: Final = re.compile(f"(?<=[{_HAN}])[ \t]*\r?\n[ \t]*(?=[{_HAN}])")
+_BREAK_IN_HAN: Final = re.compile(f"(?<=[{_HAN}])[ \t]*\r?\n[ \t]*(?=[{_HAN}]|$)|^[ \t]*\r?\n[ \t]*(?=[{_HAN}])")
 _BREAK: Final = re.compile("[ \t\r\n]*[\t\r\n][ \t\r\n]*")
 HAN: Final = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 
 
 def one_line(text: str) -> str:
     """`text` composed (NFC) and in one line; a line break between Chinese characters leaves no space behind."""
-    text = unicodedata.normalize("NFC", text).strip()
-    if "\n" in text or "\t" in text or "\r" in text:
-        text = _BREAK.sub(" ", _BREAK_IN_HAN.sub("", text))
-    return text
+    return joined(text.strip())
+
+
+def joined(text: str) -> str:
+    """`text` composed and in one line, with the spaces at its ends; a line break at an end becomes such a space."""
+    text = unicodedata.normalize("NFC", text)
+    return _BREAK.sub(" ", _BREAK_IN_HAN.sub("", text)) if _BREAK.search(text) else text
 
 
 def forbidden(text: str) -> str | None:

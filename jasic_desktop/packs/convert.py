@@ -38,6 +38,11 @@ def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind, include_extras=True)
 
 
+@cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(kind)
+
+
 class Converter:
     """Reads one file's values; problems are noted under its name."""
 
@@ -54,7 +59,7 @@ class Converter:
         """A `kind` made of the map `raw`, or FAULTY. The fields in `skip` keep their defaults and are not taken."""
         if not isinstance(raw, dict):
             return self.fault(field, "not_map")
-        fields = {f.encode_name: f for f in msgspec.structs.fields(kind) if f.name not in skip}
+        fields = {f.encode_name: f for f in _fields(kind) if f.name not in skip}
         dot = f"{field}." if field else ""
         for name in raw:
             if name not in fields:

@@ -25,7 +25,7 @@ from jasic_desktop.core.blocks import (
     RecordLink,
     Text,
 )
-from jasic_desktop.packs.clean import forbidden, one_line
+from jasic_desktop.packs.clean import forbidden, joined, one_line
 
 LONGEST: Final = 200_000
 """Characters of one narrative; an essay has some 6,000."""
@@ -54,6 +54,8 @@ def _parser() -> MarkdownIt:
     # HTML is recognised so that it can be refused instead of printed; a reference definition would hide an address.
     parser = MarkdownIt("commonmark", {"maxNesting": 100})
     parser.disable(["reference"])
+    # Every address is recognised as one, so that it is refused by us and not printed as text.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
     parser.inline.ruler.before("link", "citation", _citation)
     return parser
 
@@ -161,8 +163,11 @@ class _Builder:
 
         def flush() -> None:
             # The end of a line stays a line break until here, where both its neighbours are known.
-            text = _joined("".join(words))
-            if text:
+            text = joined("".join(words))
+            character = forbidden(text)  # as an entity can spell one
+            if character:
+                self._fault("bad_character", character=character)
+            elif text:
                 found.append(Text(text))
             words.clear()
 
@@ -214,11 +219,3 @@ class _Builder:
                 return None
             sources.append(CitedSource(cited[1], one_line(cited[2]) if cited[2] else None))
         return Citation(tuple(sources))
-
-
-def _joined(text: str) -> str:
-    if "\n" not in text:
-        return text
-    # A line break at the edge of a run stands beside emphasis, a link or a citation: a space, as in any paragraph.
-    lead, trail = " " * text.startswith("\n"), " " * text.endswith("\n")
-    return lead + one_line(text) + trail if text.strip() else " "

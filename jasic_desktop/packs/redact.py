@@ -55,13 +55,13 @@ def _forms(name: str) -> Iterator[str]:
     """Patterns over folded text for one name: Chinese as it is, Latin words in either order, joined or apart."""
     folded = fold(name)
     if has_han(name):
-        yield r"\s*".join(re.escape(c) for c in folded if not c.isspace())
+        yield r"[\s·_-]*".join(re.escape(c) for c in folded if not c.isspace())
         return
     words = [word for word in _WORD.findall(folded) if word not in _TITLES]
     if not words:
         return
     for order in {tuple(words), (*words[1:], words[0])}:
-        yield r"(?<![^\W_])" + r"[\s'’.,_-]*".join(map(re.escape, order)) + r"(?![^\W_])"
+        yield r"(?<![a-z0-9])" + r"[\s'’.,_-]*".join(map(re.escape, order)) + r"(?![a-z0-9])"
 
 
 def _label(record: Record) -> Localised:

@@ -82,6 +82,7 @@ class _Writer:
             ],
         )
         self._whole()
+        progress.step("packs.step_storing", total, total)
 
     def _row(self, record: Record) -> tuple[Any, ...]:
         index, ordinal = self._index, self._index.ordinals[record.id]

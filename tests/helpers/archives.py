@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from jasic_desktop.packs.bag import open_pack
 from jasic_desktop.packs.build import build
@@ -272,15 +271,17 @@ def write_record(folder: Path, name: str, fields: dict[str, Any], narrative: str
     kind, record_id = name.split("/")
     path = folder / "records" / f"{name}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
-    front = yaml.safe_dump({"id": record_id, "type": kind, **fields}, allow_unicode=True, sort_keys=False)
-    path.write_text(f"---\n{front}---\n{narrative}", "utf-8")
+    # JSON is YAML too, and written in no time.
+    given = {name: value for name, value in fields.items() if value is not None}
+    front = json.dumps({"id": record_id, "type": kind, **given}, ensure_ascii=False, indent=1)
+    path.write_text(f"---\n{front}\n---\n{narrative}", "utf-8")
     return path
 
 
 def make_source(folder: Path, changes: dict[str, dict[str, Any] | None] | None = None, archive: str = ARCHIVE) -> Path:
     """Write a small valid source archive into the new folder `folder` and return it.
 
-    `changes` are records by `type/id`: their fields replace those of RECORDS, None takes a record away.
+    `changes` are records by `type/id`: their fields replace those of RECORDS; None takes a field or a record away.
     """
     folder.mkdir(parents=True)
     (folder / "archive.toml").write_text(archive, "utf-8")
@@ -313,3 +314,8 @@ def make_store(folder: Path, pack: Path | None = None) -> Store:
     with open_pack(pack) as opened:
         write_store(opened, folder / "store.sqlite")
     return Store.open(folder / "store.sqlite")
+
+
+def names(folder: Path) -> list[str]:
+    """The names of what stands in `folder`, hidden ones too, sorted."""
+    return sorted(path.name for path in folder.iterdir())
