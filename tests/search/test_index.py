@@ -25,7 +25,7 @@ from jasic_desktop.search.whoosh.schema import schema
 from jasic_desktop.search.whoosh.stem import stem
 from tests.helpers.records import records
 
-LONG = Budget(60)
+LONG = Budget(3600)
 WITH_POSITIONS = st.sampled_from([field for field, meaning in MEANINGS.items() if meaning.positions])
 
 
