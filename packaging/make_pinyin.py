@@ -25,7 +25,11 @@ def table() -> dict[str, str]:
         if code in CHARACTERS:
             for reading in readings.split(","):
                 characters[fold(reading)].add(fold(chr(code)))
-    return {syllable: "".join(sorted(characters[syllable])) for syllable in sorted(characters) if syllable not in INTERJECTIONS}
+    return {
+        syllable: "".join(sorted(characters[syllable]))
+        for syllable in sorted(characters)
+        if syllable not in INTERJECTIONS
+    }
 
 
 def main() -> int:

@@ -88,7 +88,7 @@ class Searcher:
             facets=self._columns.counts(found.scores, allowed) if request.facets else {},
             suggestion=suggestion,
             notes=(*question.notes, *evaluation.notes),
-            took_ms=(time.perf_counter() - begun) * 1000,
+            took_ms=round((time.perf_counter() - begun) * 1000, 1),
         )
 
     def _found(self, question: Question, request: Request, evaluation: Evaluation) -> tuple[Matches, list[Part]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from jasic_desktop.search.whoosh.stem import stem
 MEMORY_MB = 192
 """Postings held in memory before they are written out and merged at the end."""
 _BATCH = 64
+_TITLES = 10_000
 
 
 def build_index(store: Store, folder: Path, progress: Progress = SILENT) -> None:
@@ -28,12 +30,13 @@ def build_index(store: Store, folder: Path, progress: Progress = SILENT) -> None
     folder.mkdir(parents=True, exist_ok=True)
     storage: Any = FileStorage(str(folder))
     index = storage.create_index(schema())
+    title_of = lru_cache(maxsize=_TITLES)(store.title)
     writer = index.writer(limitmb=MEMORY_MB)
     try:
         for begin in range(0, store.count, _BATCH):
             progress.step("search.indexing", begin, store.count)
             for record in store.many(store.ids[begin : begin + _BATCH]):
-                terms = terms_of(record, store.title, stem)
+                terms = terms_of(record, title_of, stem)
                 writer.add_document(**{str(field): found for field, found in terms.items()})
         progress.step("search.indexing", store.count, store.count)
     except BaseException:
