@@ -1,4 +1,4 @@
-"""Makes resources/search/pinyin.txt, the characters of each syllable of Mandarin without tones, from pypinyin's data."""
+"""Makes resources/search/pinyin.txt: the characters of each syllable of Mandarin without tones, from pypinyin."""
 
 from __future__ import annotations
 

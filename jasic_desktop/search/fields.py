@@ -8,7 +8,6 @@ from typing import Final
 
 from jasic_desktop.search.answer import Reason
 
-
 FORMAT: Final = "1"
 """Changed whenever what stands in an index changes: one made in another format is made again."""
 
