@@ -22,7 +22,7 @@ from jasic_desktop.core.records import Record, RecordType
 from jasic_desktop.packs.connections import GROUPS, Connection
 from jasic_desktop.packs.facets import FACETS
 from jasic_desktop.packs.identifiers import nearest, parse_identifier
-from jasic_desktop.packs.store_rows import FORMAT, EventRow, FacetColumn
+from jasic_desktop.packs.store_rows import FORMAT, ConnectionRow, EventRow, FacetColumn
 
 if TYPE_CHECKING:
     from jasic_desktop.packs.bag import Pack
@@ -33,7 +33,7 @@ Days = tuple[str | None, str | None]
 _RECORD = msgspec.json.Decoder(Record)
 _TITLE = msgspec.json.Decoder(Localised)
 _SIGNS = msgspec.json.Decoder(dict[str, Certainty])
-_CONNECTIONS = msgspec.json.Decoder(tuple[Connection, ...])
+_CONNECTIONS = msgspec.json.Decoder(tuple[ConnectionRow, ...])
 _IDS = msgspec.json.Decoder(tuple[str, ...])
 
 
@@ -181,7 +181,15 @@ class Store:
 
     def connections(self, record_id: str) -> tuple[Connection, ...]:
         """The connections, grouped in the order of GROUPS."""
-        return _CONNECTIONS.decode(self._of("connections", record_id))
+        ids = self.ids
+        return tuple(
+            Connection(ids[to], GROUPS[group], self._reasons[reason], count, tuple(ids[source] for source in sources))
+            for to, group, reason, count, sources in _CONNECTIONS.decode(self._of("connections", record_id))
+        )
+
+    @cached_property
+    def _reasons(self) -> tuple[Localised, ...]:
+        return msgspec.json.decode(self._meta("reasons"), type=tuple[Localised, ...])
 
     def cited_by(self, document_id: str) -> tuple[str, ...]:
         """The records whose statements or answers cite a document, in the order of the store."""

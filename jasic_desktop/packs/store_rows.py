@@ -11,7 +11,7 @@ from jasic_desktop.core.dates import Date
 from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import Key, RecordId
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 """Changed whenever the tables or what stands in them change: a store of another format is made again."""
 
 SCHEMA: Final = """
@@ -30,6 +30,10 @@ CREATE TABLE alias (alias TEXT PRIMARY KEY, ordinal INTEGER NOT NULL) STRICT, WI
 CREATE TABLE cited (id TEXT PRIMARY KEY, by BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE facet (name TEXT PRIMARY KEY, names BLOB NOT NULL, ends BLOB NOT NULL, numbers BLOB NOT NULL) STRICT;
 """
+
+
+ConnectionRow = tuple[int, int, int, int, tuple[int, ...]]
+"""A connection in numbers: ordinal of the other record, group, reason, count, ordinals of the sources."""
 
 
 class EventRow(msgspec.Struct, frozen=True):

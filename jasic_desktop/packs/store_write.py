@@ -15,12 +15,13 @@ from jasic_desktop.core import atomic
 from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.core.certainty import certainties, overall
 from jasic_desktop.core.errors import NotWrittenFault
+from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import Event, Record
 from jasic_desktop.packs.bag import Pack
-from jasic_desktop.packs.connections import connections_of
+from jasic_desktop.packs.connections import GROUPS, connections_of
 from jasic_desktop.packs.facets import FACETS, facets_of, record_dates
 from jasic_desktop.packs.store_index import Index
-from jasic_desktop.packs.store_rows import FORMAT, SCHEMA, EventRow
+from jasic_desktop.packs.store_rows import FORMAT, SCHEMA, ConnectionRow, EventRow
 
 _BATCH: Final = 256
 
@@ -62,6 +63,7 @@ class _Writer:
         self._dates: list[tuple[tuple[str | None, str | None], ...]] = [()] * count
         self._facets: dict[str, list[tuple[str, ...]]] = {name: [()] * count for name in FACETS}
         self._events: dict[int, EventRow] = {}
+        self._reasons: dict[Localised, int] = {}
 
     def write(self, progress: Progress) -> None:
         total = len(self._index.ids)
@@ -114,9 +116,23 @@ class _Writer:
             index.voices.get(record.id),
             _json(record.title),
             _json(signs),
-            _json(connections_of(record, index)),
+            _json(self._connections(record)),
             _json(record),
         )
+
+    def _connections(self, record: Record) -> list[ConnectionRow]:
+        """The connections in numbers: spelled out, the same few reasons would fill most of the file."""
+        ordinals = self._index.ordinals
+        return [
+            (
+                ordinals[connection.to],
+                GROUPS.index(connection.group),
+                self._reasons.setdefault(connection.reason, len(self._reasons)),
+                connection.count,
+                tuple(ordinals[source] for source in connection.sources if source in ordinals),
+            )
+            for connection in connections_of(record, self._index)
+        ]
 
     def _whole(self) -> None:
         """What is asked of all records at once."""
@@ -126,6 +142,7 @@ class _Writer:
             "archive": _json(self._pack.archive),
             "ids": "\n".join(self._index.ids),
             "dates": _json(self._dates),
+            "reasons": _json(list(self._reasons)),
             "events": _json(sorted(self._events.values(), key=lambda row: (row.date.sort_key, row.id))),
         }
         self._database.executemany(
