@@ -81,6 +81,12 @@ def test_rispy_reads_every_record(bundled: Store, language: str) -> None:
         assert not entry.get("unknown_tag")
 
 
+def test_ris_lines_end_as_its_readers_expect(store: Store) -> None:
+    data = exported(store, FORMATS["ris"])
+    assert data.count(b"\r\n") == data.count(b"\n")
+    assert data.count(b"\r\nER  - \r\n\r\n") == store.count
+
+
 def test_ris_fields(store: Store) -> None:
     found = {entry["id"]: entry for entry in rispy.loads(exported(store, FORMATS["ris"]).decode())}
     wire = found["wire"]

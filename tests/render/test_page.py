@@ -1,5 +1,8 @@
 """A record as a page: order, numbering, accounts, fallbacks, evidence, provenance."""
 
+from pathlib import Path
+
+import msgspec
 import pytest
 
 from jasic_desktop.core import blocks as b
@@ -8,6 +11,8 @@ from jasic_desktop.core.localised import LANGUAGES, Language
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.numbering import citations, texts
 from jasic_desktop.render.page import SECTIONS, Page, page
+from tests.helpers.sample import ARCHIVE, MI, RECORDS
+from tests.helpers.stores import store_of
 
 
 def words(inlines: tuple[b.Inline, ...]) -> str:
@@ -55,6 +60,13 @@ def test_statements_stand_in_order_of_date_each_followed_by_its_accounts(store: 
     assert statements(page(store, "mi-jiuping", "en")) == ["s2", "s1", "a1", "s4", "s3", "a2"]
     # A statement of an event without a date of its own stands at the event's.
     assert statements(page(store, "2018-07-27-mass-arrest", "en")) == ["s2", "s1"]
+
+
+def test_accounts_stand_after_the_last_of_the_statements_they_concern(tmp_path: Path) -> None:
+    account = msgspec.structs.replace(MI.accounts[0], statements=("s1", "s2"))
+    person = msgspec.structs.replace(MI, accounts=(account,))
+    with store_of(ARCHIVE, (person, *RECORDS[1:]), tmp_path) as store:
+        assert statements(page(store, MI.id, "en")) == ["s2", "s1", "a1", "s4", "s3"]
 
 
 def test_a_statement_carries_its_sign_and_its_sources(store: Store) -> None:
