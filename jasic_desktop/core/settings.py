@@ -121,7 +121,8 @@ def write_table(path: Path, table: Mapping[str, Any]) -> None:
     except OSError as error:
         raise atomic.fault(error, path) from error
     text = json.dumps(table, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    atomic.write(path, text.encode("utf-8"), force=True)
+    # A lone surrogate, which a file can hold as an escape, becomes one again.
+    atomic.write(path, text.encode("utf-8", "backslashreplace"), force=True)
 
 
 def read_table(path: Path) -> dict[str, Any]:

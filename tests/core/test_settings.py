@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jasic_desktop.core.errors import UsageFault
+from jasic_desktop.core.errors import NotWrittenFault, UsageFault
 from jasic_desktop.core.i18n import has
 from jasic_desktop.core.localised import LANGUAGES
-from jasic_desktop.core.settings import FILE_NAME, SETTINGS, Settings
+from jasic_desktop.core.settings import FILE_NAME, SETTINGS, Settings, read_table, write_table
 
 DEFAULTS = {setting.key: setting.default for setting in SETTINGS}
 
@@ -85,3 +85,43 @@ def test_no_value_does_worse_than_a_fault(tmp_path_factory, value):
         settings = load(folder, json.dumps({entry: value}).encode())
         assert bool(settings.faults) == (dict(settings.values) == DEFAULTS != {**DEFAULTS, entry: value})
         assert all(map(str, settings.faults))
+
+
+def test_a_changed_setting_is_kept_and_what_is_no_setting_stays(tmp_path):
+    folder = tmp_path / "config" / "deep"
+    Settings.load(folder).changed("results", 25).save(folder)
+    assert Settings.load(folder) == Settings({**DEFAULTS, "results": 25})
+    (folder / FILE_NAME).write_bytes(b'{"results": 25, "_note": "\\ud800 \xe6\x88\x91\xe7\x9a\x84", "later": 1}')
+    Settings.load(folder).changed("language", "zh-Hant").changed("results", 10).save(folder)
+    text = (folder / FILE_NAME).read_text("utf-8")
+    assert "我的" in text
+    assert json.loads(text) == {"_note": "\ud800 我的", "later": 1, "language": "zh-Hant"}
+    assert [path.name for path in folder.iterdir()] == [FILE_NAME]
+
+
+def test_what_a_setting_does_not_take_cannot_be_chosen():
+    with pytest.raises(ValueError, match="results takes 1 … 200, not 0"):
+        Settings(DEFAULTS).changed("results", 0)
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b" " * ((1 << 20) + 1)])
+def test_a_file_that_cannot_be_read_is_not_overwritten(tmp_path, content):
+    (tmp_path / FILE_NAME).write_bytes(content)
+    with pytest.raises(UsageFault) as refused:
+        Settings(DEFAULTS).changed("results", 25).save(tmp_path)
+    assert refused.value.key == "settings.unreadable"
+    assert (tmp_path / FILE_NAME).read_bytes() == content
+
+
+def test_settings_that_cannot_be_written_are_a_fault(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(NotWrittenFault):
+        write_table(tmp_path / "file" / FILE_NAME, {})
+
+
+def test_a_small_table_is_read_back_or_taken_for_empty(tmp_path):
+    write_table(tmp_path / "table.json", {"b": [1], "a": "岳昕"})
+    assert list(json.loads((tmp_path / "table.json").read_text("utf-8"))) == ["a", "b"]
+    assert read_table(tmp_path / "table.json") == {"a": "岳昕", "b": [1]}
+    (tmp_path / "table.json").write_bytes(b"{")
+    assert read_table(tmp_path / "table.json") == read_table(tmp_path / "nowhere") == {}
