@@ -111,7 +111,7 @@ def open_archive(selector: str | None, places: Places, progress: Progress = SILE
 def prepare(selector: str | None, places: Places, progress: Progress = SILENT) -> Prepared:
     """What `open_archive` opens, ready to be opened. Raises as it does."""
     meant = _meant(selector, places)
-    ready = _ready(meant, places)
+    ready = _ready(meant, places, progress)
     if ready is not None:
         return Prepared(*ready)
     return _with_cache(places, lambda cache: _derived(meant, cache, progress))
@@ -163,7 +163,7 @@ def _with_cache(places: Places, work: Callable[[Cache], tuple[Path, Derived]]) -
         raise
 
 
-def _ready(meant: _Meant, places: Places) -> tuple[Path, Derived] | None:
+def _ready(meant: _Meant, places: Places, progress: Progress) -> tuple[Path, Derived] | None:
     """What was derived before, found without writing anything."""
     path, fingerprint = meant.path, meant.fingerprint
     if meant.is_source:
@@ -172,7 +172,7 @@ def _ready(meant: _Meant, places: Places) -> tuple[Path, Derived] | None:
             return None
         path, fingerprint = known
     if fingerprint is None:
-        fingerprint = _fingerprint(path)
+        fingerprint = _fingerprint(path, progress)
     found = find_derived(Cache(places.cache).derived, fingerprint)
     return (path, found) if found is not None else None
 
@@ -197,13 +197,15 @@ def _derived(meant: _Meant, cache: Cache, progress: Progress) -> tuple[Path, Der
 def _pack(meant: _Meant, cache: Cache, progress: Progress) -> tuple[Path, str]:
     if meant.is_source:
         return source_pack(meant.path, cache, progress)
-    return meant.path, meant.fingerprint or _fingerprint(meant.path)
+    return meant.path, meant.fingerprint or _fingerprint(meant.path, progress)
 
 
-def _fingerprint(path: Path) -> str:
+def _fingerprint(path: Path, progress: Progress) -> str:
+    """The fingerprint of a pack that is read where it stands: as nobody verified it for us, each byte is looked at."""
     from jasic_desktop.packs.bag import open_pack
 
     with open_pack(path) as pack:
+        pack.check_files(progress)
         return pack.fingerprint
 
 
@@ -217,7 +219,7 @@ def _meant(selector: str | None, places: Places) -> _Meant:
     try:
         entry = library.find(selector)
     except Fault as fault:
-        meant = _path(selector) or _bundled(selector)
+        meant = (_looks_like_path(selector) and _path(selector)) or _bundled(selector) or _path(selector)
         if meant is not None:
             return meant
         if isinstance(fault, NotFoundFault) and fault.key == "packs.not_installed" and _looks_like_path(selector):

@@ -76,6 +76,18 @@ class Pack:
             raise DamagedPack(self.path, problems.problems)
         return data
 
+    def check_files(self, progress: Progress = SILENT) -> None:
+        """Look at the bytes of every payload file. Raises DamagedPack naming all that are not what they should be."""
+        problems: list[PackProblem] = []
+        for number, name in enumerate(self._digests):
+            progress.step("packs.step_verifying", number, len(self._digests))
+            try:
+                self.read(name)
+            except DamagedPack as damaged:
+                problems += damaged.problems
+        if problems:
+            raise DamagedPack(self.path, problems)
+
     def records(self) -> Iterator[Record]:
         """The records, in the order of the pack. Raises DamagedPack at a file that is not whole."""
         for name in self.record_files:

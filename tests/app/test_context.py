@@ -67,6 +67,26 @@ def test_packs_and_sources_open_by_path(source: Path, places: Places, tmp_path: 
     assert len(list((places.cache / "derived").iterdir())) == 1
 
 
+def test_a_pack_read_where_it_stands_is_looked_at_each_time(source: Path, places: Places, tmp_path: Path) -> None:
+    pack = make_pack(tmp_path, source)
+    opened_title(str(pack), places)
+    records = pack / "data/records/0001.jsonl"
+    records.write_bytes(records.read_bytes().replace(b"Shan", b"Shen"))
+    with pytest.raises(DamagedFault) as caught:
+        open_archive(str(pack), places)
+    assert "data/records/0001.jsonl" in str(caught.value)
+
+
+def test_a_name_is_no_path_unless_it_looks_like_one(
+    places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mill").mkdir()
+    assert opened_title("mill", places) == "The Mill Dispute"
+    with pytest.raises(DamagedFault):
+        open_archive("./mill", places)
+
+
 def test_installed_archives_open_by_name_and_fingerprint(source: Path, places: Places, tmp_path: Path) -> None:
     other = make_source(
         tmp_path / "other", archive=(source / "archive.toml").read_text("utf-8").replace("Mill", "Loom")
