@@ -58,7 +58,7 @@ class FolderCarrier:
         self.files = found.files
         self.folders = tuple(found.folders)
         self.problems = [
-            PackProblem(printable(oddity.name), _ODD[oddity.what], {"system": "", "most": layout.MOST_FILES})
+            PackProblem(printable(oddity.name), _ODD[oddity.what], {"system": oddity.system, "most": layout.MOST_FILES})
             for oddity in found.oddities
         ]
 

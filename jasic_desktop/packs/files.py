@@ -27,6 +27,7 @@ class Oddity(NamedTuple):
 
     name: str
     what: Oddness
+    system: str = ""
 
 
 @dataclass
@@ -43,12 +44,17 @@ class Listing:
 
 
 class UnreadableError(Exception):
-    """A file that was not read: `what` says why, `system` holds the system's words."""
+    """A file that was not read: `what` says why, `system` holds the system's words in brackets, if any."""
 
     def __init__(self, what: Refusal, system: str = "") -> None:
         super().__init__(what, system)
         self.what: Refusal = what
-        self.system = system
+        self.system = in_brackets(system)
+
+
+def in_brackets(words: str) -> str:
+    """The system's `words` as they can follow a sentence's last word; nothing for none."""
+    return f" ({words})" if words else ""
 
 
 def printable(name: str) -> str:
@@ -76,8 +82,8 @@ def listing(folder: Path, *, most: int, depth: int) -> Listing:
                         break
                     if _note(entry, prefix, depth, found):
                         waiting.append((f"{prefix}{entry.name}/", path / entry.name))
-        except OSError:
-            found.oddities.append(Oddity(prefix.rstrip("/"), "unreadable"))
+        except OSError as error:
+            found.oddities.append(Oddity(prefix.rstrip("/"), "unreadable", in_brackets(error.strerror or "")))
     found.files = dict(sorted(found.files.items()))
     found.folders.sort()
     found.oddities.sort()
@@ -89,8 +95,8 @@ def _note(entry: os.DirEntry[str], prefix: str, depth: int, found: Listing) -> b
     name = prefix + entry.name
     try:
         status = entry.stat(follow_symlinks=False)
-    except OSError:
-        found.oddities.append(Oddity(name, "unreadable"))
+    except OSError as error:
+        found.oddities.append(Oddity(name, "unreadable", in_brackets(error.strerror or "")))
         return False
     # A junction of Windows is a folder to stat and a link in truth.
     if stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", None):

@@ -69,7 +69,7 @@ def load(folder: Path, progress: Progress = SILENT) -> Loaded:
     found = listing(folder, most=layout.MOST_RECORDS, depth=layout.DEPTH)
     for oddity in found.oddities:
         where = printable(oddity.name) or "."
-        problems.add(where, "", f"file_{oddity.what}", system="", most=layout.MOST_RECORDS)
+        problems.add(where, "", f"file_{oddity.what}", system=oddity.system, most=layout.MOST_RECORDS)
     _strays(found, problems)
     archive = _archive(folder, found, problems)
     written: list[Written] = []
