@@ -11,7 +11,7 @@ def test_each_step_is_reported():
     progress = Progress(lambda *step: heard.append(step))
     progress.step("packs.step_reading")
     progress.step("packs.step_reading", 3, 7)
-    assert heard == [("packs.step_reading", 0, 0), ("derive.step", 3, 7)]
+    assert heard == [("packs.step_reading", 0, 0), ("packs.step_reading", 3, 7)]
 
 
 def test_the_wish_to_end_ends_the_work_before_the_step_is_reported():
