@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
@@ -227,8 +227,3 @@ class _Contents:
         ]
         for (name, line), target in sorted(missing)[:_MOST_DANGLING]:
             self._structure.refuse(name, Code.DANGLING, line=line, id=target)
-
-
-def refusals(problems: Sequence[PackProblem]) -> tuple[str, ...]:
-    """The codes of `problems`, each once, in order."""
-    return tuple(sorted({problem.code for problem in problems}))

@@ -56,12 +56,12 @@ def _archive(archive: Archive, loaded: Loaded) -> None:
     for lane, times in Counter(lane.id for lane in archive.lanes).items():
         if times > 1:
             loaded.problems.add(NAME, "lanes", "named_twice", id=lane)
-    for number, medium in enumerate(archive.media):
+    for medium in archive.media:
         where = f"media/{medium.file}.yaml"
         _key(loaded, where, "rights", medium.rights, archive.rights, "rights")
         for index, person in enumerate(medium.people):
             if loaded.declared.get(person) != "person":
-                loaded.problems.add(where, f"people[{index}]", "dangling", id=person, number=number)
+                loaded.problems.add(where, f"people[{index}]", "dangling", id=person)
 
 
 def _values(file: str, record: Record, loaded: Loaded) -> None:
