@@ -11,11 +11,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
 
-from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.localised import Language
 from jasic_desktop.core.records import Document, Event, Person, RecordType
 from jasic_desktop.packs.coverage import Coverage
 from jasic_desktop.packs.store import EventRow, Store
+from jasic_desktop.render.labels import facet_label, how_matched, other_title, roles
 from jasic_desktop.render.terminal_page import DATE_WIDTH, LABEL_WIDTH, Drawer, Trimmed, columns
 from jasic_desktop.render.visible import one_line, visible
 from jasic_desktop.render.wording import Words
@@ -73,19 +73,15 @@ def _hit(store: Store, hit: Hit, words: Words) -> Iterator[RenderableType]:
     record = store.get(hit.id)
     head = Line()
     head.append(f"{words.say(f'type.{record.type}')}  ", _TYPE_STYLES[record.type])
-    title, language = record.title.pick(words.language)
-    head.append(one_line(title), "bold")
-    other = record.title.en if language != "en" else record.title.exact("zh-Hans") or record.title.exact("zh-Hant")
-    if other is not None and other != title:
-        head.append(f"  {one_line(other)}")
+    head.append(one_line(record.title.show(words.language)), "bold")
+    other = other_title(record, words)
+    if other is not None:
+        head.append(f"  {other}")
     detail = []
     if isinstance(record, Event | Document) and record.date:
         detail.append(record.date.phrase.show(words.language))
     if isinstance(record, Person):
-        roles = [
-            store.archive.roles[role].label.show(words.language) for role in record.roles if role in store.archive.roles
-        ]
-        detail += [words.say("punctuation.list").join(roles)] if roles else []
+        detail += filter(None, [roles(store, record, words)])
     if isinstance(record, Document) and record.publisher:
         detail.append(record.publisher)
     yield head
@@ -96,9 +92,9 @@ def _hit(store: Store, hit: Hit, words: Words) -> Iterator[RenderableType]:
         snippet.append(visible(span.text.replace("\n", " ")), "bold yellow" if span.match else "")
     if snippet.plain.strip():
         yield Padding(snippet, (0, 0, 0, 2))
-    how = [translate(f"search.matched.{key}", words.language) for key in hit.matched if key not in ("text", "title")]
+    how = how_matched(hit.matched, words)
     if how:
-        yield Line(f"  {words.say('matched_by', how=words.say('punctuation.list').join(how))}", "italic dim")
+        yield Line(f"  {how}", "italic dim")
 
 
 def render_facets(
@@ -117,26 +113,6 @@ def render_facets(
             values.append(words.say("more", number=len(counts) - most))
         table.add_row(Line(one_line(words.known(f"facet.{name}", name)), style="bold"), Line(" · ".join(values)))
     return Trimmed(table)
-
-
-def facet_label(store: Store, name: str, value: str, words: Words) -> str:
-    """The words for one value of a facet."""
-    language = words.language
-    if name == "type":
-        return words.known(f"types.{value}", value)
-    if name == "certainty":
-        return words.known(f"certainty.{value}", value)
-    if name == "language":
-        return words.known(f"language.{value}", value)
-    if name == "accounts":
-        return words.known(f"accounts.{value}", value)
-    if name == "kind":
-        for kinds in store.archive.kinds.values():
-            if value in kinds:
-                return one_line(kinds[value].label.show(language))
-    if name in ("place", "person", "organisation", "topic", "source") and value in store.ids:
-        return one_line(store.title(value).show(language))
-    return one_line(value)
 
 
 def render_timeline(store: Store, rows: Iterable[EventRow], language: Language) -> RenderableType:
