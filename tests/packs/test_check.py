@@ -173,6 +173,12 @@ def test_what_is_right_is_left_alone(problems_of: Find, text: str) -> None:
     assert problems_of({PERSON: one(text=text)}) == []
 
 
+@pytest.mark.parametrize(("date", "warned"), [("2018-04", False), ("2018-04-21", False), ("2018-04-22", True)])
+def test_a_source_may_bear_the_day_before_and_no_more(problems_of: Find, date: str, warned: bool) -> None:
+    found = problems_of({PERSON: one(date=date, sources=["gazette-report"])})
+    assert [p.code for p in found] == ["source_older"] * warned
+
+
 @pytest.mark.parametrize(
     ("old", "new", "field", "code"),
     [
