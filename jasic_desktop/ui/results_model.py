@@ -1,0 +1,167 @@
+"""The rows of the results: the records found, as far as they were told, and the words of a row when it is shown."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+
+from jasic_desktop.core.errors import Fault
+from jasic_desktop.core.i18n import translate
+from jasic_desktop.core.localised import Language
+from jasic_desktop.packs.store import Store
+from jasic_desktop.render.labels import RowWords, how_matched, row_words
+from jasic_desktop.render.visible import one_line
+from jasic_desktop.render.wording import Words
+from jasic_desktop.search.answer import Hit, Span
+from jasic_desktop.ui.coordinator import Coordinator
+
+Index = QModelIndex | QPersistentModelIndex
+PAGE: Final = 50
+"""Rows that are asked for at once."""
+_WORDS_KEPT: Final = 400
+
+
+class Row(NamedTuple):
+    """All that is shown of one record: `words` is None where the archive could not be read."""
+
+    hit: Hit
+    words: RowWords | None
+    how: str | None
+
+
+class ResultsModel(QAbstractListModel):
+    """As many rows as records were found. `page_wanted` asks for the hits from an offset, when such a row is shown."""
+
+    page_wanted = Signal(int)
+
+    def __init__(self, coordinator: Coordinator, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._coordinator = coordinator
+        self._total = 0
+        self._hits: dict[int, Hit] = {}
+        self._rows: dict[str, Row] = {}
+        self._missing: int | None = None
+        self._asked = QTimer(self)
+        self._asked.setSingleShot(True)
+        self._asked.setInterval(0)
+        self._asked.timeout.connect(self._ask)
+
+    def show(self, total: int, hits: Sequence[Hit]) -> None:
+        """Show an answer: so many records, of which these are the first."""
+        self.beginResetModel()
+        self._total = max(total, len(hits))
+        self._hits = dict(enumerate(hits))
+        self._rows.clear()
+        self._missing = None
+        self.endResetModel()
+
+    def add(self, offset: int, hits: Sequence[Hit]) -> None:
+        """Take further hits, from `offset` on."""
+        new = {offset + place: hit for place, hit in enumerate(hits) if offset + place < self._total}
+        self._hits |= new
+        if new:
+            self.dataChanged.emit(self.index(min(new)), self.index(max(new)))
+
+    def forget_words(self) -> None:
+        """The language changed: rows are worded anew."""
+        self._rows.clear()
+        if self._total:
+            self.dataChanged.emit(self.index(0), self.index(self._total - 1))
+
+    def row(self, number: int) -> Row | None:
+        """What is shown in a row; None while its page is still to come, which is then asked for."""
+        hit = self._hits.get(number)
+        if hit is None:
+            if self._missing is None or not self._asked.isActive():
+                self._asked.start()
+            self._missing = number
+            return None
+        known = self._rows.get(hit.id)
+        if known is None:
+            if len(self._rows) > _WORDS_KEPT:
+                self._rows.clear()
+            known = self._rows[hit.id] = self._worded(hit)
+        return known
+
+    def id(self, number: int) -> str | None:
+        """The record of a row, if it is known yet."""
+        hit = self._hits.get(number)
+        return hit.id if hit is not None else None
+
+    def number(self, record_id: str | None) -> int | None:
+        """The row of a record among those known."""
+        return next((number for number, hit in self._hits.items() if hit.id == record_id), None)
+
+    # ---------------------------------------------------------------- the model, as Qt asks for it
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """The number of records found."""
+        return 0 if parent.isValid() else self._total
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The title, the spoken words, and whether the record is selected."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            hit = self._hits.get(index.row())
+            return one_line("".join(span.text for span in hit.title)) if hit is not None else ""
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.spoken(index.row())
+        if role == Qt.ItemDataRole.CheckStateRole:
+            is_selected = self.id(index.row()) in self._coordinator.selection
+            return Qt.CheckState.Checked if is_selected else Qt.CheckState.Unchecked
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A row can be chosen and ticked."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ARG002
+        """Tick a record, which a screen reader may do by itself."""
+        record_id = self.id(index.row())
+        if role != Qt.ItemDataRole.CheckStateRole or record_id is None:
+            return False
+        self._coordinator.toggle(record_id)
+        return True
+
+    def spoken(self, number: int) -> str:
+        """A row as one sentence for a screen reader."""
+        language = self._coordinator.language
+        row = self.row(number)
+        if row is None:
+            return translate("window.results.loading", language)
+        title = "".join(span.text for span in row.hit.title)
+        parts = [title]
+        if row.words is not None:
+            parts += [*row.words.others, row.words.type_word, *row.words.details]
+        if row.how:
+            parts.append(row.how)
+        if row.hit.id in self._coordinator.selection:
+            parts.append(translate("window.results.selected", language))
+        parts.append("".join(span.text for span in row.hit.snippet).strip())
+        return one_line(Words(language).say("punctuation.semicolon").join(filter(None, parts)))
+
+    # ---------------------------------------------------------------- helpers
+
+    def _ask(self) -> None:
+        if self._missing is not None and self._missing not in self._hits and self._missing < self._total:
+            self.page_wanted.emit(self._missing // PAGE * PAGE)
+
+    def _worded(self, hit: Hit) -> Row:
+        store, language = self._coordinator.store, self._coordinator.language
+        words = Words(language)
+        try:
+            shown = row_words(store, store.get(hit.id), words) if store is not None else None
+        except (Fault, sqlite3.Error, OSError):
+            shown = None  # the archive vanished while it was open: what the answer itself says is still shown
+        return Row(hit, shown, how_matched(hit.matched, words))
+
+
+def hit_of(store: Store, record_id: str, language: Language) -> Hit:
+    """A record as a hit of no question: its title and what it is in short. Raises NotFoundFault."""
+    record = store.get(record_id)
+    summary = record.summary.show(language) if record.summary is not None else ""
+    return Hit(record_id, 0.0, (Span(record.title.show(language)),), (Span(summary),), ())
