@@ -48,10 +48,16 @@ def roles(store: Store, person: Person, words: Words) -> str:
     return one_line(words.say("punctuation.list").join(known))
 
 
+def ways_matched(matched: Iterable[str], words: Words) -> str | None:
+    """The ways in which a record was found, as a list in a line; None where the marks in title and text show them."""
+    ways = [translate(f"search.matched.{key}", words.language) for key in matched if key not in _PLAIN]
+    return words.say("punctuation.list").join(ways) if ways else None
+
+
 def how_matched(matched: Iterable[str], words: Words) -> str | None:
-    """The words for how a record was found, where that is not plain from the marks in its title and text."""
-    how = [translate(f"search.matched.{key}", words.language) for key in matched if key not in _PLAIN]
-    return words.say("matched_by", how=words.say("punctuation.list").join(how)) if how else None
+    """The words for how a record was found, where that is not plain."""
+    ways = ways_matched(matched, words)
+    return words.say("matched_by", how=ways) if ways else None
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,12 @@ class RowWords:
     type_word: str
     details: tuple[str, ...]
     others: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        """Type and details on one line; a document's kind says that it is one."""
+        told = self.details if self.type == "document" and self.details else (self.type_word, *self.details)
+        return " · ".join(told)
 
 
 def row_words(store: Store, record: Record, words: Words) -> RowWords:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from jasic_desktop.app.narrowing import Chosen, chosen, toggled, without, without_facet
 from jasic_desktop.core.date_phrases import phrase
@@ -96,13 +96,11 @@ class FilterChips(QWidget):
         chip.clicked.connect(lambda: self._coordinator.narrow(type(self._coordinator.moment.filters)()))
         return chip
 
-    def _add_chip(self, facet: str) -> QToolButton:
+    def _add_chip(self, facet: str) -> QPushButton:
         name = facet_name(self._coordinator, facet)
-        chip = QToolButton(self)
-        chip.setText(plain_mnemonic(self._coordinator.words("window.results.add_filter", facet=name)))
+        chip = QPushButton(plain_mnemonic(self._coordinator.words("window.results.add_filter", facet=name)), self)
         chip.setProperty("role", "chip")
         chip.setAccessibleName(self._coordinator.words("window.results.narrow_by", facet=name))
-        chip.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(chip)
         menu.aboutToShow.connect(partial(self._fill, menu, facet))
         chip.setMenu(menu)

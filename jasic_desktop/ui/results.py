@@ -7,7 +7,7 @@ from typing import Final, get_args
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.search.answer import Answer
@@ -20,6 +20,7 @@ from jasic_desktop.ui.results_model import ResultsModel, hit_of
 from jasic_desktop.ui.results_notice import ResultsNotice
 from jasic_desktop.ui.results_view import LoadingRows, ResultsView
 from jasic_desktop.ui.searching import Searcher
+from jasic_desktop.ui.theme import CONTROL_HEIGHT
 
 BARS_AFTER_MS: Final = 200
 """An answer that comes sooner is shown without anything in between."""
@@ -215,10 +216,8 @@ class ResultsPane(QWidget):
         head.addWidget(self._chips)
         head.addWidget(self._notes)
         head.addWidget(self._suggestion, 0, Qt.AlignmentFlag.AlignLeft)
-        rule = QWidget(self)
-        rule.setFixedHeight(1)
+        rule = QFrame(self)
         rule.setProperty("role", "rule")
-        self._rule = rule
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -286,6 +285,7 @@ class ResultsPane(QWidget):
         coordinator, words = self._coordinator, self._coordinator.words
         answer = coordinator.answer
         shows_rows = self._stack.currentWidget() is self.view
+        self._count.setMinimumHeight(coordinator.length(CONTROL_HEIGHT))
         self.setAccessibleName(words("window.results.name"))
         self.view.setAccessibleName(words("window.results.list"))
         self._bars.setAccessibleName(words("window.results.loading"))
@@ -312,7 +312,9 @@ class ResultsPane(QWidget):
         notes = [note.sentence(coordinator.language) for note in answer.notes] if answer is not None and told else []
         self._notes.setText("\n".join(notes))
         self._notes.setVisible(bool(notes))
-        suggestion = answer.suggestion if answer is not None and told and shows_rows else None
+        # Where the answer is to the suggestion already, a note has said so.
+        is_corrected = answer is not None and any(note.key == "search.corrected" for note in answer.notes)
+        suggestion = answer.suggestion if answer is not None and told and shows_rows and not is_corrected else None
         self._suggestion.setVisible(bool(suggestion))
         if suggestion:
             text = words("window.results.did_you_mean", suggestion=suggestion)

@@ -17,9 +17,10 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from jasic_desktop.render.labels import RowWords
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.search.answer import Span
 from jasic_desktop.ui.coordinator import Coordinator
@@ -128,12 +129,8 @@ class ResultsDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.type_color(row.words.type))
             painter.drawRoundedRect(square, 2, 2)
-            told = " · ".join((row.words.type_word, *row.words.details))
-            meta = [Run(told, small, theme.color("ink-3"))]
-            if row.how:
-                meta.append(Run(f" · {row.how}", small, theme.color("ink-2")))
             place = QRectF(left + _SQUARE + 6, top, width - _SQUARE - 6 - length(_BOX) - 4, length(_META))
-            draw_runs(painter, place, meta, 1, length(_META))
+            self._meta(painter, place, row.words, row.how, small)
         top += length(_META) + _GAP
         title = list(self._marked(row.hit.title, strong, theme.color("ink")))
         if row.words is not None and row.words.others:
@@ -142,6 +139,15 @@ class ResultsDelegate(QStyledItemDelegate):
         top += length(_TITLE) + _GAP
         snippet = self._marked(row.hit.snippet, plain, theme.color("ink-2"))
         draw_runs(painter, QRectF(left, top, width, 2 * length(_LINE)), snippet, 2, length(_LINE))
+
+    def _meta(self, painter: QPainter, place: QRectF, words: RowWords, how: str | None, font: QFont) -> None:
+        """Type, date or role, and why it matched: the last is never the one that is cut."""
+        theme, metrics = self._coordinator.theme, QFontMetricsF(font)
+        why = " · " + self._coordinator.words("window.results.found_by", how=how) if how else ""
+        room = max(place.width() - metrics.horizontalAdvance(why), metrics.horizontalAdvance(words.type_word))
+        told = metrics.elidedText(words.line, Qt.TextElideMode.ElideRight, room)
+        runs = (Run(told, font, theme.color("ink-3")), Run(why, font, theme.color("ink-2")))
+        draw_runs(painter, place, runs, 1, place.height())
 
     def _marked(self, spans: Iterable[Span], font: QFont, color: QColor) -> Iterator[Run]:
         theme, strong = self._coordinator.theme, self._coordinator.font("ui-strong")

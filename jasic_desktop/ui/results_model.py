@@ -12,7 +12,7 @@ from jasic_desktop.core.errors import Fault
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.localised import Language
 from jasic_desktop.packs.store import Store
-from jasic_desktop.render.labels import RowWords, how_matched, row_words
+from jasic_desktop.render.labels import RowWords, row_words, ways_matched
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.render.wording import Words
 from jasic_desktop.search.answer import Hit, Span
@@ -25,7 +25,9 @@ _WORDS_KEPT: Final = 400
 
 
 class Row(NamedTuple):
-    """All that is shown of one record: `words` is None where the archive could not be read."""
+    """All that is shown of one record: `words` is None where the archive could not be read, `how` names the ways in
+    which it matched where they are not plain.
+    """
 
     hit: Hit
     words: RowWords | None
@@ -138,7 +140,7 @@ class ResultsModel(QAbstractListModel):
         if row.words is not None:
             parts += [*row.words.others, row.words.type_word, *row.words.details]
         if row.how:
-            parts.append(row.how)
+            parts.append(Words(language).say("matched_by", how=row.how))
         if row.hit.id in self._coordinator.selection:
             parts.append(translate("window.results.selected", language))
         parts.append("".join(span.text for span in row.hit.snippet).strip())
@@ -157,7 +159,7 @@ class ResultsModel(QAbstractListModel):
             shown = row_words(store, store.get(hit.id), words) if store is not None else None
         except (Fault, sqlite3.Error, OSError):
             shown = None  # the archive vanished while it was open: what the answer itself says is still shown
-        return Row(hit, shown, how_matched(hit.matched, words))
+        return Row(hit, shown, ways_matched(hit.matched, words))
 
 
 def hit_of(store: Store, record_id: str, language: Language) -> Hit:
