@@ -102,6 +102,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _window("go", 4, "previous-pane", "Shift+F6"),
     _window("selection", 0, "select", "Ctrl+D", icon="selection", needs="target"),
     _window("selection", 0, "select-results", "Ctrl+Shift+D", needs="results"),
+    _window("selection", 1, "show-selection", icon="selection", needs="archive"),
     _window("selection", 1, "clear-selection", needs="selection"),
     _window("tools", 0, "palette", "Ctrl+Shift+P", icon="find"),
     _window("tools", 1, "verify", icon="shield", needs="archive"),

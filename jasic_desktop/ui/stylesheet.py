@@ -47,11 +47,11 @@ QPushButton[role="link"], QToolButton[role="link"] { background: transparent; bo
 QPushButton[role="link"]:hover { background: $sunken; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 0 3px; min-height: 18px; }
 QPushButton[role="chip"], QToolButton[role="chip"] { background: $chip; border: 1px solid transparent; color: $ink_2;
-    border-radius: ${chip_radius}px; padding: 0 9px; min-height: ${chip}px; font-size: ${small}px; }
+    border-radius: ${chip_radius}px; padding: 0 9px; min-height: ${chip_height}px; font-size: ${small}px; }
 QPushButton[role="chip"]:hover, QToolButton[role="chip"]:hover { border-color: $edge; }
 QPushButton[role="chip"]:checked, QToolButton[role="chip"]:checked, QPushButton[role="chip-on"] {
     background: $accent_soft; color: $accent; border: 1px solid transparent; border-radius: ${chip_radius}px;
-    padding: 0 9px; min-height: ${chip}px; font-size: ${small}px; }
+    padding: 0 9px; min-height: ${chip_height}px; font-size: ${small}px; }
 QPushButton[role="chip"]:focus, QToolButton[role="chip"]:focus, QPushButton[role="chip-on"]:focus {
     border: 2px solid $accent; padding: 0 8px; min-height: ${chip_focus}px; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
@@ -125,7 +125,7 @@ def stylesheet(colors: Mapping[str, str], scale: float = 1.0) -> str:
         heading=px(11),
         control=px(28),  # and a border of one pixel above and below
         control_focus=px(28) - 2,
-        chip=px(22) - 2,
+        chip_height=px(22) - 2,  # `chip` is a colour
         chip_focus=px(22) - 4,
         chip_radius=px(22) // 2,
         tab=px(34),
