@@ -97,8 +97,11 @@ class Searcher(QObject):
         return Ask in self._wanted
 
     def start(self, store_path: Path, index_folder: Path) -> None:
-        """Start a worker on a checked store and its index and return at once; another one ends."""
-        self.stop()
+        """Start a worker on a checked store and its index and return at once; another one ends with all it was asked.
+        What was asked before the first start is answered.
+        """
+        if self._paths is not None:
+            self.stop()
         program = QCoreApplication.instance()
         if program is not None:
             program.aboutToQuit.connect(self.stop, Qt.ConnectionType.UniqueConnection)
