@@ -69,13 +69,14 @@ class FilterChips(QWidget):
                 self._flow.addWidget(self._add_chip(facet))
         if len(choices) > 1:
             self._flow.addWidget(self._clear_chip())
-        self.setVisible(self._flow.count() > 0)
+        items = (self._flow.itemAt(number) for number in range(self._flow.count()))
+        widgets = [widget for item in items if item is not None and (widget := item.widget()) is not None]
+        for widget in widgets:
+            widget.show()
+        self.setVisible(bool(widgets))
         self.updateGeometry()
-        if had_focus and self._flow.count():
-            item = self._flow.itemAt(min(max(place, 0), self._flow.count() - 1))
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.setFocus()
+        if had_focus and widgets:
+            widgets[min(max(place, 0), len(widgets) - 1)].setFocus()
 
     # ---------------------------------------------------------------- helpers
 

@@ -68,7 +68,7 @@ class ResultsPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._place()
         self._connect()
-        self._word()
+        self.show_results()
 
     # ---------------------------------------------------------------- properties
 

@@ -170,6 +170,10 @@ class SidebarTree(QTreeView):
             if node.kind == "heading" or (node.kind == "facet" and node.value in self._opened):
                 self.setExpanded(self._rows.index_of(node), True)
 
+    def go_first(self) -> None:
+        """Make the first row that is no heading the current one."""
+        self._step_to(self._rows.index(0, 0), down=True)
+
     def activate(self, index: Index) -> None:
         """Do what a row stands for."""
         node, coordinator = self._rows.node(index), self._coordinator
@@ -223,8 +227,8 @@ class SidebarTree(QTreeView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A tree entered by Tab has a current row, or a screen reader says nothing."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid():
-            self._step_to(self._rows.index(0, 0, self._rows.index(0, 0)), down=True)
+        if self._rows.node(self.currentIndex()).kind == "heading":
+            self.go_first()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click chooses."""
@@ -281,6 +285,7 @@ class Sidebar(QWidget):
     def _opened(self) -> None:
         self.model.show_few()
         self._refresh()
+        self.tree.go_first()
 
     @Slot()
     def _refresh(self, *_: object) -> None:

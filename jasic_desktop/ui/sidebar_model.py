@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,11 +26,15 @@ FIRST: Final = 8
 MORE: Final = 50
 """Values of a facet shown at first, and how many come with each `more…`."""
 NODE: Final = Qt.ItemDataRole.UserRole
+_NUMBERS: Final = itertools.count(1)
 
 
 @dataclass(eq=False)
 class Node:
-    """One row: what it is, what it stands for, its words and count, and the rows under it."""
+    """One row: what it is, what it stands for, its words and count, and the rows under it.
+
+    Qt knows it by its `number`, which no other row ever has: one that is gone is found to be gone.
+    """
 
     kind: Kind
     value: str = ""
@@ -38,6 +43,7 @@ class Node:
     is_chosen: bool = False
     children: list[Node] = field(default_factory=list)
     parent: Node | None = None
+    number: int = field(default_factory=_NUMBERS.__next__)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -67,6 +73,7 @@ class SidebarModel(QAbstractItemModel):
         self._shown: dict[str, int] = {}
         self._types: tuple[Store, Counter[str]] | None = None
         self._root = self._built()
+        self._by_number = {node.number: node for node in self._root.walk()}
 
     def refresh(self) -> bool:
         """Read everything anew. Whether rows came, went or moved, so that a view must open its branches again."""
@@ -80,6 +87,7 @@ class SidebarModel(QAbstractItemModel):
             return False
         self.beginResetModel()
         self._root = new
+        self._by_number = {node.number: node for node in new.walk()}
         self.endResetModel()
         return True
 
@@ -93,8 +101,7 @@ class SidebarModel(QAbstractItemModel):
 
     def node(self, index: Index) -> Node:
         """The row at `index`; the root for an invalid one."""
-        node = index.internalPointer() if index.isValid() else None
-        return node if isinstance(node, Node) else self._root
+        return self._by_number.get(index.internalId(), self._root) if index.isValid() else self._root
 
     def nodes(self) -> Iterator[Node]:
         """All rows from the top."""
@@ -104,7 +111,7 @@ class SidebarModel(QAbstractItemModel):
         """Where a row stands."""
         if node.parent is None:
             return QModelIndex()
-        return self.createIndex(node.parent.children.index(node), 0, node)
+        return self.createIndex(node.parent.children.index(node), 0, node.number)
 
     def spoken(self, node: Node) -> str:
         """A row as a screen reader says it."""
@@ -123,7 +130,7 @@ class SidebarModel(QAbstractItemModel):
         children = self.node(parent).children
         if column or not 0 <= row < len(children):
             return QModelIndex()
-        return self.createIndex(row, 0, children[row])
+        return self.createIndex(row, 0, children[row].number)
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # QObject has another of this name
         """The row over another."""
@@ -140,6 +147,8 @@ class SidebarModel(QAbstractItemModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The label, the spoken words, the row itself."""
+        if not index.isValid():
+            return None
         node = self.node(index)
         if role == Qt.ItemDataRole.DisplayRole:
             return node.label
@@ -148,9 +157,9 @@ class SidebarModel(QAbstractItemModel):
         return node if role == NODE else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Headings are read past, everything else can be chosen."""
-        if self.node(index).kind == "heading":
-            return Qt.ItemFlag.ItemIsEnabled
+        """Keys pass over headings; everything else can be chosen."""
+        if not index.isValid() or self.node(index).kind == "heading":
+            return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     # ---------------------------------------------------------------- helpers

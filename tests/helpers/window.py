@@ -1,0 +1,23 @@
+"""What panes are tested on: a coordinator with the bundled archive open and its search running."""
+
+from pathlib import Path
+
+from jasic_desktop.app.context import open_archive
+from jasic_desktop.core.localised import Language
+from jasic_desktop.core.settings import Settings
+from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.searching import Searcher
+from tests.helpers.derived import places_of
+
+
+def coordinator_in(home: Path, language: Language = "en", theme: str = "light") -> Coordinator:
+    """A coordinator with a searcher and no archive yet; `home` is one in which the bundled archive was searched."""
+    places = places_of(home)
+    made = Coordinator(places, Settings.load(places.config), language, theme)
+    made.set_searcher(Searcher(made))
+    return made
+
+
+def open_bundled(coordinator: Coordinator) -> None:
+    """Open the bundled archive."""
+    coordinator.open(open_archive(None, coordinator.places))
