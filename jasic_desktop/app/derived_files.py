@@ -17,8 +17,8 @@ import msgspec
 from jasic_desktop import __version__
 from jasic_desktop.packs.files import UnreadableError, listing, open_regular, read_regular
 from jasic_desktop.packs.store_rows import FORMAT as STORE_FORMAT
-from jasic_desktop.search.fields import FORMAT as INDEX_FORMAT
 from jasic_desktop.packs.versions import library_versions
+from jasic_desktop.search.fields import FORMAT as INDEX_FORMAT
 
 LIST: Final = "derived.json"
 STORE: Final = "store.sqlite"
@@ -61,7 +61,8 @@ def maker() -> Mapping[str, str]:
     """All that decides whether derived data can be used by this program."""
     whoosh = library_versions(("whoosh3",))["whoosh3"]
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
-    return {"program": __version__, "layout": LAYOUT, "store": STORE_FORMAT, "index": INDEX_FORMAT, "whoosh": whoosh, "python": python}
+    formats = {"layout": LAYOUT, "store": STORE_FORMAT, "index": INDEX_FORMAT}
+    return {"program": __version__, **formats, "whoosh": whoosh, "python": python}
 
 
 def folder_name(fingerprint: str) -> str:
