@@ -47,10 +47,21 @@ class FilterChips(QWidget):
         super().__init__(parent)
         self._coordinator = coordinator
         self._flow = FlowLayout(self)
+        self._shown: object = None
         self.update_chips()
+
+    @property
+    def has_any(self) -> bool:
+        """Whether there is a chip to show."""
+        return self._flow.count() > 0
 
     def update_chips(self) -> None:
         """Show the filters as they are now; the keyboard stays where it was as far as it can."""
+        offered = self._offered()
+        shown = (self._coordinator.store, self._coordinator.language, self._coordinator.moment.filters, offered)
+        if shown == self._shown:
+            return  # making widgets anew at each key press would hold up the typing
+        self._shown = shown
         focused: QWidget | None = self.focusWidget()  # none, whatever PySide's stubs say
         had_focus = focused is not None and focused.hasFocus()
         place = self._flow.indexOf(focused) if focused is not None else -1
@@ -63,22 +74,26 @@ class FilterChips(QWidget):
         choices = chosen(filters)
         for choice in choices:
             self._flow.addWidget(self._set_chip(choice))
-        answer = self._coordinator.answer
-        for facet in _OFFERED:
-            if answer is not None and facet not in {choice.facet for choice in choices} and answer.facets.get(facet):
-                self._flow.addWidget(self._add_chip(facet))
+        for facet in offered:
+            self._flow.addWidget(self._add_chip(facet))
         if len(choices) > 1:
             self._flow.addWidget(self._clear_chip())
         items = (self._flow.itemAt(number) for number in range(self._flow.count()))
         widgets = [widget for item in items if item is not None and (widget := item.widget()) is not None]
         for widget in widgets:
             widget.show()
-        self.setVisible(bool(widgets))
         self.updateGeometry()
         if had_focus and widgets:
             widgets[min(max(place, 0), len(widgets) - 1)].setFocus()
 
     # ---------------------------------------------------------------- helpers
+
+    def _offered(self) -> tuple[str, ...]:
+        """The facets that could narrow the answer and do not yet."""
+        answer, chosen_facets = self._coordinator.answer, {c.facet for c in chosen(self._coordinator.moment.filters)}
+        if answer is None:
+            return ()
+        return tuple(facet for facet in _OFFERED if facet not in chosen_facets and answer.facets.get(facet))
 
     def _set_chip(self, choice: Chosen) -> QPushButton:
         label = choice_label(self._coordinator, choice)

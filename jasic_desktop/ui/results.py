@@ -174,7 +174,6 @@ class ResultsPane(QWidget):
 
     @Slot(object, object)
     def _moved(self, _old: object, _new: object) -> None:
-        self._chips.update_chips()
         self._word()
         self._restore_current()
         self.view.viewport().update()
@@ -307,7 +306,7 @@ class ResultsPane(QWidget):
         self._sort.setAccessibleName(words("window.results.sort", sort=sort))
         self._sort.setVisible(shows_rows and not self._shows_selection)
         self._chips.update_chips()
-        self._chips.setHidden(self._chips.isHidden() or self._shows_selection)
+        self._chips.setVisible(self._chips.has_any and not self._shows_selection)
         told = answer is not None and self._failure is None and not self._shows_selection
         notes = [note.sentence(coordinator.language) for note in answer.notes] if answer is not None and told else []
         self._notes.setText("\n".join(notes))
