@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QGuiApplication
 
 from jasic_desktop.app.commands import Need, command
-from jasic_desktop.app.navigation import History, Moment, View
+from jasic_desktop.app.navigation import History, Moment, View, beside
 from jasic_desktop.app.selection import Selection
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.core.i18n import translate
@@ -21,7 +21,7 @@ from jasic_desktop.core.settings import Settings
 from jasic_desktop.render.theme import Mode
 from jasic_desktop.search.answer import Answer
 from jasic_desktop.search.request import Filters, Request, Sort
-from jasic_desktop.ui.theme import Role, Theme, system_mode
+from jasic_desktop.ui.theme import Role, Theme, high_contrast, system_mode
 
 if TYPE_CHECKING:
     from jasic_desktop.app.context import OpenedArchive
@@ -32,7 +32,6 @@ RESULTS_AT_ONCE: Final = 50
 """How many hits one request asks for; more come with `request(offset)`."""
 TEXT_SIZES: Final = (50, 67, 80, 90, 100, 110, 125, 150, 175, 200)
 """Per cent; the steps of Ctrl+plus and Ctrl+minus."""
-_TYPES_BESIDE: Final = ("person", "organisation")
 
 
 class Coordinator(QObject):
@@ -192,9 +191,8 @@ class Coordinator(QObject):
             return
         if new_tab:
             self.asked_for_tab.emit(found)
-        self._change(
-            replace(self.moment, record=found, profile=self._beside(found), view="browse", scroll=0.0), settle=True
-        )
+        moment = replace(self.moment, record=found, profile=beside(self.store, found), view="browse", scroll=0.0)
+        self._change(moment, settle=True)
 
     @Slot(str)
     def show_profile(self, record_id: str) -> None:
@@ -445,17 +443,6 @@ class Coordinator(QObject):
             self.tell_fault(fault)
             return None
 
-    def _beside(self, record_id: str) -> str:
-        """Who or what a record is about: itself, or for an event or document the first person or organisation."""
-        store = self.store
-        if store is not None and store.type(record_id) in ("event", "document"):
-            named = [connection.to for connection in store.connections(record_id)]
-            types = [store.type(other) for other in named]
-            for wanted in _TYPES_BESIDE:
-                if wanted in types:
-                    return named[types.index(wanted)]
-        return record_id
-
     def _has(self, need: Need | None) -> bool:
         if need is None:
             return True
@@ -510,10 +497,3 @@ class Coordinator(QObject):
             self.handle(f"language-{language}", partial(self.set_language, language))
         self.handle("select", lambda: self.toggle(self.target or ""), lambda: self.target is not None)
         self.handle("select-results", lambda: self.select(hit.id for hit in self.answer.hits) if self.answer else None)
-
-
-def high_contrast() -> bool:
-    """Whether the system asks for high contrast."""
-    hints = QGuiApplication.styleHints()
-    accessibility = hints.accessibility()
-    return accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
