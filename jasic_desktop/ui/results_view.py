@@ -43,7 +43,7 @@ class ResultsView(QListView):
         """Make a row the current one and bring it into view."""
         count = self._results.rowCount()
         if count:
-            self.setCurrentIndex(self._results.index(max(0, min(number, count - 1))))
+            self.setCurrentIndex(self._results.index(max(0, min(number, count - 1)), 0))
 
     def open_current(self, *, new_tab: bool = False) -> None:
         """Open the current row, or the first where none is current."""

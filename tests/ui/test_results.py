@@ -86,12 +86,12 @@ def test_an_answer_is_shown_with_all_that_a_row_tells(ask, pane, coordinator):
     assert pane.model.rowCount() == answer.total
     row = pane.model.row(0)
     assert (row.words.type_word, row.words.others, row.how) == ("Person", ("岳昕", "Yuè Xīn"), "pinyin")
-    spoken = pane.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    spoken = pane.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("Yue Xin; 岳昕; Yuè Xīn; Person; ")
     assert "selected" not in spoken
     coordinator.toggle("yue-xin")
-    assert "; selected; " in pane.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert pane.model.index(0).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+    assert "; selected; " in pane.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert pane.model.index(0, 0).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
 
 
 def test_a_row_says_how_it_matched_where_that_is_not_plain(ask, pane):
@@ -114,10 +114,10 @@ def test_matches_types_and_ticks_are_painted_in_the_theme(ask, pane, coordinator
 
 def test_all_rows_are_of_one_height_that_follows_the_text(ask, pane, coordinator):
     ask("")
-    heights = {pane.view.visualRect(pane.model.index(number)).height() for number in (0, 1, 2)}
+    heights = {pane.view.visualRect(pane.model.index(number, 0)).height() for number in (0, 1, 2)}
     assert len(heights) == 1
     coordinator.zoom_text(1)
-    larger = {pane.view.visualRect(pane.model.index(number)).height() for number in (0, 1, 2)}
+    larger = {pane.view.visualRect(pane.model.index(number, 0)).height() for number in (0, 1, 2)}
     coordinator.zoom_text(0)
     assert len(larger) == 1
     assert larger.pop() > heights.pop()
@@ -217,13 +217,13 @@ def test_a_click_opens_and_one_on_the_box_ticks(ask, pane, coordinator):
     ask("union")
     tabs = []
     coordinator.asked_for_tab.connect(tabs.append)
-    area = pane.view.visualRect(pane.model.index(1))
+    area = pane.view.visualRect(pane.model.index(1, 0))
     delegate = pane.view.itemDelegate()
     assert isinstance(delegate, ResultsDelegate)
     click(pane.view, delegate.box_area(area).center())
     assert coordinator.selection.ids == (pane.model.id(1),)
     assert coordinator.moment.record is None
-    click(pane.view, area.center(), until=pane.view.visualRect(pane.model.index(3)).center())
+    click(pane.view, area.center(), until=pane.view.visualRect(pane.model.index(3, 0)).center())
     click(pane.view, area.center(), Qt.MouseButton.RightButton)
     assert coordinator.moment.record is None
     click(pane.view, area.center())
