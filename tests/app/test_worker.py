@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from jasic_desktop.__main__ import main as program_main
+from jasic_desktop.app import worker as worker_module
 from jasic_desktop.app.messages import (
     Ask,
     Complete,
@@ -22,7 +24,7 @@ from jasic_desktop.app.messages import (
 )
 from jasic_desktop.app.worker import serve
 from jasic_desktop.core.errors import Cancelled, NotFoundFault
-from jasic_desktop.core.process import Child, Frames, Inbox, MalformedFrameError, Outbox, frame, own_program
+from jasic_desktop.core.process import WORKER, Child, Frames, Inbox, MalformedFrameError, Outbox, frame, own_program
 from jasic_desktop.search.answer import Answer, Suggestion
 from jasic_desktop.search.request import Request
 from tests.helpers.derived import derived_in
@@ -199,6 +201,61 @@ def test_a_reply_that_is_none_is_refused():
     for body in (b"", b"\xc1", encode(ask(1)), b"\x91" * 5000):
         with pytest.raises(MalformedFrameError):
             decode_reply(body)
+
+
+# --------------------------------------------------------------------------------------- the whole of it, in here
+
+
+@pytest.fixture
+def piped(line, monkeypatch):
+    """The pipes that the worker will take for its own; it is left alone once question 1 has its reply."""
+    send = line.outbox.send
+
+    def sent(body):
+        send(body)
+        if decode_reply(body).number == 1:
+            line.hang_up()
+
+    line.outbox.send = sent
+    monkeypatch.setattr(worker_module, "own_pipes", lambda: (line.inbox, line.outbox))
+    return line
+
+
+@POSIX
+def test_the_program_is_its_own_worker_when_it_is_told_so(piped, used_home, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["jasic-desktop", WORKER, *map(str, derived_in(used_home))])
+    piped.write(Ask(1, Request("岳昕")))
+    assert program_main() == 0
+    ready, answered = piped.replies()
+    assert ready == Ready(0)
+    assert answered.answer.hits[0].id == "yue-xin"
+
+
+def test_the_program_is_its_command_line_else(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["jasic-desktop", "--version"])
+    assert program_main() == 0
+    assert capsys.readouterr().out.startswith("Jasic Desktop ")
+
+
+@POSIX
+def test_a_missing_index_leaves_nothing_open(piped, used_home, tmp_path):
+    assert worker_module.main([str(derived_in(used_home)[0]), str(tmp_path)]) == 1
+    (refused,) = piped.replies()
+    assert (refused.number, refused.key) == (0, "window.search.fault")
+
+
+@POSIX
+def test_a_parent_that_is_gone_is_no_fault(piped, used_home):
+    os.close(piped.from_worker.pop(0))
+    assert worker_module.main(list(map(str, derived_in(used_home)))) == 0
+
+
+@POSIX
+def test_a_question_that_cannot_be_read_is_no_fault_of_the_one_under_way(line):
+    engine = Scripted(lambda: os.write(line.to_worker[1], b"GET / HTTP/1.1"))
+    line.write(ask(1, "slow"))
+    assert serve(engine, line.inbox, line.outbox) == 2
+    assert line.replies() == []
 
 
 # ------------------------------------------------------------------------------------------------- the real process
