@@ -38,6 +38,7 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 MARK = "made-by-dev.py"  # stands in .venv from its first moment: what lacks it is somebody else's and is left alone
 STAMP = "stamp"  # written last: without it .venv is half made
+SERVED = "system-packages"  # the occasions whose system packages were seen to
 OLDEST_PYTHON = (3, 11)
 
 GATED_PACKAGES = ("core", "packs", "search", "export")
@@ -123,7 +124,7 @@ def main(arguments: Sequence[str]) -> int:
     if rest[:1] == ["--"]:
         rest = rest[1:]
     try:
-        python = environment(command)
+        python = environment(occasions(command, rest, ROOT, os.environ))
         return run(python, rest) if command == "run" else test(python, rest)
     except Stop as stop:
         print(f"dev.py: {stop}", file=sys.stderr)
@@ -245,27 +246,35 @@ def closing_line(junit: str) -> str:
 # ------------------------------------------------------------------------------------------------------ the environment
 
 
-def environment(command: str) -> Path:
+def environment(needed_for: Sequence[str]) -> Path:
     """The interpreter of .venv, which is made first where it is missing, half made or out of date."""
     if tuple(sys.version_info[:2]) < OLDEST_PYTHON:
         wanted = ".".join(map(str, OLDEST_PYTHON))
         raise Stop(f"Python {wanted} or newer is needed, and this is {platform.python_version()} ({sys.executable}).")
     python = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    wanted_packages = occasions(command, ROOT, os.environ)
-    stamp = fingerprint(wanted_packages)
-    if current(stamp) and python.exists():
-        return python
-    with turn():
-        if not (current(stamp) and python.exists()):
-            ready_system_packages(wanted_packages)
-            make_environment(python, stamp)
+    stamp = fingerprint()
+    if not (current(stamp) and python.exists() and served() >= set(needed_for)):
+        with turn():
+            if not served() >= set(needed_for):
+                ready_system_packages(needed_for)
+            if not (current(stamp) and python.exists()):
+                make_environment(python, stamp)
+            (VENV / SERVED).write_text("\n".join(sorted(served() | set(needed_for))), encoding="ascii")
     return python
 
 
-def fingerprint(occasions_served: Sequence[str]) -> str:
-    """What .venv was made from: the lock, the Python, the place, and the occasions system packages are there for."""
-    parts = (platform.python_version(), platform.machine(), sys.platform, str(ROOT), *occasions_served)
+def fingerprint() -> str:
+    """What .venv was made from: the lock, the Python and the place."""
+    parts = (platform.python_version(), platform.machine(), sys.platform, str(ROOT))
     return hashlib.sha256(LOCK.read_bytes() + "\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def served() -> set[str]:
+    """The occasions whose system packages were seen to since .venv was made."""
+    try:
+        return set((VENV / SERVED).read_text(encoding="ascii").split())
+    except (OSError, UnicodeDecodeError):
+        return set()
 
 
 def current(stamp: str) -> bool:
@@ -365,10 +374,12 @@ def turn() -> Iterator[None]:
 # ------------------------------------------------------------------------------------------------------ system packages
 
 
-def occasions(command: str, root: Path, variables: Mapping[str, str]) -> list[str]:
-    """What `command` needs system packages for: Qt's are needed from the day the checkout has a window."""
+def occasions(command: str, arguments: Sequence[str], root: Path, variables: Mapping[str, str]) -> list[str]:
+    """What this run needs system packages for: Qt's only where a window may open, so that a search needs none."""
     found = ["environment"]
-    if (root / "jasic_desktop" / "ui").is_dir():
+    word = next(iter(arguments), "")
+    may_open = command == "test" or not word or word.startswith("-") or word == "self-test"
+    if (root / "jasic_desktop" / "ui").is_dir() and may_open and word not in ("--version", "--help", "-h"):
         found.append("window")
         if variables.get("DISPLAY") or command == "test":
             found.append("display")

@@ -48,20 +48,20 @@ def tools(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Tools:
 
 
 def test_the_environment_is_made_once(dev: ModuleType, tools: Tools, capfd: pytest.CaptureFixture[str]) -> None:
-    python = dev.environment("run")
+    python = dev.environment(["environment"])
     assert python.exists()
     assert tools.count("--require-hashes") == tools.count("-m venv") == 1
     said = capfd.readouterr()
     assert said.out == ""
     assert "once" in said.err
     asked = len(tools.asked)
-    assert dev.environment("run") == python
+    assert dev.environment(["environment"]) == python
     assert len(tools.asked) == asked
     assert capfd.readouterr() == ("", "")
 
 
 def test_only_hashed_wheels_are_installed(dev: ModuleType, tools: Tools) -> None:
-    dev.environment("run")
+    dev.environment(["environment"])
     (install,) = (line for line in tools.asked if " pip install " in line)
     for option in ("--require-hashes", "--only-binary :all:", "--no-deps", f"--requirement {dev.LOCK}"):
         assert option in install
@@ -71,7 +71,7 @@ def test_only_hashed_wheels_are_installed(dev: ModuleType, tools: Tools) -> None
 def test_the_environment_is_made_again_when_its_makings_change(
     dev: ModuleType, tools: Tools, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
-    dev.environment("run")
+    dev.environment(["environment"])
     (dev.VENV / "lib").mkdir()
     if change == "lock":
         dev.LOCK.write_text("whoosh3==3.55.0 --hash=sha256:01\n")
@@ -82,7 +82,7 @@ def test_the_environment_is_made_again_when_its_makings_change(
         dev.ROOT.rename(moved)
         for name, path in (("ROOT", ""), ("VENV", ".venv"), ("LOCK", "requirements.lock")):
             monkeypatch.setattr(dev, name, moved / path)
-    dev.environment("run")
+    dev.environment(["environment"])
     assert tools.count("-m venv") == 2
     assert not (dev.VENV / "lib").exists()
 
@@ -91,12 +91,12 @@ def test_the_environment_is_made_again_when_its_makings_change(
 def test_a_half_made_environment_is_made_again(dev: ModuleType, tools: Tools, step: str) -> None:
     tools.answers[step] = ("ERROR: it broke", 1)
     with pytest.raises(dev.Stop, match="ERROR: it broke"):
-        dev.environment("run")
+        dev.environment(["environment"])
     (dev.VENV / "half").mkdir()
     (dev.VENV / "half" / "file").touch()
     (dev.VENV / "link").symlink_to(dev.ROOT)
     tools.answers.clear()
-    dev.environment("run")
+    dev.environment(["environment"])
     assert tools.count("-m venv") == 2
     assert not (dev.VENV / "half").exists()
     assert dev.LOCK.exists()
@@ -113,7 +113,7 @@ def test_an_interrupted_installation_is_made_again(
     monkeypatch.setattr(dev, "quietly", interrupted)
     assert dev.main(["run"]) == 130
     monkeypatch.setattr(dev, "quietly", tools)
-    dev.environment("run")
+    dev.environment(["environment"])
     assert tools.count("pip install") == 1
 
 
@@ -219,7 +219,7 @@ def debian(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_ensurepip_root_gets_the_package(dev: ModuleType, tools: Tools, debian: None) -> None:
     tools.answers["import ensurepip"] = ("No module named 'ensurepip'", 1)
-    dev.environment("run")
+    dev.environment(["environment"])
     (install,) = (line for line in tools.asked if line.startswith("apt-get install"))
     assert install.endswith(" python3-venv")
     assert "--no-install-recommends" in install
@@ -259,24 +259,35 @@ def test_packages_that_cannot_be_had_are_one_sentence(
     assert not (dev.VENV / dev.STAMP).exists()
 
 
-def test_qt_is_provided_for_from_the_day_there_is_a_window(dev: ModuleType, checkout: Path) -> None:
-    assert dev.occasions("run", checkout, {"DISPLAY": ":0"}) == ["environment"]
+def test_qt_is_provided_for_where_a_window_may_open(dev: ModuleType, checkout: Path) -> None:
+    def needed(command: str, *arguments: str, display: str = "") -> list[str]:
+        found = dev.occasions(command, arguments, checkout, {"DISPLAY": display})
+        assert found[0] == "environment"
+        return found[1:]
+
+    assert needed("run", display=":0") == needed("test") == []
     (checkout / "jasic_desktop" / "ui").mkdir()
-    assert dev.occasions("run", checkout, {}) == ["environment", "window"]
-    assert dev.occasions("run", checkout, {"DISPLAY": ":0"}) == ["environment", "window", "display"]
-    assert dev.occasions("test", checkout, {}) == ["environment", "window", "display", "tests"]
-    known = {"window", "display", "tests"}
-    assert {package.needed_for for package in dev.SYSTEM_PACKAGES} == known
+    assert needed("run") == needed("run", "--open", "yue-xin") == needed("run", "self-test") == ["window"]
+    assert needed("run", display=":0") == ["window", "display"]
+    assert needed("test") == needed("test", "tests/core") == ["window", "display", "tests"]
+    assert needed("run", "search", "岳昕", display=":0") == needed("run", "--version") == []
+    assert {package.needed_for for package in dev.SYSTEM_PACKAGES} == {"window", "display", "tests"}
 
 
-def test_of_the_window_s_packages_the_missing_ones_are_installed(
-    dev: ModuleType, tools: Tools, debian: None, checkout: Path
-) -> None:
-    (checkout / "jasic_desktop" / "ui").mkdir()
+def test_system_packages_are_seen_to_once_for_each_occasion(dev: ModuleType, tools: Tools, debian: None) -> None:
+    dev.environment(["environment"])
+    dev.environment(["environment", "window"])
+    assert tools.count("apt-get install") == 1
+    for needed in (["environment", "window"], ["environment"], ["environment", "window"]):
+        dev.environment(needed)
+    assert tools.count("apt-get install") == tools.count("-m venv") == 1
+
+
+def test_of_the_window_s_packages_the_missing_ones_are_installed(dev: ModuleType, tools: Tools, debian: None) -> None:
     window = [package.name for package in dev.SYSTEM_PACKAGES if package.needed_for == "window"]
     answer = "".join(f"installed {name}\n" for name in window[1:]) + f"not-installed {window[0]}\n"
     tools.answers["dpkg-query"] = (answer, 1)
-    dev.environment("run")
+    dev.environment(["environment", "window"])
     (install,) = (line for line in tools.asked if line.startswith("apt-get install"))
     assert install.endswith(f"DPkg::Lock::Timeout=120 {window[0]}")
 
@@ -293,7 +304,8 @@ def ready(root: Path, dev: ModuleType, checkout: Path) -> list[str]:
     (dev.VENV / "bin").mkdir(parents=True)
     (dev.VENV / "bin" / "python").symlink_to(sys.executable)
     (dev.VENV / dev.MARK).touch()
-    (dev.VENV / dev.STAMP).write_text(dev.fingerprint(["environment"]))
+    (dev.VENV / dev.STAMP).write_text(dev.fingerprint())
+    (dev.VENV / dev.SERVED).write_text("environment")
     return [sys.executable, str(script)]
 
 
