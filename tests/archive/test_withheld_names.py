@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,16 +63,17 @@ def found(text: str, digests: frozenset[str], seen: dict[str, bool]) -> list[str
 
 def tree() -> list[Path]:
     """The files of the project that are, or could be, committed."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    if listed.returncode == 0:
-        names = [name for name in listed.stdout.decode().split("\0") if name]
-        return [path for name in names if (path := ROOT / name).is_file()]
-    kept = ("archive", "docs", "jasic_desktop", "packaging", "tests")
+    if shutil.which("git") and (ROOT / ".git").exists():
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT,
+            capture_output=True,
+            check=False,
+        )
+        if listed.returncode == 0:
+            names = [name for name in listed.stdout.decode().split("\0") if name]
+            return [path for name in names if (path := ROOT / name).is_file()]
+    kept = ("archive", "jasic_desktop", "packaging", "resources", "tests")
     return [
         path
         for folder in kept
