@@ -9,6 +9,9 @@ from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.searching import Searcher
 from tests.helpers.derived import places_of
 
+SOON = 30_000
+"""Milliseconds after which an answer that did not come is a failure."""
+
 
 def coordinator_in(home: Path, language: Language = "en", theme: str = "light") -> Coordinator:
     """A coordinator with a searcher and no archive yet; `home` is one in which the bundled archive was searched."""

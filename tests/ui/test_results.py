@@ -15,16 +15,7 @@ from jasic_desktop.ui.results import ResultsPane
 from jasic_desktop.ui.results_delegate import ResultsDelegate
 from jasic_desktop.ui.results_notice import ResultsNotice
 from jasic_desktop.ui.results_view import LoadingRows, ResultsView
-from tests.helpers.window import coordinator_in, open_bundled
-
-SOON = 30_000
-
-
-@pytest.fixture
-def coordinator(qtbot, used_home):
-    made = coordinator_in(used_home)
-    yield made
-    made.close()
+from tests.helpers.window import SOON
 
 
 @pytest.fixture
@@ -35,22 +26,6 @@ def pane(qtbot, coordinator):
     made.resize(330, 640)
     made.show()
     return made
-
-
-@pytest.fixture
-def ask(qtbot, coordinator, pane):
-    """Asks and waits for the answer to be shown."""
-
-    def one(text="", filters=None):
-        if coordinator.archive is None:
-            open_bundled(coordinator)
-        coordinator.ask(text, live=False)
-        if filters is not None:
-            coordinator.narrow(filters)
-        qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
-        return coordinator.answer
-
-    return one
 
 
 def shown(pane):

@@ -9,16 +9,7 @@ from jasic_desktop.search.answer import Answer
 from jasic_desktop.search.request import Filters
 from jasic_desktop.ui.sidebar import Sidebar
 from jasic_desktop.ui.sidebar_model import FIRST, MORE
-from tests.helpers.window import coordinator_in, open_bundled
-
-SOON = 30_000
-
-
-@pytest.fixture
-def coordinator(qtbot, used_home):
-    made = coordinator_in(used_home)
-    yield made
-    made.close()
+from tests.helpers.window import SOON, open_bundled
 
 
 @pytest.fixture
@@ -29,22 +20,6 @@ def pane(qtbot, coordinator):
     made.resize(206, 900)
     made.show()
     return made
-
-
-@pytest.fixture
-def ask(qtbot, coordinator, pane):
-    """Asks and waits for the answer."""
-
-    def one(text="", filters=None):
-        if coordinator.archive is None:
-            open_bundled(coordinator)
-        coordinator.ask(text, live=False)
-        if filters is not None:
-            coordinator.narrow(filters)
-        qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
-        return coordinator.answer
-
-    return one
 
 
 def node(pane, kind, value=""):
