@@ -108,6 +108,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _window("tools", 1, "verify", icon="shield", needs="archive"),
     _window("tools", 1, "rebuild", icon="pack", needs="archive"),
     _window("help", 0, "keys", "F1", icon="keyboard"),
+    _window("help", 0, "menu", "F10", icon="more"),
     _window("help", 1, "about", icon="info"),
 )
 """Every command, those of a menu in the order in which they stand there."""

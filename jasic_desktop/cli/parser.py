@@ -18,6 +18,9 @@ from jasic_desktop.core.localised import LANGUAGES, Language
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.settings import Settings
 
+WINDOW: Final = "window"
+"""What is done where no command is given. It is no word of the command line."""
+
 # Each command's module has `add(parser, words)` and `run(session)`; it is imported when its command is asked for.
 _MODULES: Final[Mapping[str, str]] = {
     "search": "search",
@@ -27,6 +30,7 @@ _MODULES: Final[Mapping[str, str]] = {
     "export": "export",
     "archive": "archives",
     "self-test": "selftest",
+    WINDOW: "window",
 }
 
 
@@ -108,7 +112,7 @@ def parse(argv: Sequence[str], preferences: Preferences) -> Arguments | ExitCode
         print(f"{TITLE} {__version__}")
         return ExitCode.DONE
     if options.command is None:
-        raise UsageFault("cli.no_window", program=PROGRAM)
+        options.command = WINDOW
     for name, value in vars(preferences.options).items():
         # An option may stand before or after the command; the parser of the command knows only what stands after.
         setattr(options, name, getattr(options, name, None) or value)
@@ -150,6 +154,7 @@ def _parser(words: Words, argv: Sequence[str]) -> _Parser:
         parents=[_globals(words, defaults=True)],
     )
     parser.add_argument("--version", action="store_true", help=words("version"))
+    import_module(f"jasic_desktop.cli.{_MODULES[WINDOW]}").add(parser, words)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=words("commands_title"))
     shared = _globals(words, defaults=False)
     groups: dict[str, Any] = {}

@@ -40,7 +40,7 @@ class Coordinator(QObject):
     `moment_changed` comes first after any step (old and new Moment); `record_shown` and `profile_shown` follow when
     the record in the reader or beside it changed. `answer_changed` brings the answer to the moment's question;
     `searching` says that it is awaited. `commands_changed` says that what is possible may have changed.
-    `asked_for_tab` asks the reader for a new tab with a record.
+    `asked_for_tab` asks the reader for a new tab with a record; `tabs_restored` for the tabs of last time (ids).
     """
 
     archive_opened = Signal()
@@ -50,6 +50,7 @@ class Coordinator(QObject):
     record_shown = Signal(str)
     profile_shown = Signal(str)
     asked_for_tab = Signal(str)
+    tabs_restored = Signal(object)
     selection_changed = Signal()
     language_changed = Signal()
     theme_changed = Signal()
@@ -72,6 +73,7 @@ class Coordinator(QObject):
         self.archive: OpenedArchive | None = None
         self.answer: Answer | None = None
         self.selection = Selection()
+        self.tabs: tuple[str, ...] = ()
         self.tab_count = 0
         self._searcher: Searcher | None = None
         self._history = History()
@@ -219,6 +221,11 @@ class Coordinator(QObject):
     def close_record(self) -> None:
         """The last tab was closed: nothing is read now."""
         self._change(replace(self.moment, record=None, profile=None, scroll=0.0), settle=True)
+
+    def restore_tabs(self, ids: tuple[str, ...]) -> None:
+        """Let the reader hold the tabs of last time, without going there."""
+        if ids:
+            self.tabs_restored.emit(ids)
 
     @Slot(float)
     def note_scroll(self, scroll: float) -> None:

@@ -6,6 +6,7 @@ from html import escape
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 LONGEST_TOOLTIP: Final = 2000
@@ -31,3 +32,11 @@ def plain_label(text: str = "", parent: QWidget | None = None, *, wrap: bool = F
 def plain_mnemonic(text: str) -> str:
     """`text` for a button, an action or a tab, where a lone ampersand would mark a key."""
     return text.replace("&", "&&")
+
+
+def tint(label: QLabel, color: QColor) -> None:
+    """Give the text of a label a colour, whatever it stands on: in a button it would take the button's."""
+    palette = label.palette()
+    palette.setColor(QPalette.ColorRole.WindowText, color)
+    label.setForegroundRole(QPalette.ColorRole.WindowText)
+    label.setPalette(palette)

@@ -9,7 +9,6 @@ from typing import Final
 # Every widget class and every value of the `role` property that the frame and the panes use. A property is matched as
 # `QPushButton[role="primary"]`; set it with setProperty("role", ...) before the widget is shown.
 _SHEET: Final = Template("""
-QWidget { color: $ink; font-size: ${ui}px; }
 QMainWindow, QDialog, QWidget[ground="paper"] { background: $paper; }
 QWidget[ground="surface"] { background: $surface; }
 QWidget[ground="sunken"] { background: $sunken; }
@@ -46,6 +45,16 @@ QPushButton[role="link"], QToolButton[role="link"] { background: transparent; bo
     color: $link; padding: 0 4px; min-height: 20px; }
 QPushButton[role="link"]:hover { background: $sunken; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 0 3px; min-height: 18px; }
+QPushButton[role="tile"] { background: $surface; border: 1px solid $line; border-radius: 8px; padding: 0; }
+QPushButton[role="tile"]:hover { background: $sunken; border-color: $edge; }
+QPushButton[role="tile"]:focus { border: 2px solid $accent; }
+QPushButton[role="row"] { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0;
+    text-align: left; }
+QPushButton[role="row"]:hover { background: $sunken; }
+QPushButton[role="row"]:focus { border: 2px solid $accent; }
+QPushButton[role="row"]:checked { background: $accent_soft; color: $accent; }
+QPushButton[role="pill"] { border-radius: ${pill_radius}px; min-height: ${pill}px; padding: 0 12px; }
+QPushButton[role="pill"]:focus { padding: 0 11px; min-height: ${pill_focus}px; }
 QPushButton[role="chip"], QToolButton[role="chip"] { background: $chip; border: 1px solid transparent; color: $ink_2;
     border-radius: ${chip_radius}px; padding: 0 9px; min-height: ${chip_height}px; font-size: ${small}px; }
 QPushButton[role="chip"]:hover, QToolButton[role="chip"]:hover { border-color: $edge; }
@@ -57,8 +66,11 @@ QPushButton[role="chip"]:focus, QToolButton[role="chip"]:focus, QPushButton[role
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit { min-height: ${control}px; border: 1px solid $edge; border-radius: 6px; background: $surface; color: $ink;
-    padding: 0 8px; selection-background-color: $accent; selection-color: $on_accent; }
+    padding: 0 8px; placeholder-text-color: $ink_3; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus { border: 2px solid $accent; padding: 0 7px; min-height: ${control_focus}px; }
+QLineEdit[role="search"] { border-radius: 8px; }
+QLineEdit[role="front"] { border-radius: 10px; min-height: ${front}px; }
+QLineEdit[role="front"]:focus { min-height: ${front_focus}px; }
 QLineEdit:disabled { background: $sunken; color: $ink_3; border-color: $line; }
 QComboBox { min-height: ${control}px; border: 1px solid $edge; border-radius: 6px; background: $surface;
     padding: 0 8px; }
@@ -125,6 +137,11 @@ def stylesheet(colors: Mapping[str, str], scale: float = 1.0) -> str:
         heading=px(11),
         control=px(28),  # and a border of one pixel above and below
         control_focus=px(28) - 2,
+        pill=px(26),
+        pill_focus=px(26) - 2,
+        pill_radius=px(28) // 2,
+        front=px(50),
+        front_focus=px(50) - 2,
         chip_height=px(22) - 2,  # `chip` is a colour
         chip_focus=px(22) - 4,
         chip_radius=px(22) // 2,

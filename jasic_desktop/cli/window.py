@@ -1,0 +1,82 @@
+"""`jasic-desktop` without a command: opens the window, or draws it into a picture."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from jasic_desktop import PROGRAM
+from jasic_desktop.core.errors import DisplayFault, ExitCode, UsageFault
+
+if TYPE_CHECKING:
+    from jasic_desktop.cli.parser import Words
+    from jasic_desktop.cli.session import Session
+
+_NEED_DISPLAY: Final = ("", "xcb", "wayland", "wayland-egl")
+_LARGEST: Final = 8192
+
+
+def add(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Add the options of the window."""
+    group = parser.add_argument_group(words("window_title"))
+    group.add_argument("--open", metavar="ID", help=words("open"))
+    group.add_argument("--search", metavar="QUERY", help=words("search"))
+    group.add_argument("--view", choices=("start", "browse", "timeline"), help=words("view"))
+    group.add_argument("--theme", choices=("light", "dark", "system"), help=words("theme"))
+    group.add_argument("--reset-window", action="store_true", help=words("reset_window"))
+    group.add_argument("--screenshot", metavar="FILE.png", type=Path, help=words("screenshot"))
+    group.add_argument("--size", metavar="WxH", help=words("size"))
+
+
+def run(session: Session) -> ExitCode:
+    """Open the window and stay until it is closed."""
+    options = session.options
+    size = _size(options.size)
+    if options.screenshot is not None:
+        if options.screenshot.suffix.lower() != ".png":
+            raise UsageFault("cli.not_png", path=options.screenshot)
+        # A picture needs no display, and must look the same on every machine.
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    elif not has_display(os.environ):
+        raise DisplayFault("cli.no_display", program=PROGRAM)
+    try:
+        from jasic_desktop.ui.application import Wish
+        from jasic_desktop.ui.application import run as open_window
+    except ImportError as error:
+        raise DisplayFault("cli.no_qt", reason=error) from error
+    arguments = session.arguments
+    wish = Wish(
+        arguments.archive,
+        options.open,
+        options.search,
+        options.theme,
+        options.view,
+        options.reset_window,
+        options.screenshot,
+        size,
+    )
+    return open_window(arguments.places, arguments.settings, arguments.language, wish)
+
+
+def has_display(variables: Mapping[str, str], platform: str = sys.platform) -> bool:
+    """Whether the variables name a display, or a platform of Qt that needs none."""
+    if platform in ("win32", "darwin"):
+        return True
+    if variables.get("QT_QPA_PLATFORM", "").partition(":")[0] not in _NEED_DISPLAY:
+        return True
+    return bool(variables.get("DISPLAY") or variables.get("WAYLAND_DISPLAY"))
+
+
+def _size(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    wide, _, high = text.lower().partition("x")
+    if wide.isascii() and wide.isdigit() and high.isascii() and high.isdigit():
+        size = int(wide[:6]), int(high[:6])
+        if all(1 <= side <= _LARGEST for side in size):
+            return size
+    raise UsageFault("cli.bad_size", size=text, most=_LARGEST)

@@ -1,0 +1,121 @@
+"""The commands as Qt's actions: texts, keys, icons, when they are possible, and the menus made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
+
+from jasic_desktop.app.commands import COMMANDS, MENUS, Command, Menu, command, of_menu
+from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.icons import icon
+from jasic_desktop.ui.plain import plain_mnemonic
+
+_BUTTONS: Final = {Qt.MouseButton.BackButton: "back", Qt.MouseButton.ForwardButton: "forward"}
+
+
+class Actions(QObject):
+    """One QAction for each command of a menu, active in the whole window."""
+
+    def __init__(self, coordinator: Coordinator, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._coordinator = coordinator
+        self._window = window
+        self._states: dict[str, bool] = {}
+        self._actions = {entry.id: self._made(entry) for entry in COMMANDS if entry.menu is not None}
+        keys = (key for entry in COMMANDS for key in entry.keys)
+        self._keys = {QKeySequence(key).toString() for key in keys}
+        for signal in (
+            coordinator.commands_changed,
+            coordinator.language_changed,
+            coordinator.theme_changed,
+            coordinator.archive_opened,
+        ):
+            signal.connect(self.refresh)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    def __getitem__(self, command_id: str) -> QAction:
+        return self._actions[command_id]
+
+    def of_menu(self, menu: Menu) -> Iterator[QAction]:
+        """The actions of one menu, in order."""
+        return (self._actions[entry.id] for entry in of_menu(menu))
+
+    def hint(self, command_id: str) -> str:
+        """The name of a command with its first key, for a tooltip; where it is not possible, what it needs."""
+        entry = command(command_id)
+        words = self._coordinator.words
+        name = words(entry.label).rstrip("…")
+        if entry.keys:
+            key = QKeySequence(entry.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+            name = words("window.top.with_key", name=name, key=key)
+        if entry.needs is not None and not self._coordinator.can(command_id):
+            return words("window.top.not_now", name=name, why=words(f"window.needs.{entry.needs}"))
+        return name
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """All menus in one, each as a part of its own."""
+        self.refresh()
+        whole = QMenu(parent)
+        whole.setAccessibleName(self._coordinator.words("window.command.menu"))
+        for name in MENUS:
+            self._fill(whole.addMenu(self._coordinator.words(f"window.menu.{name}")), name)
+        return whole
+
+    def set_state(self, command_id: str, on: bool) -> None:
+        """Say whether what a switch command switches is on."""
+        self._states[command_id] = on
+        self._actions[command_id].setChecked(on)
+
+    def refresh(self) -> None:
+        """Take texts, icons and what is possible from the coordinator again."""
+        coordinator = self._coordinator
+        chosen = {f"theme-{coordinator.theme_choice}", f"language-{coordinator.language}"}
+        theme = coordinator.theme
+        for command_id, action in self._actions.items():
+            entry = command(command_id)
+            action.setText(plain_mnemonic(coordinator.words(entry.label)))
+            action.setEnabled(coordinator.can(command_id))
+            if entry.choice:
+                action.setChecked(command_id in chosen)
+            elif entry.switch:
+                action.setChecked(self._states.get(command_id, False))
+            elif entry.icon:
+                action.setIcon(icon(entry.icon, theme.color("ink-2"), disabled=theme.color("edge")))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the keys of commands to the commands, whatever field has the focus, and mouse buttons their steps."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            sequence = QKeySequence(event.keyCombination()).toString()
+            if sequence in self._keys and isinstance(watched, QWidget) and watched.window() is self._window:
+                event.ignore()
+                return True
+        elif event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            step = _BUTTONS.get(event.button())
+            if step is not None and isinstance(watched, QWidget) and watched.window() is self._window:
+                self._coordinator.run(step)
+                return True
+        return False
+
+    def _made(self, entry: Command) -> QAction:
+        action = QAction(self._window)
+        action.setObjectName(entry.id)
+        action.setShortcuts([QKeySequence(key) for key in entry.keys])
+        action.setCheckable(entry.switch or bool(entry.choice))
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        action.triggered.connect(lambda *_: self._coordinator.run(entry.id))
+        self._window.addAction(action)
+        return action
+
+    def _fill(self, menu: QMenu, name: Menu) -> None:
+        section = None
+        for entry in of_menu(name):
+            if section is not None and entry.section != section:
+                menu.addSeparator()
+            section = entry.section
+            menu.addAction(self._actions[entry.id])

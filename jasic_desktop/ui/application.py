@@ -1,0 +1,215 @@
+"""Starts the window: the frame first, then the archive in the background; or draws it into a picture."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NoReturn
+
+from PySide6.QtCore import QEvent, QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from jasic_desktop import PROGRAM, TITLE
+from jasic_desktop.app.navigation import View
+from jasic_desktop.core import atomic
+from jasic_desktop.core.errors import DisplayFault, ExitCode, Fault, NotWrittenFault
+from jasic_desktop.core.localised import Language
+from jasic_desktop.core.paths import Places
+from jasic_desktop.core.remembered import Remembered, forget
+from jasic_desktop.core.settings import Settings
+from jasic_desktop.ui import tasks
+from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.opening import Opener
+from jasic_desktop.ui.window import MainWindow
+
+_PATIENCE_MS: Final = 120_000
+"""How long a picture waits for an archive that must be prepared first."""
+_KNOWN: Final = "propagateSizeHints"
+"""What Qt says of every window that is drawn without a screen."""
+_SETTLED_MS: Final = 300
+"""How long nothing must be under way before a picture is taken."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for on the command line; `size` is width and height in pixels."""
+
+    archive: str | None = None
+    record: str | None = None
+    question: str | None = None
+    theme: str | None = None
+    view: View | None = None
+    reset: bool = False
+    screenshot: Path | None = None
+    size: tuple[int, int] | None = None
+
+
+class Program:
+    """The window with all it needs, from first paint to the end."""
+
+    def __init__(self, places: Places, settings: Settings, language: Language, wish: Wish) -> None:
+        self._wish = wish
+        self._places = places
+        drawn = wish.screenshot is not None
+        if wish.reset:
+            forget(places.config)
+        remembered = Remembered() if drawn else Remembered.load(places.config)
+        self.coordinator = Coordinator(places, settings, language, wish.theme)
+        self.opener = Opener(self.coordinator, wish.archive)
+        self.window = MainWindow(self.coordinator, self.opener, remembered)
+        self._remembered = remembered
+        self._closed = False
+        self.opener.opened.connect(self._opened)
+        self.window.closed.connect(self.close)
+        if wish.size is not None:
+            self.window.resize(*wish.size)
+
+    def begin(self) -> None:
+        """Show the frame, and open the archive once it is on the screen."""
+        if self._remembered.maximized and self._wish.screenshot is None:
+            self.window.showMaximized()
+        else:
+            self.window.show()
+        QTimer.singleShot(0, self.window, self._begin_work)
+
+    def close(self) -> None:
+        """Remember the window and end all that is under way."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._wish.screenshot is None:
+            self.window.state.save(self._places.config)
+        tasks.end_all()
+        self.coordinator.close()
+
+    def _begin_work(self) -> None:
+        from jasic_desktop.ui.searching import Searcher
+
+        self.coordinator.set_searcher(Searcher(self.coordinator))
+        self.opener.open()
+
+    def _opened(self) -> None:
+        coordinator, wish = self.coordinator, self._wish
+        if wish.question is not None:
+            coordinator.ask(wish.question, live=False)
+        if wish.record is not None:
+            coordinator.open_record(wish.record)
+        elif wish.question is None and wish.screenshot is None:
+            self._reopen_tabs()
+        if wish.view is not None:
+            coordinator.show_view(wish.view)
+        self._wish = Wish(screenshot=wish.screenshot)
+
+    def _reopen_tabs(self) -> None:
+        """Keep the tabs of last time behind the start page, if it is the same archive."""
+        store = self.coordinator.store
+        if store is not None and store.fingerprint == self._remembered.fingerprint:
+            known = [record_id for record_id in self._remembered.tabs if record_id in store.ordinals]
+            self.coordinator.restore_tabs(tuple(known))
+
+
+def run(places: Places, settings: Settings, language: Language, wish: Wish) -> ExitCode:
+    """Open the window and stay until it is closed; with `wish.screenshot`, draw it, write the picture and end.
+
+    Raises DisplayFault where there is no display, NotWrittenFault where the picture cannot be written.
+    """
+    application = make_application(language)
+    program = Program(places, settings, language, wish)
+    program.begin()
+    if wish.screenshot is not None:
+        try:
+            return _draw(program, wish.screenshot)
+        finally:
+            program.close()
+            clear_away(program)
+    code = application.exec()
+    program.close()
+    clear_away(program)
+    return ExitCode.DONE if code == 0 else ExitCode.PROGRAM_FAULT
+
+
+def make_application(language: Language = "en") -> QApplication:
+    """The one QApplication. A display that Qt cannot use ends the program with the exit code for it."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
+    qInstallMessageHandler(_stop_without_display(language))
+    application = QApplication([PROGRAM])
+    application.setApplicationName(PROGRAM)
+    application.setApplicationDisplayName(TITLE)
+    application.setStyle("Fusion")
+    return application
+
+
+def clear_away(program: Program) -> None:
+    """Delete the window and what belongs to it now, in order, not whenever Python gets to it."""
+    window = program.window
+    window.hide()
+    for thing in (window, program.opener, program.coordinator):
+        thing.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+
+
+def _stop_without_display(language: Language) -> Callable[[QtMsgType, QMessageLogContext, str], None]:
+    """What becomes of Qt's messages: warnings are written to standard error as ours."""
+
+    # Qt aborts the whole process where it finds no display: this is the last moment to say it in our words.
+    def handler(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        if kind == QtMsgType.QtFatalMsg:
+            _end(DisplayFault("cli.display_unusable", reason=text.splitlines()[0]), language)
+        # What it says before it gives up is said by the last sentence.
+        if QApplication.instance() is not None and kind != QtMsgType.QtDebugMsg and _KNOWN not in text:
+            sys.stderr.write(f"{PROGRAM}: {text}\n")
+
+    return handler
+
+
+def _end(fault: Fault, language: Language) -> NoReturn:
+    sys.stderr.write(f"{PROGRAM}: {fault.sentence(language)}\n")
+    sys.stderr.flush()
+    os._exit(int(fault.exit_code))
+
+
+def _draw(program: Program, target: Path) -> ExitCode:
+    failures: list[str] = []
+    program.opener.failed.connect(lambda sentence, _details: failures.append(sentence))
+    _wait(lambda: bool(failures) or _settled(program))
+    if failures:
+        sys.stderr.write(f"{PROGRAM}: {failures[0]}\n")
+    picture = program.window.grab()
+    part_ending = target.suffix.lower()
+    if part_ending != ".png":
+        raise NotWrittenFault("cli.not_png", path=target)
+    with atomic.writing(target, force=True) as part:
+        if not picture.save(str(part), "PNG"):
+            raise NotWrittenFault("core.not_written", path=target, system="PNG")
+    return ExitCode.DAMAGED if failures else ExitCode.DONE
+
+
+def _settled(program: Program) -> bool:
+    coordinator = program.coordinator
+    return coordinator.archive is not None and not coordinator.is_searching and coordinator.answer is not None
+
+
+def _wait(ready: Callable[[], bool]) -> None:
+    """Run the event loop until `ready` has held for a while, or patience ends."""
+    loop = QEventLoop()
+    held = 0
+    step = 20
+    timer = QTimer()
+
+    def look() -> None:
+        nonlocal held
+        held = held + step if ready() else 0
+        if held >= _SETTLED_MS:
+            loop.quit()
+
+    timer.timeout.connect(look)
+    timer.start(step)
+    QTimer.singleShot(_PATIENCE_MS, loop, loop.quit)
+    loop.exec()
+    timer.stop()

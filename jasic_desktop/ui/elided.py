@@ -1,0 +1,59 @@
+"""A label of one line that gives way: what has no room is cut with an ellipsis, and stands whole in its tooltip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from jasic_desktop.ui.plain import plain_tooltip
+
+
+class ElidedLabel(QLabel):
+    """Shows plain text on one line, at least `least` pixels wide."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, least: int = 40) -> None:
+        super().__init__(parent)
+        self._least = least
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(text)
+        self.setAccessibleName(text)
+        self._tell()
+
+    def minimumSizeHint(self) -> QSize:
+        """As little as it may shrink to."""
+        whole = super().sizeHint()
+        return QSize(min(self._least, whole.width()), whole.height())
+
+    def sizeHint(self) -> QSize:
+        """The room for the whole text."""
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The text may be cut now, or whole again."""
+        super().resizeEvent(event)
+        self._tell()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw what has room."""
+        painter = QPainter(self)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.style().drawItemText(
+            painter,
+            self.rect(),
+            int(self.alignment() | Qt.AlignmentFlag.AlignVCenter),
+            self.palette(),
+            self.isEnabled(),
+            text,
+            self.foregroundRole(),
+        )
+        painter.end()
+
+    def _tell(self) -> None:
+        cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
+        self.setToolTip(plain_tooltip(self.text()) if cut else "")

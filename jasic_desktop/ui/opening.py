@@ -1,0 +1,142 @@
+"""Opens archives for the window, prepared in a thread and opened in its own, and verifies the open one."""
+
+from __future__ import annotations
+
+import traceback
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from jasic_desktop.core.cancel import Progress
+from jasic_desktop.core.errors import Fault
+from jasic_desktop.core.paths import Places
+from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.tasks import Task, start
+
+if TYPE_CHECKING:
+    from jasic_desktop.app.context import Prepared
+
+_FAULTY: Final = "window.task.faulty"
+
+
+class Opener(QObject):
+    """One archive at a time is being opened; a wish for another one ends the work on the one before.
+
+    `progressed` tells (step, done, total) while there is something to prepare, `failed` (sentence, details) that
+    there is no archive now, `opened` that there is one, `verified` how many files of it are damaged.
+    """
+
+    progressed = Signal(str, int, int)
+    failed = Signal(str, str)
+    opened = Signal()
+    verified = Signal(int)
+
+    def __init__(self, coordinator: Coordinator, selector: str | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._coordinator = coordinator
+        self._selector = selector
+        self._task: Task | None = None
+        self._proof: Task | None = None
+        coordinator.handle("rebuild", self.rebuild, lambda: self._task is None)
+        coordinator.handle("verify", self.verify, lambda: self._proof is None)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an archive is being opened."""
+        return self._task is not None
+
+    # ------------------------------------------------------------------------------------------------------ slots
+
+    def open(self, selector: str | None = None) -> None:
+        """Open what `selector` means (see app.context.open_archive); None for what was asked for before."""
+        if selector is not None:
+            self._selector = selector
+        self._begin(anew=False)
+
+    def rebuild(self) -> None:
+        """Make all that is derived from the open archive again."""
+        self._begin(anew=True)
+
+    def cancel(self) -> None:
+        """End the work."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def verify(self) -> None:
+        """Prove that the open archive is whole, byte by byte."""
+        archive = self._coordinator.archive
+        if archive is None:
+            return
+        self._coordinator.tell("window.verify.running")
+        self._proof = start(partial(_verify, archive.place), self)
+        self._proof.finished.connect(self._proved)
+        self._proof.failed.connect(self._not_proved)
+
+    # ----------------------------------------------------------------------------------------------------- events
+
+    def _prepared(self, prepared: Prepared) -> None:
+        self._task = None
+        try:
+            archive = prepared.open()
+        except Fault as fault:
+            self._failed(fault)
+            return
+        self._coordinator.open(archive)
+        for note in archive.notes:
+            self._coordinator.tell(note.key, kind="warn", **note.values)
+        self.opened.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self._task = None
+        self.failed.emit(_sentence(self._coordinator, error), _details(error))
+
+    def _proved(self, outcome: tuple[int, tuple[str, ...]]) -> None:
+        self._proof = None
+        files, damaged = outcome
+        self.verified.emit(len(damaged))
+        if damaged:
+            self._coordinator.tell("window.verify.damaged", kind="error", count=len(damaged), first=damaged[0])
+        else:
+            self._coordinator.tell("window.verify.complete", count=files)
+
+    def _not_proved(self, error: Exception) -> None:
+        self._proof = None
+        self._coordinator.told.emit(_sentence(self._coordinator, error), "error")
+
+    # ---------------------------------------------------------------------------------------------------- helpers
+
+    def _begin(self, *, anew: bool) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            for signal in (self._task.progressed, self._task.finished, self._task.failed):
+                signal.disconnect()
+        work = partial(_prepare, self._selector, self._coordinator.places, anew)
+        self._task = start(work, self)
+        self._task.progressed.connect(self.progressed)
+        self._task.finished.connect(self._prepared)
+        self._task.failed.connect(self._failed)
+
+
+def _prepare(selector: str | None, places: Places, anew: bool, progress: Progress) -> Prepared:
+    from jasic_desktop.app.context import prepare, prepare_anew
+
+    return (prepare_anew if anew else prepare)(selector, places, progress)
+
+
+def _verify(place: Path, progress: Progress) -> tuple[int, tuple[str, ...]]:
+    from jasic_desktop.packs.bag import verify
+
+    found = verify(place, progress)
+    return found.files, tuple(problem.file for problem in found.problems)
+
+
+def _sentence(coordinator: Coordinator, error: Exception) -> str:
+    if isinstance(error, Fault):
+        return error.sentence(coordinator.language)
+    return coordinator.words(_FAULTY, kind=type(error).__name__, text=str(error))
+
+
+def _details(error: Exception) -> str:
+    return "".join(traceback.format_exception(error))

@@ -1,0 +1,213 @@
+"""Places the panes: sidebar, results, reader and profile side by side, the timeline below; narrow windows fold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from jasic_desktop.app.navigation import Moment
+from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.results import ResultsPane
+from jasic_desktop.ui.sidebar import Sidebar
+
+try:
+    from jasic_desktop.ui.profile import ProfilePane
+except ImportError:
+    class ProfilePane(QWidget):
+        def __init__(self, c): super().__init__()
+try:
+    from jasic_desktop.ui.reader import ReaderPane
+except ImportError:
+    class ReaderPane(QWidget):
+        def __init__(self, c): super().__init__()
+try:
+    from jasic_desktop.ui.timeline_pane import TimelinePane
+except ImportError:
+    class TimelinePane(QWidget):
+        def __init__(self, c): super().__init__()
+
+_NARROW: Final = 1200
+"""Below this width, in pixels at a text size of 100 %, reader and profile share one column."""
+_WIDTHS: Final = (206, 330, 904)
+_WIDTHS_NARROW: Final = (184, 288, 552)
+_READING: Final = (574, 330)
+_TIMELINE: Final = 204
+
+
+class Panes(QWidget):
+    """The view in which a person searches and reads. `switched` tells that a pane was shown or shut."""
+
+    switched = Signal()
+
+    def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._coordinator = coordinator
+        self._narrow = False
+        self._hidden: set[str] = set()
+        self.sidebar = Sidebar(coordinator)
+        self.results = ResultsPane(coordinator)
+        self.reader = ReaderPane(coordinator)
+        self.profile = ProfilePane(coordinator)
+        self.timeline = TimelinePane(coordinator)
+        self._reading = QSplitter(Qt.Orientation.Horizontal)
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        self._whole = QSplitter(Qt.Orientation.Vertical)
+        self._splits = {"reading": self._reading, "across": self._across, "whole": self._whole}
+        self._choice = _Choice(coordinator)
+        self._choice.chosen.connect(self._refold)
+        self._lay_out()
+        coordinator.moment_changed.connect(self._moment_changed)
+        self._refold()
+
+    # ------------------------------------------------------------------------------------------------- properties
+
+    @property
+    def order(self) -> tuple[QWidget, ...]:
+        """The panes in the order in which F6 goes through them."""
+        return self.sidebar, self.results, self.reader, self.profile, self.timeline
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The names of the panes that the person shut."""
+        return tuple(sorted(self._hidden))
+
+    @property
+    def sizes(self) -> Mapping[str, tuple[int, ...]]:
+        """The sizes of each divider's parts, by its name."""
+        return {name: tuple(split.sizes()) for name, split in self._splits.items()}
+
+    # ------------------------------------------------------------------------------------------------------ slots
+
+    def restore(self, sizes: Mapping[str, Sequence[int]], hidden: Sequence[str]) -> None:
+        """Put dividers and panes as they were left; sizes that do not fit the panes are passed over."""
+        self._hidden = set(hidden) & {"sidebar", "profile", "timeline-pane"}
+        for name, split in self._splits.items():
+            wanted = sizes.get(name, ())
+            if len(wanted) == split.count() and sum(wanted) > 0:
+                split.setSizes(list(wanted))
+        self._refold()
+
+    def switch(self, name: str) -> None:
+        """Show a pane, or shut it: sidebar, profile or timeline-pane."""
+        self._hidden ^= {name}
+        if name == "profile" and name not in self._hidden:
+            self._choice.choose(profile=True)
+        self._refold()
+        self.switched.emit()
+
+    def is_on(self, name: str) -> bool:
+        """Whether a pane is not shut."""
+        return name not in self._hidden
+
+    # ----------------------------------------------------------------------------------------------------- events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window folds reader and profile into one column."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW * max(1.0, self._coordinator.text_scale**0.5)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._across.setSizes(list(_WIDTHS_NARROW if narrow else _WIDTHS))
+            self._refold()
+
+    def _moment_changed(self, old: Moment, new: Moment) -> None:
+        if old.record != new.record:
+            self._bring(profile=False)
+        elif old.profile != new.profile:
+            self._bring(profile=True)
+        elif old.view != new.view:
+            self._refold()
+
+    # ---------------------------------------------------------------------------------------------------- helpers
+
+    def _lay_out(self) -> None:
+        for widget in (self.reader, self.profile):
+            self._reading.addWidget(widget)
+        column = QWidget()
+        rows = QVBoxLayout(column)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._choice)
+        rows.addWidget(self._reading, 1)
+        for widget in (self.sidebar, self.results, column):
+            self._across.addWidget(widget)
+        for widget in (self._across, self.timeline):
+            self._whole.addWidget(widget)
+        for split, sizes, stretched in (
+            (self._reading, _READING, 0),
+            (self._across, _WIDTHS, 2),
+            (self._whole, (900, _TIMELINE), 0),
+        ):
+            split.setHandleWidth(1)
+            split.setChildrenCollapsible(False)
+            split.setSizes(list(sizes))
+            for at in range(split.count()):
+                split.setStretchFactor(at, 1 if at == stretched else 0)
+        self.sidebar.setMinimumWidth(150)
+        self.results.setMinimumWidth(220)
+        column.setMinimumWidth(320)
+        self.profile.setMinimumWidth(240)
+        self.timeline.setMinimumHeight(120)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._whole)
+
+    def _bring(self, *, profile: bool) -> None:
+        """In one column, show what was just asked for: the text that was opened, or the name that was followed."""
+        self._choice.choose(profile=profile)
+        self._refold()
+
+    def _refold(self) -> None:
+        view = self._coordinator.moment.view
+        with_profile = "profile" not in self._hidden
+        self._choice.setVisible(self._narrow and with_profile)
+        one = self._narrow and with_profile
+        self.reader.setVisible(not one or not self._choice.profile)
+        self.profile.setVisible(with_profile and (not one or self._choice.profile))
+        self.sidebar.setVisible("sidebar" not in self._hidden)
+        self._across.setVisible(view != "timeline")
+        self.timeline.setVisible(view == "timeline" or "timeline-pane" not in self._hidden)
+
+
+class _Choice(QWidget):
+    """Text or profile, where both share one column."""
+
+    chosen = Signal()
+
+    def __init__(self, coordinator: Coordinator) -> None:
+        super().__init__()
+        self._coordinator = coordinator
+        self.setProperty("ground", "paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._group = QButtonGroup(self)
+        self._buttons = (QPushButton(), QPushButton())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.setSpacing(8)
+        for at, button in enumerate(self._buttons):
+            button.setCheckable(True)
+            button.setProperty("role", "chip")
+            self._group.addButton(button, at)
+            row.addWidget(button)
+        row.addStretch(1)
+        self._buttons[0].setChecked(True)
+        self._group.idClicked.connect(lambda _at: self.chosen.emit())
+        coordinator.language_changed.connect(self._reword)
+        self._reword()
+
+    @property
+    def profile(self) -> bool:
+        """Whether the profile is chosen."""
+        return self._buttons[1].isChecked()
+
+    def choose(self, *, profile: bool) -> None:
+        """Choose the profile, or the text."""
+        self._buttons[int(profile)].setChecked(True)
+
+    def _reword(self) -> None:
+        for button, key in zip(self._buttons, ("text", "profile"), strict=True):
+            button.setText(self._coordinator.words(f"window.panes.{key}"))

@@ -1,0 +1,126 @@
+"""The field in which questions are asked: at the top of the window and, larger, on the start page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.icons import pixmap
+
+_KEYS = "Ctrl K"
+
+
+class SearchField(QLineEdit):
+    """Asks while one types. Enter opens the first result, Down goes to the results, Esc clears and then leaves.
+
+    `left_down` asks for the results, `left` for what was read before.
+    """
+
+    left_down = Signal()
+    left = Signal()
+
+    def __init__(self, coordinator: Coordinator, parent: QWidget | None = None, *, front: bool = False) -> None:
+        super().__init__(parent)
+        self._coordinator = coordinator
+        self._front = front
+        self._open_when_answered = False
+        self.setProperty("role", "front" if front else "search")
+        self.setMaxLength(1000)
+        self.textEdited.connect(self._typed)
+        self.returnPressed.connect(self._entered)
+        coordinator.moment_changed.connect(self._moment_changed)
+        coordinator.answer_changed.connect(self._answered)
+        coordinator.language_changed.connect(self._reword)
+        coordinator.text_size_changed.connect(self._restyle)
+        coordinator.theme_changed.connect(self._restyle)
+        self._reword()
+        self._restyle()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the pictures have it."""
+        return QSize(720 if self._front else 560, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few words."""
+        return QSize(200, super().minimumSizeHint().height())
+
+    # ----------------------------------------------------------------------------------------------------- events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc clears, then leaves; Down goes to the results."""
+        if event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+                self._typed("")
+            else:
+                self.left.emit()
+        elif event.key() == Qt.Key.Key_Down:
+            self.left_down.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The glass on the left, the keys on the right while there is room."""
+        super().paintEvent(event)
+        theme = self._coordinator.theme
+        painter = QPainter(self)
+        size = 20 if self._front else 16
+        left = 16 if self._front else 10
+        glass = pixmap("find", theme.color("ink-2"), size, ratio=self.devicePixelRatio())
+        painter.drawPixmap(left, (self.height() - size) // 2, glass)
+        painter.setFont(self._coordinator.font("heading"))
+        width = painter.fontMetrics().horizontalAdvance(_KEYS) + 12
+        height = painter.fontMetrics().height() + 4
+        if self.width() > 4 * width:
+            box = QRect(self.width() - width - left, (self.height() - height) // 2, width, height)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(theme.color("line"))
+            painter.setBrush(theme.color("paper"))
+            painter.drawRoundedRect(box.toRectF().translated(0.5, 0.5), 4, 4)
+            painter.setPen(theme.color("ink-2"))
+            font = self._coordinator.font("heading")
+            font.setCapitalization(font.Capitalization.MixedCase)
+            font.setWeight(font.Weight.Normal)
+            painter.setFont(font)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _KEYS)
+        painter.end()
+
+    def _typed(self, text: str) -> None:
+        self._open_when_answered = False
+        self._coordinator.ask(text)
+
+    def _entered(self) -> None:
+        self._coordinator.ask(self.text(), live=False)
+        if self._coordinator.is_searching:
+            self._open_when_answered = True
+        else:
+            self._open_first()
+
+    def _answered(self, _answer: object) -> None:
+        if self._open_when_answered:
+            self._open_first()
+
+    def _moment_changed(self, _old: object, _new: object) -> None:
+        if self.text() != self._coordinator.moment.text:
+            self.setText(self._coordinator.moment.text)
+
+    # ---------------------------------------------------------------------------------------------------- helpers
+
+    def _open_first(self) -> None:
+        self._open_when_answered = False
+        answer = self._coordinator.answer
+        if self.text().strip() and answer is not None and answer.hits:
+            self._coordinator.open_record(answer.hits[0].id)
+
+    def _reword(self) -> None:
+        self.setPlaceholderText(self._coordinator.words("window.search.front" if self._front else "window.search.hint"))
+        self.setAccessibleName(self._coordinator.words("window.search.name"))
+
+    def _restyle(self) -> None:
+        font = self._coordinator.font("ui")
+        if self._front:
+            font.setPixelSize(self._coordinator.length(16))
+        self.setFont(font)
+        self.setTextMargins(*((36, 0, 72, 0) if self._front else (26, 0, 56, 0)))

@@ -1,0 +1,215 @@
+"""The bar at the top of the window: back and forward, the title, the search field, the selection, the menus."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from jasic_desktop.app.commands import command
+from jasic_desktop.ui.actions import Actions
+from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.elided import ElidedLabel
+from jasic_desktop.ui.icons import icon
+from jasic_desktop.ui.plain import plain_label, plain_mnemonic, plain_tooltip, tint
+from jasic_desktop.ui.search_field import SearchField
+from jasic_desktop.ui.theme import TOP_BAR_HEIGHT
+
+_LISTED: Final = 20
+"""Records of the selection that its menu names; all of them stand in the sidebar's list."""
+
+
+class TopBar(QWidget):
+    """Stands above every view; on the start page without its search field, which is larger there."""
+
+    left_down = Signal()
+    left = Signal()
+
+    def __init__(self, coordinator: Coordinator, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._coordinator = coordinator
+        self._actions = actions
+        self._back = self._tool("back")
+        self._forward = self._tool("forward")
+        self._title = ElidedLabel(least=80)
+        self._title.setMaximumWidth(280)
+        self.search = SearchField(coordinator)
+        self.search.setMaximumWidth(620)
+        self.search.left_down.connect(self.left_down)
+        self.search.left.connect(self.left)
+        self._open = self._button("open-pack")
+        self._selection = CountButton(coordinator)
+        self._selection.clicked.connect(self._show_selection)
+        self._cite = self._button("copy-citation")
+        self._export = self._button("export")
+        self._more = self._tool("menu")
+        self._more.clicked.disconnect()
+        self._more.clicked.connect(self.show_menu)
+        coordinator.handle("menu", self.show_menu)
+        self._lay_out()
+        for signal in (
+            coordinator.archive_opened,
+            coordinator.moment_changed,
+            coordinator.selection_changed,
+            coordinator.commands_changed,
+            coordinator.language_changed,
+            coordinator.theme_changed,
+            coordinator.text_size_changed,
+        ):
+            signal.connect(self._refresh)
+        self._refresh()
+
+    # ------------------------------------------------------------------------------------------------------ slots
+
+    def show_menu(self) -> None:
+        """Open all menus below the last button."""
+        menu = self._actions.menu(self)
+        self._popup(menu, self._more)
+
+    def _show_selection(self) -> None:
+        coordinator, store = self._coordinator, self._coordinator.store
+        menu = QMenu(self)
+        menu.setAccessibleName(coordinator.words("window.menu.selection"))
+        if store is not None:
+            ids = coordinator.selection.ids
+            for record_id in ids[:_LISTED]:
+                title = plain_mnemonic(store.title(record_id).show(coordinator.language))
+                menu.addAction(title).triggered.connect(lambda *_, shown=record_id: coordinator.open_record(shown))
+            if len(ids) > _LISTED:
+                menu.addAction(coordinator.words("render.more", number=len(ids) - _LISTED)).setEnabled(False)
+            if ids:
+                menu.addSeparator()
+        for action in self._actions.of_menu("selection"):
+            menu.addAction(action)
+        menu.addAction(self._actions["export"])
+        self._popup(menu, self._selection)
+
+    # ----------------------------------------------------------------------------------------------------- events
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ground, and the line below."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._coordinator.theme.color("paper"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._coordinator.theme.color("line"))
+        painter.end()
+
+    # ---------------------------------------------------------------------------------------------------- helpers
+
+    def _lay_out(self) -> None:
+        left, right = QHBoxLayout(), QHBoxLayout()
+        for widget in (self._back, self._forward, self._title):
+            left.addWidget(widget)
+        left.addStretch(1)
+        right.addStretch(1)
+        for button in (self._open, self._selection, self._cite, self._export, self._more):
+            right.addWidget(button)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(12, 0, 12, 1)
+        grid.setHorizontalSpacing(16)
+        for at, part in ((0, left), (2, right)):
+            part.setSpacing(8)
+            grid.addLayout(part, 0, at)
+            # As wide as one another where there is room, so that the field stands in the middle of the window.
+            grid.setColumnStretch(at, 10)
+        grid.addWidget(self.search, 0, 1)
+        grid.setColumnStretch(1, 14)
+
+    def _tool(self, command_id: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setProperty("role", "quiet")
+        button.setIconSize(QSize(16, 16))
+        button.clicked.connect(lambda: self._coordinator.run(command_id))
+        button.setObjectName(command_id)
+        return button
+
+    def _button(self, command_id: str) -> QPushButton:
+        button = QPushButton(self)
+        button.clicked.connect(lambda: self._coordinator.run(command_id))
+        button.setObjectName(command_id)
+        return button
+
+    def _popup(self, menu: QMenu, button: QWidget) -> None:
+        menu.aboutToHide.connect(menu.deleteLater)
+        corner = button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height() + 4))
+        menu.popup(corner)
+
+    def _refresh(self) -> None:
+        coordinator = self._coordinator
+        words, theme = coordinator.words, coordinator.theme
+        self.setFixedHeight(max(TOP_BAR_HEIGHT, coordinator.length(TOP_BAR_HEIGHT - 16)))
+        font = coordinator.font("statement")
+        font.setFamilies(theme.families("reading"))
+        font.setWeight(font.Weight.Bold)
+        self._title.setFont(font)
+        archive = coordinator.store.archive if coordinator.store is not None else None
+        self._title.setText(archive.title.show(coordinator.language) if archive is not None else "")
+        on_start = coordinator.moment.view == "start"
+        self.search.setVisible(not on_start)
+        self._open.setVisible(on_start)
+        self._cite.setVisible(not on_start)
+        for tool in (self._back, self._forward, self._more):
+            entry = command(tool.objectName())
+            tool.setIcon(icon(entry.icon, theme.color("ink-2"), disabled=theme.color("edge")))
+        for widget, key in (
+            (self._open, "open-pack"),
+            (self._cite, "copy-citation"),
+            (self._export, "export"),
+        ):
+            widget.setText(words("window.top.cite") if widget is self._cite else words(command(key).label))
+        for button, key in (
+            (self._open, "open-pack"),
+            (self._cite, "copy-citation"),
+            (self._export, "export"),
+            (self._back, "back"),
+            (self._forward, "forward"),
+            (self._more, "menu"),
+        ):
+            name = words(command(key).label)
+            button.setEnabled(coordinator.can(key))
+            button.setAccessibleName(name)
+            button.setToolTip(plain_tooltip(self._actions.hint(key)))
+        self._selection.refresh()
+
+
+class CountButton(QPushButton):
+    """Says how many records are selected; its number in the accent."""
+
+    def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._coordinator = coordinator
+        self._word = plain_label()
+        self._number = plain_label()
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(8)
+        for label in (self._word, self._number):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(label)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """The room for word and number."""
+        return QSize(self._row.sizeHint().width(), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """As much: a number is never cut."""
+        return self.sizeHint()
+
+    def refresh(self) -> None:
+        """Show the number in the language, theme and size of the window."""
+        coordinator = self._coordinator
+        count = len(coordinator.selection)
+        self._word.setText(coordinator.words("window.menu.selection"))
+        self._number.setText(str(count))
+        self._word.setFont(coordinator.font("ui"))
+        self._number.setFont(coordinator.font("ui-strong"))
+        self.setEnabled(count > 0 or (coordinator.archive is not None and coordinator.moment.view != "start"))
+        on = self.isEnabled()
+        tint(self._word, coordinator.theme.color("ink" if on else "ink-3"))
+        tint(self._number, coordinator.theme.color("accent" if count else "ink-2" if on else "ink-3"))
+        spoken = coordinator.words("window.top.selected", count=count)
+        self.setAccessibleName(spoken)
+        self.setToolTip(plain_tooltip(spoken))
+        self.updateGeometry()

@@ -1,0 +1,245 @@
+"""The main window: places bar, pages and status line, and does the commands that are about the window itself."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from jasic_desktop.app.navigation import Moment
+from jasic_desktop.core.remembered import Remembered
+from jasic_desktop.ui.actions import Actions
+from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.opening import Opener
+from jasic_desktop.ui.progress_page import ProgressPage
+from jasic_desktop.ui.start_page import StartPage
+from jasic_desktop.ui.status_bar import StatusBar
+from jasic_desktop.ui.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from jasic_desktop.ui.panes import Panes
+
+_SIZE: Final = (1440, 900)
+_LEAST: Final = (800, 560)
+
+
+class MainWindow(QMainWindow):
+    """One window on one archive. `closed` comes before it is gone."""
+
+    closed = Signal()
+
+    def __init__(self, coordinator: Coordinator, opener: Opener, remembered: Remembered | None = None) -> None:
+        super().__init__()
+        self._coordinator = coordinator
+        self._opener = opener
+        self._remembered = remembered or Remembered()
+        self._panes: Panes | None = None
+        self._restyle()
+        self.actions_table = Actions(coordinator, self)
+        self.top_bar = TopBar(coordinator, self.actions_table)
+        self.start_page = StartPage(coordinator)
+        self.progress_page = ProgressPage(coordinator)
+        self.status_bar = StatusBar(coordinator)
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._add_handlers()
+        self._retitle()
+        self._resize()
+
+    # ------------------------------------------------------------------------------------------------- properties
+
+    @property
+    def panes(self) -> Panes:
+        """The panes, made when they are first needed: the window is on the screen before."""
+        if self._panes is None:
+            from jasic_desktop.ui.panes import Panes
+
+            self._panes = Panes(self._coordinator)
+            self._panes.restore(self._remembered.splits, self._remembered.hidden)
+            self._panes.switched.connect(self._switched)
+            self._pages.addWidget(self._panes)
+            self._switched()
+        return self._panes
+
+    @property
+    def state(self) -> Remembered:
+        """How the window is now, to be remembered."""
+        panes, store = self._panes, self._coordinator.store
+        # While it is as large as the screen, the size to come back to is the one it had before.
+        size = self.normalGeometry().size() if self.isMaximized() or self.isFullScreen() else self.size()
+        return Remembered(
+            size.width(),
+            size.height(),
+            self.isMaximized(),
+            panes.sizes if panes is not None else self._remembered.splits,
+            panes.hidden if panes is not None else self._remembered.hidden,
+            store.fingerprint if store is not None else "",
+            tuple(self._coordinator.tabs),
+        )
+
+    # ------------------------------------------------------------------------------------------------------ slots
+
+    def show_moment(self) -> None:
+        """Show the page that belongs to the moment."""
+        if self._opener.busy and self._coordinator.archive is None:
+            return
+        view = self._coordinator.moment.view
+        self._pages.setCurrentWidget(self.start_page if view == "start" else self.panes)
+
+    def go_search(self) -> None:
+        """Put the cursor into the search field of the page that is shown."""
+        if self._pages.currentWidget() is self.start_page:
+            self.start_page.take_focus()
+        else:
+            self.top_bar.search.setFocus()
+            self.top_bar.search.selectAll()
+
+    def go_pane(self, step: int) -> None:
+        """Put the focus into the next pane, or the one before: search field, then each pane that is shown."""
+        if self._coordinator.moment.view == "start":
+            stops: list[QWidget] = [self.start_page.search, self.top_bar]
+        else:
+            stops = [self.top_bar.search, *(pane for pane in self.panes.order if pane.isVisible())]
+        focus = QApplication.focusWidget()
+        here = next((at for at, stop in enumerate(stops) if focus and (stop is focus or stop.isAncestorOf(focus))), -1)
+        for more in range(1, len(stops) + 1):
+            if _take_focus(stops[(here + step * more) % len(stops)]):
+                return
+
+    # ----------------------------------------------------------------------------------------------------- events
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the application remember and clean up."""
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _moment_changed(self, old: Moment, new: Moment) -> None:
+        if old.view == new.view:
+            return
+        typing = QApplication.focusWidget() is self.start_page.search
+        self.show_moment()
+        if typing and new.view != "start":
+            # What was typed stands in the field above now, and so does the cursor.
+            self.top_bar.search.setFocus()
+            self.top_bar.search.end(False)
+        elif new.view == "start":
+            self.start_page.take_focus()
+
+    def _progressed(self, step: str, done: int, total: int) -> None:
+        self.progress_page.show_progress(step, done, total)
+        self._pages.setCurrentWidget(self.progress_page)
+
+    def _failed(self, sentence: str, details: str) -> None:
+        if self._coordinator.archive is not None:
+            self._coordinator.told.emit(sentence, "error")
+            self.show_moment()
+            return
+        self.progress_page.show_failure(sentence, details)
+        self._pages.setCurrentWidget(self.progress_page)
+
+    def _opened(self) -> None:
+        self.status_bar.set_damaged(0)
+        self.show_moment()
+        self._retitle()
+        if self._coordinator.moment.view == "start":
+            self.start_page.take_focus()
+        # The panes are made while the person looks at the start page, so that the first key finds them there.
+        QTimer.singleShot(0, self, lambda: self.panes)
+
+    def _switched(self) -> None:
+        panes = self._panes
+        for name in ("sidebar", "profile", "timeline-pane"):
+            self.actions_table.set_state(name, panes is None or panes.is_on(name))
+
+    # ---------------------------------------------------------------------------------------------------- helpers
+
+    def _lay_out(self) -> None:
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.status_bar)
+        self._pages.addWidget(self.start_page)
+        self._pages.addWidget(self.progress_page)
+        self.setCentralWidget(central)
+        self.setMinimumSize(*_LEAST)
+
+    def _connect(self) -> None:
+        coordinator, opener = self._coordinator, self._opener
+        coordinator.moment_changed.connect(self._moment_changed)
+        for signal in (coordinator.theme_changed, coordinator.text_size_changed):
+            signal.connect(self._restyle)
+        coordinator.language_changed.connect(self._retitle)
+        self.top_bar.left_down.connect(lambda: _take_focus(self.panes.results))
+        self.top_bar.left.connect(lambda: _take_focus(self.panes.reader))
+        self.start_page.left_down.connect(self.start_page.focusNextChild)
+        opener.progressed.connect(self._progressed)
+        opener.failed.connect(self._failed)
+        opener.opened.connect(self._opened)
+        opener.verified.connect(self.status_bar.set_damaged)
+        self.progress_page.cancelled.connect(opener.cancel)
+        self.progress_page.again.connect(opener.open)
+
+    def _add_handlers(self) -> None:
+        handle = self._coordinator.handle
+        handle("quit", self.close)
+        handle("go-search", self.go_search)
+        handle("next-pane", lambda: self.go_pane(1))
+        handle("previous-pane", lambda: self.go_pane(-1))
+        handle("full-screen", self._full_screen)
+        handle("about", self._about)
+        for name in ("sidebar", "profile", "timeline-pane"):
+            handle(name, partial(self._switch, name))
+
+    def _switch(self, name: str) -> None:
+        self.panes.switch(name)
+
+    def _full_screen(self) -> None:
+        full = not self.isFullScreen()
+        self.showFullScreen() if full else self.showNormal()
+        self.actions_table.set_state("full-screen", full)
+
+    def _about(self) -> None:
+        from jasic_desktop.ui.copy_facts import AboutDialog
+
+        dialog = AboutDialog(self._coordinator, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _restyle(self) -> None:
+        application = QApplication.instance()
+        coordinator = self._coordinator
+        if isinstance(application, QApplication):
+            application.setPalette(coordinator.theme.palette())
+            application.setFont(coordinator.font("ui"))
+            application.setStyleSheet(coordinator.theme.stylesheet(coordinator.text_scale))
+
+    def _retitle(self) -> None:
+        store = self._coordinator.store
+        title = store.archive.title.show(self._coordinator.language) if store is not None else ""
+        words = self._coordinator.words
+        self.setWindowTitle(words("window.title", title=title) if title else words("window.title_empty"))
+
+    def _resize(self) -> None:
+        wide, high = self._remembered.width or _SIZE[0], self._remembered.height or _SIZE[1]
+        room = self.screen().availableGeometry() if self.screen() is not None else None
+        if room is not None:
+            wide, high = min(wide, room.width()), min(high, room.height())
+        self.resize(max(wide, _LEAST[0]), max(high, _LEAST[1]))
+
+
+def _take_focus(pane: QWidget) -> bool:
+    """Put the focus on the first thing in a pane that takes it."""
+    from PySide6.QtCore import Qt
+
+    for widget in (pane, *pane.findChildren(QWidget)):
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+    return False
