@@ -8,7 +8,8 @@ The libraries of requirements.lock go into .venv in the checkout, each file chec
 again when the lock or the Python changes. As root on Debian or Ubuntu missing system packages are installed too.
 
 `run` hands ARGUMENTS to the program and ends with its exit code; only the program writes on standard output. Without
-ARGUMENTS it shows the main work in the terminal: a search in three scripts, a profile, a part of the timeline.
+ARGUMENTS it opens the window; where there is no display it shows the main work in the terminal, a search in three
+scripts, a profile and a part of the timeline, and draws the window into build/window.png.
 `test` checks style and types, runs every test on two cores and holds the coverage of each package against its gate.
 With arguments it hands them to pytest and runs nothing else.
 
@@ -44,6 +45,7 @@ OLDEST_PYTHON = (3, 11)
 GATED_PACKAGES = ("core", "packs", "search", "export")
 GATE = 90.0  # per cent, of the lines and of the branches of each package
 
+PICTURE = Path("build", "window.png")
 DEMONSTRATION = (
     ("search", "岳昕", "--limit", "3"),
     ("search", "yuexin", "--limit", "3"),
@@ -154,18 +156,31 @@ def sentence(error: OSError) -> str:
 
 
 def run(python: Path, arguments: Sequence[str]) -> int:
-    """Run the program with `arguments`, or, without any, show its main work in the terminal."""
+    """Run the program with `arguments`; without any, open the window or show what there is to see without one."""
     program = [str(python), "-P", "-m", "jasic_desktop"]
-    if arguments:
+    has_window = (ROOT / "jasic_desktop" / "cli" / "window.py").exists()
+    if arguments or (has_window and has_display(os.environ)):
         if os.name == "posix":  # takes this process's place, so that signals and the exit code are the program's own
             os.execve(program[0], [*program, *arguments], child_variables())  # noqa: S606
         return subprocess.run([*program, *arguments], env=child_variables(), check=False).returncode
-    for shown in DEMONSTRATION:
-        print(f"\n$ jasic-desktop {' '.join(shown)}\n", flush=True)
-        code = subprocess.run([*program, *shown], env=child_variables(), check=False).returncode
+    shown = list(DEMONSTRATION)
+    if has_window:
+        (ROOT / PICTURE).parent.mkdir(exist_ok=True)
+        (ROOT / PICTURE).unlink(missing_ok=True)
+        shown.append(("--open", "mi-jiuping", "--size", "1440x900", "--screenshot", str(ROOT / PICTURE)))
+    for words in shown:
+        print(f"\n$ jasic-desktop {' '.join(words)}\n", flush=True)
+        code = subprocess.run([*program, *words], env=child_variables(), check=False).returncode
         if code:
             return code
+    if has_window:
+        print(f"There is no display here: the window was drawn into {ROOT / PICTURE}.", flush=True)
     return 0
+
+
+def has_display(variables: Mapping[str, str], platform_name: str = sys.platform) -> bool:
+    """Whether a window can be seen here."""
+    return platform_name in ("win32", "darwin") or any(map(variables.get, ("DISPLAY", "WAYLAND_DISPLAY")))
 
 
 def test(python: Path, arguments: Sequence[str]) -> int:
@@ -381,7 +396,7 @@ def occasions(command: str, arguments: Sequence[str], root: Path, variables: Map
     may_open = command == "test" or not word or word.startswith("-") or word == "self-test"
     if (root / "jasic_desktop" / "ui").is_dir() and may_open and word not in ("--version", "--help", "-h"):
         found.append("window")
-        if variables.get("DISPLAY") or command == "test":
+        if has_display(variables) or command == "test":
             found.append("display")
         if command == "test":
             found.append("tests")

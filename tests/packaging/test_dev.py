@@ -318,12 +318,46 @@ def test_run_hands_everything_to_the_program(ready: list[str], tmp_path: Path) -
 
 
 @posix_only
-def test_run_alone_shows_the_main_work(ready: list[str], dev: ModuleType) -> None:
+def test_run_alone_shows_the_main_work_where_there_is_no_display(ready: list[str], dev: ModuleType) -> None:
     done = subprocess.run([*ready, "run"], capture_output=True, encoding="utf-8")
     assert (done.returncode, done.stderr) == (0, "")
     shown = [json.loads(line)[0] for line in done.stdout.splitlines() if line.startswith("[")]
     assert shown == [list(words) for words in dev.DEMONSTRATION]
     assert {"岳昕", "yuexin", "ACFTU"} <= {word for words in shown for word in words}
+
+
+@posix_only
+def test_run_alone_draws_the_window_where_there_is_no_display(ready: list[str], dev: ModuleType) -> None:
+    (dev.ROOT / "jasic_desktop" / "cli").mkdir()
+    (dev.ROOT / "jasic_desktop" / "cli" / "window.py").touch()
+    picture = dev.ROOT / "build" / "window.png"
+    picture.parent.mkdir()
+    picture.write_text("an old picture")
+    done = subprocess.run([*ready, "run"], capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    shown = [json.loads(line)[0] for line in done.stdout.splitlines() if line.startswith("[")]
+    assert shown == [
+        *map(list, dev.DEMONSTRATION),
+        ["--open", "mi-jiuping", "--size", "1440x900", "--screenshot", str(picture)],
+    ]
+    assert str(picture) in done.stdout.splitlines()[-1]
+    assert not picture.exists()
+
+
+@posix_only
+def test_run_alone_opens_the_window_where_there_is_a_display(ready: list[str], dev: ModuleType) -> None:
+    (dev.ROOT / "jasic_desktop" / "cli").mkdir()
+    (dev.ROOT / "jasic_desktop" / "cli" / "window.py").touch()
+    variables = {**os.environ, "DISPLAY": ":99"}
+    done = subprocess.run([*ready, "run"], capture_output=True, encoding="utf-8", env=variables)
+    assert [json.loads(line)[0] for line in done.stdout.splitlines()] == [[]]
+
+
+def test_a_display_is_x_or_wayland_and_elsewhere_always_there(dev: ModuleType) -> None:
+    assert not dev.has_display({"DISPLAY": ""}, "linux")
+    assert dev.has_display({"DISPLAY": ":0"}, "linux")
+    assert dev.has_display({"WAYLAND_DISPLAY": "wayland-0"}, "linux")
+    assert dev.has_display({}, "win32")
 
 
 @posix_only
