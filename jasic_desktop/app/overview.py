@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from jasic_desktop.core.folding import fold
+from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.localised import Language
 from jasic_desktop.core.records import RECORD_TYPES, Document, Person, RecordType
 from jasic_desktop.packs.store import Store
@@ -101,6 +102,9 @@ def _entry(store: Store, record_id: str, language: Language) -> Entry:
     if record.type == "event" and date is not None:
         aside = date.phrase.show(language)
     text = record.abstract if isinstance(record, Document) and record.abstract is not None else record.summary
-    return Entry(
-        record_id, record.type, record.title.show(language), aside, text.show(language) if text is not None else ""
-    )
+    summary = ""
+    if text is not None:
+        summary, spoken = text.pick(language)
+        if spoken != language and (spoken == "en" or language == "en"):
+            summary = f"{translate(f'render.in_language.{spoken}', language).strip()} {summary}"
+    return Entry(record_id, record.type, record.title.show(language), aside, summary)

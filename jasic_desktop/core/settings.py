@@ -97,6 +97,8 @@ class Settings:
             table = _read(path)
         except FileNotFoundError:
             table = {}
+        except NotADirectoryError as error:
+            raise atomic.fault(error, path) from error
         except (OSError, ValueError, RecursionError) as error:
             raise UsageFault("settings.unreadable", path=path, reason=error) from error
         for setting in SETTINGS:

@@ -138,6 +138,7 @@ def make_application(language: Language = "en") -> QApplication:
         return there
     qInstallMessageHandler(_stop_without_display(language))
     application = QApplication([PROGRAM])
+    qInstallMessageHandler(_tell_warning)
     application.setApplicationName(PROGRAM)
     application.setApplicationDisplayName(TITLE)
     application.setStyle("Fusion")
@@ -155,17 +156,20 @@ def clear_away(program: Program) -> None:
 
 
 def _stop_without_display(language: Language) -> Callable[[QtMsgType, QMessageLogContext, str], None]:
-    """What becomes of Qt's messages: warnings are written to standard error as ours."""
+    """What hears Qt's messages while it looks for a display."""
 
-    # Qt aborts the whole process where it finds no display: this is the last moment to say it in our words.
+    # Qt aborts the whole process where it finds none: this is the last moment to say it in our words.
     def handler(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
         if kind == QtMsgType.QtFatalMsg:
             _end(DisplayFault("cli.display_unusable", reason=text.splitlines()[0]), language)
-        # What it says before it gives up is said by the last sentence.
-        if QApplication.instance() is not None and kind != QtMsgType.QtDebugMsg and _KNOWN not in text:
-            sys.stderr.write(f"{PROGRAM}: {text}\n")
 
     return handler
+
+
+def _tell_warning(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """What hears Qt's messages from then on."""
+    if kind != QtMsgType.QtDebugMsg and _KNOWN not in text:
+        sys.stderr.write(f"{PROGRAM}: {text}\n")
 
 
 def _end(fault: Fault, language: Language) -> NoReturn:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -15,12 +14,13 @@ from jasic_desktop.app.navigation import History, Moment, View, beside
 from jasic_desktop.app.selection import Selection
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.localised import LANGUAGES, Language
+from jasic_desktop.core.localised import Language
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.settings import Settings
 from jasic_desktop.render.theme import Mode
 from jasic_desktop.search.answer import Answer
 from jasic_desktop.search.request import Filters, Request, Sort
+from jasic_desktop.ui.handlers import add_handlers
 from jasic_desktop.ui.theme import Role, Theme, high_contrast, system_mode
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Coordinator(QObject):
         self._choice = theme or settings.text("theme")
         self.theme = self._made_theme()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
-        self._add_handlers()
+        add_handlers(self)
 
     # ------------------------------------------------------------------------------------------------- properties
 
@@ -484,23 +484,3 @@ class Coordinator(QObject):
         self.theme = self._made_theme()
         self.theme_changed.emit()
         self.commands_changed.emit()
-
-    def _add_handlers(self) -> None:
-        for command_id, function in (
-            ("back", self.back),
-            ("forward", self.forward),
-            ("go-start", lambda: self.show_view("start")),
-            ("go-browse", lambda: self.show_view("browse")),
-            ("go-timeline", lambda: self.show_view("timeline")),
-            ("text-larger", lambda: self.zoom_text(1)),
-            ("text-smaller", lambda: self.zoom_text(-1)),
-            ("text-normal", lambda: self.zoom_text(0)),
-            ("clear-selection", self.clear_selection),
-        ):
-            self.handle(command_id, function)
-        for choice in ("system", "light", "dark"):
-            self.handle(f"theme-{choice}", partial(self.set_theme, choice))
-        for language in LANGUAGES:
-            self.handle(f"language-{language}", partial(self.set_language, language))
-        self.handle("select", lambda: self.toggle(self.target or ""), lambda: self.target is not None)
-        self.handle("select-results", lambda: self.select(hit.id for hit in self.answer.hits) if self.answer else None)

@@ -33,8 +33,6 @@ class CopyFacts(QWidget):
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
-        self._whole = _link("about", coordinator)
-        self._verify = _link("verify", coordinator)
 
     def show_facts(self, rights: str) -> None:
         """Show the open archive's facts; `rights` is the licence of its own texts, in a few words."""
@@ -43,7 +41,7 @@ class CopyFacts(QWidget):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
-                widget.setParent(None)
+                widget.deleteLater()
         coordinator, store = self._coordinator, self._coordinator.store
         words = coordinator.words
         if store is None:
@@ -78,14 +76,12 @@ class CopyFacts(QWidget):
         row = QHBoxLayout(links)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        self._whole.setText(words("window.start.show_whole"))
-        self._verify.setText(words("window.start.verify_again"))
-        row.addWidget(self._whole)
-        row.addWidget(self._verify)
+        for command_id, key in (("about", "show_whole"), ("verify", "verify_again")):
+            link = _link(command_id, coordinator)
+            link.setText(words(f"window.start.{key}"))
+            row.addWidget(link)
         row.addStretch(1)
         self._grid.addWidget(links, len(facts), 1)
-        self._whole.show()
-        self._verify.show()
 
     def _value(self, text: str, color: str = "ink") -> QLabel:
         label = plain_label(text, wrap=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from jasic_desktop.app.commands import command
@@ -88,6 +88,11 @@ class TopBar(QWidget):
 
     # ----------------------------------------------------------------------------------------------------- events
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it gets tight, what also stands in the menus gives way."""
+        super().resizeEvent(event)
+        self._fit()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground, and the line below."""
         painter = QPainter(self)
@@ -135,6 +140,20 @@ class TopBar(QWidget):
         corner = button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height() + 4))
         menu.popup(corner)
 
+    def _fit(self) -> None:
+        on_start = self._coordinator.moment.view == "start"
+        wanted = [self._export, self._open if on_start else self._cite]
+        for button in (self._open, self._cite, self._export):
+            button.setVisible(button in wanted)
+        room = self.width() - (0 if on_start else self.search.minimumSizeHint().width()) - 80
+        room -= sum(part.sizeHint().width() + 8 for part in (self._back, self._forward, self._selection, self._more))
+        for button in reversed(wanted):
+            room -= button.sizeHint().width() + 16
+        for button in reversed(wanted):
+            if room < 0:
+                room += button.sizeHint().width() + 16
+                button.hide()
+
     def _refresh(self) -> None:
         coordinator = self._coordinator
         words, theme = coordinator.words, coordinator.theme
@@ -147,8 +166,6 @@ class TopBar(QWidget):
         self._title.setText(archive.title.show(coordinator.language) if archive is not None else "")
         on_start = coordinator.moment.view == "start"
         self.search.setVisible(not on_start)
-        self._open.setVisible(on_start)
-        self._cite.setVisible(not on_start)
         for tool in (self._back, self._forward, self._more):
             entry = command(tool.objectName())
             tool.setIcon(icon(entry.icon, theme.color("ink-2"), disabled=theme.color("edge")))
@@ -171,6 +188,7 @@ class TopBar(QWidget):
             button.setAccessibleName(name)
             button.setToolTip(plain_tooltip(self._actions.hint(key)))
         self._selection.refresh()
+        self._fit()
 
 
 class CountButton(QPushButton):

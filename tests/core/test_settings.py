@@ -125,3 +125,36 @@ def test_a_small_table_is_read_back_or_taken_for_empty(tmp_path):
     assert read_table(tmp_path / "table.json") == {"a": "岳昕", "b": [1]}
     (tmp_path / "table.json").write_bytes(b"{")
     assert read_table(tmp_path / "table.json") == read_table(tmp_path / "nowhere") == {}
+
+
+def test_a_change_is_kept_and_the_rest_of_the_file_stays(tmp_path):
+    load(tmp_path, b'{"_note": "mine", "results": 25, "colour": "red"}')
+    settings = Settings.load(tmp_path).changed("theme", "dark").changed("results", 10)
+    settings.save(tmp_path)
+    kept = json.loads((tmp_path / FILE_NAME).read_bytes())
+    assert kept == {"_note": "mine", "colour": "red", "theme": "dark"}
+    assert Settings.load(tmp_path).text("theme") == "dark"
+
+
+def test_the_first_change_makes_the_file(tmp_path):
+    Settings(DEFAULTS).changed("text_size", 150).save(tmp_path / "new" / "folder")
+    assert Settings.load(tmp_path / "new" / "folder").number("text_size") == 150
+
+
+@pytest.mark.parametrize(("entry", "value"), [("theme", "blue"), ("text_size", 400), ("results", "ten")])
+def test_a_setting_takes_no_wrong_value(entry, value):
+    with pytest.raises(ValueError, match=entry):
+        Settings(DEFAULTS).changed(entry, value)
+
+
+def test_a_file_that_cannot_be_read_is_not_written_over(tmp_path):
+    settings = load(tmp_path, b"{ mine")
+    with pytest.raises(UsageFault):
+        settings.changed("theme", "dark").save(tmp_path)
+    assert (tmp_path / FILE_NAME).read_bytes() == b"{ mine"
+
+
+def test_where_nothing_can_be_written_it_is_told(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(NotWrittenFault):
+        Settings(DEFAULTS).changed("theme", "dark").save(tmp_path / "file" / "folder")

@@ -1,5 +1,6 @@
 """What panes are tested on: a coordinator with the bundled archive open and its search running."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from jasic_desktop.app.context import open_archive
@@ -13,9 +14,16 @@ SOON = 30_000
 """Milliseconds after which an answer that did not come is a failure."""
 
 
-def coordinator_in(home: Path, language: Language = "en", theme: str = "light") -> Coordinator:
-    """A coordinator with a searcher and no archive yet; `home` is one in which the bundled archive was searched."""
+def coordinator_in(
+    home: Path, language: Language = "en", theme: str = "light", config: Path | None = None
+) -> Coordinator:
+    """A coordinator with a searcher and no archive yet; `home` is one in which the bundled archive was searched.
+
+    Settings are kept in `config`, where a test changes some.
+    """
     places = places_of(home)
+    if config is not None:
+        places = replace(places, config=config)
     made = Coordinator(places, Settings.load(places.config), language, theme)
     made.set_searcher(Searcher(made))
     return made

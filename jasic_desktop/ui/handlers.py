@@ -1,0 +1,41 @@
+"""The commands that only need the coordinator: going, looks, language, ticks."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from jasic_desktop.core.localised import LANGUAGES
+
+if TYPE_CHECKING:
+    from jasic_desktop.ui.coordinator import Coordinator
+
+
+def add_handlers(coordinator: Coordinator) -> None:
+    """Let `coordinator` do these commands by itself."""
+    handle = coordinator.handle
+    handle("back", coordinator.back)
+    handle("forward", coordinator.forward)
+    handle("go-start", partial(coordinator.show_view, "start"))
+    handle("go-browse", partial(coordinator.show_view, "browse"))
+    handle("go-timeline", partial(coordinator.show_view, "timeline"))
+    handle("text-larger", partial(coordinator.zoom_text, 1))
+    handle("text-smaller", partial(coordinator.zoom_text, -1))
+    handle("text-normal", partial(coordinator.zoom_text, 0))
+    for choice in ("system", "light", "dark"):
+        handle(f"theme-{choice}", partial(coordinator.set_theme, choice))
+    for language in LANGUAGES:
+        handle(f"language-{language}", partial(coordinator.set_language, language))
+    handle("select", partial(_toggle_target, coordinator), lambda: coordinator.target is not None)
+    handle("select-results", partial(_select_results, coordinator))
+    handle("clear-selection", coordinator.clear_selection)
+
+
+def _toggle_target(coordinator: Coordinator) -> None:
+    if coordinator.target is not None:
+        coordinator.toggle(coordinator.target)
+
+
+def _select_results(coordinator: Coordinator) -> None:
+    if coordinator.answer is not None:
+        coordinator.select(hit.id for hit in coordinator.answer.hits)
