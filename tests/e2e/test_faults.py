@@ -41,7 +41,6 @@ def _one_sentence(err: str) -> bool:
         (("export", "--ids", "mi-jiuping", "--format", "papyrus", "--out", "x"), 2),
         (("export", "--ids", "mi-jiuping", "--out", "/no/such/folder/x.html"), 7),
         (("explode",), 2),
-        ((), 2),
     ],
 )
 def test_a_wrong_call_is_told_in_one_sentence(run: Run, words: tuple[str, ...], code: int) -> None:
@@ -49,6 +48,17 @@ def test_a_wrong_call_is_told_in_one_sentence(run: Run, words: tuple[str, ...], 
     assert said.code == code, said
     assert _one_sentence(said.err), said.err
     assert not said.out
+
+
+def test_without_a_display_the_window_is_refused_with_a_hint(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    for words in ((), ("--search", "x"), ("--open", "mi-jiuping", "--size", "800x600")):
+        said = run(*words)
+        assert said.code == 6, said
+        assert _one_sentence(said.err), said.err
+        assert "--help" in said.err
+        assert not said.out
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant"])
