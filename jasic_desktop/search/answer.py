@@ -66,7 +66,8 @@ class Answer:
     """The answer to one request.
 
     `understood` is the question as it was taken, in the language of questions; `total` counts all records found.
-    `facets` holds for each facet its values with their counts, the most frequent first.
+    `facets` holds for each facet its values with their counts, the most frequent first. `events` are the ordinals of
+    all events found, rising, for the timeline; both are there where facets were asked for.
     """
 
     query: str
@@ -77,6 +78,7 @@ class Answer:
     suggestion: str | None
     notes: tuple[Note, ...]
     took_ms: float
+    events: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,10 @@ class Columns:
         """The earliest day of a record, for sorting; None where it has no date."""
         return min((first or last or "" for first, last in self._store.dates(ordinal) if first or last), default=None)
 
+    def events(self, found: Iterable[int]) -> tuple[int, ...]:
+        """Those of `found` that are events, rising."""
+        return tuple(sorted(self.having("type", ("event",)).intersection(found)))
+
     def _column(self, facet: str) -> FacetColumn:
         known = self._columns.get(facet)
         if known is None:

@@ -89,6 +89,7 @@ class Searcher:
             suggestion=suggestion,
             notes=(*question.notes, *evaluation.notes),
             took_ms=round((time.perf_counter() - begun) * 1000, 1),
+            events=self._columns.events(left) if request.facets else (),
         )
 
     def _found(self, question: Question, request: Request, evaluation: Evaluation) -> tuple[Matches, list[Part]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QGuiApplication
 
-from jasic_desktop.app.commands import Need, command
+from jasic_desktop.app.commands import command
 from jasic_desktop.app.navigation import History, Moment, View, beside
 from jasic_desktop.app.selection import Selection
 from jasic_desktop.core.errors import Fault
@@ -21,6 +21,7 @@ from jasic_desktop.render.theme import Mode
 from jasic_desktop.search.answer import Answer
 from jasic_desktop.search.request import Filters, Request, Sort
 from jasic_desktop.ui.handlers import add_handlers
+from jasic_desktop.ui.possible import has
 from jasic_desktop.ui.theme import Role, Theme, high_contrast, system_mode
 
 if TYPE_CHECKING:
@@ -213,6 +214,14 @@ class Coordinator(QObject):
             self.show_profile(record_id)
 
     @Slot(str)
+    def mark(self, record_id: str) -> None:
+        """Make a record the one that is read, and leave the view as it is: an event of the whole timeline."""
+        found = self._resolved(record_id)
+        if found is not None:
+            moment = replace(self.moment, record=found, profile=beside(self.store, found), scroll=0.0)
+            self._change(moment, settle=True)
+
+    @Slot(str)
     def show_view(self, view: View) -> None:
         """Show the start page, the panes, or the whole timeline."""
         self._change(replace(self.moment, view=view), settle=True)
@@ -319,7 +328,7 @@ class Coordinator(QObject):
         if command_id not in self._handlers:
             return False
         check = self._checks.get(command_id)
-        return self._has(command(command_id).needs) and (check is None or check())
+        return has(self, command(command_id).needs) and (check is None or check())
 
     def handle(
         self, command_id: str, function: Callable[[], object], possible: Callable[[], bool] | None = None
@@ -449,24 +458,6 @@ class Coordinator(QObject):
         except Fault as fault:
             self.tell_fault(fault)
             return None
-
-    def _has(self, need: Need | None) -> bool:
-        if need is None:
-            return True
-        if need == "back":
-            return self.can_back
-        if need == "forward":
-            return self.can_forward
-        if self.archive is None:
-            return False
-        return {
-            "archive": True,
-            "record": self.moment.record is not None,
-            "target": self.target is not None or len(self.selection) > 0,
-            "selection": len(self.selection) > 0,
-            "results": self.answer is not None and self.answer.total > 0,
-            "tabs": self.tab_count > 0,
-        }[need]
 
     def _keep(self, key: str, value: str | int) -> None:
         """Change a setting; where it cannot be written it holds until the end, and the person is told."""

@@ -554,3 +554,12 @@ def test_snippets_are_short_and_marked(engine: Engine) -> None:
         assert len(text) <= MAX_LATIN + 2
         if "text" in hit.matched:
             assert marked(hit.snippet)
+
+
+def test_the_events_found_are_told_with_the_facets(engine: Engine, store: Store) -> None:
+    answer = engine.search(Request("", Filters(years=("2018",)), limit=1, facets=True))
+    ids = [store.ids[ordinal] for ordinal in answer.events]
+    everything = engine.search(Request("", Filters(years=("2018",)), limit=store.count))
+    assert ids
+    assert sorted(ids) == sorted(hit.id for hit in everything.hits if store.type(hit.id) == "event")
+    assert everything.events == ()
