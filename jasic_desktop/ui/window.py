@@ -120,7 +120,8 @@ class MainWindow(QMainWindow):
     def _moment_changed(self, old: Moment, new: Moment) -> None:
         if old.view == new.view:
             return
-        typing = QApplication.focusWidget() is self.start_page.search
+        # Of the window, not of the application: a window that is not active yet takes keys as well.
+        typing = self.focusWidget() is self.start_page.search
         self.show_moment()
         if typing and new.view != "start":
             # What was typed stands in the field above now, and so does the cursor.
