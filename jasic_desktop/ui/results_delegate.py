@@ -130,7 +130,7 @@ class ResultsDelegate(QStyledItemDelegate):
             painter.setBrush(theme.type_color(row.words.type))
             painter.drawRoundedRect(square, 2, 2)
             place = QRectF(left + _SQUARE + 6, top, width - _SQUARE - 6 - length(_BOX) - 4, length(_META))
-            self._meta(painter, place, row.words, row.how, small)
+            self._meta(painter, place, row.words, row.unmarked, small)
         top += length(_META) + _GAP
         title = list(self._marked(row.hit.title, strong, theme.color("ink")))
         if row.words is not None and row.words.others:

@@ -16,7 +16,7 @@ from jasic_desktop.packs.store import Store
 from jasic_desktop.render.labels import RowWords, row_words, ways_matched
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.render.wording import Words
-from jasic_desktop.search.answer import Hit, Span
+from jasic_desktop.search.answer import Hit, Reason, Span
 from jasic_desktop.ui.coordinator import Coordinator
 
 Index = QModelIndex | QPersistentModelIndex
@@ -26,13 +26,15 @@ _WORDS_KEPT: Final = 400
 
 
 class Row(NamedTuple):
-    """All that is shown of one record: `words` is None where the archive could not be read, `how` names the ways in
-    which it matched where they are not plain.
+    """All that is shown of one record: `words` is None where the archive could not be read.
+
+    `how` names the ways in which it matched; `unmarked` those that the marks in title and snippet do not show.
     """
 
     hit: Hit
     words: RowWords | None
     how: str | None
+    unmarked: str | None
 
 
 class ResultsModel(QStandardItemModel):
@@ -159,7 +161,17 @@ class ResultsModel(QStandardItemModel):
             shown = row_words(store, store.get(hit.id), words) if store is not None else None
         except (Fault, sqlite3.Error, OSError):
             shown = None  # the archive vanished while it was open: what the answer itself says is still shown
-        return Row(hit, shown, ways_matched(hit.matched, words))
+        return Row(hit, shown, ways_matched(hit.matched, words), ways_matched(_unmarked(hit), words))
+
+
+def _unmarked(hit: Hit) -> Sequence[Reason]:
+    """Why a record was found, without what a look at the marked words tells."""
+    marked = "".join(span.text for span in (*hit.title, *hit.snippet) if span.match)
+    if not marked:
+        return hit.matched
+    # Letters that are marked show by themselves how they were typed; characters do not.
+    shown = {"related", "pinyin"} if marked.isascii() else {"related"}
+    return tuple(reason for reason in hit.matched if reason not in shown)
 
 
 def hit_of(store: Store, record_id: str, language: Language) -> Hit:

@@ -69,10 +69,22 @@ def test_an_answer_is_shown_with_all_that_a_row_tells(ask, pane, coordinator):
     assert pane.model.index(0, 0).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
 
 
-def test_a_row_says_how_it_matched_where_that_is_not_plain(ask, pane):
-    ask("mi3jiu3ping2")
-    rows = [pane.model.row(number) for number in range(min(5, pane.model.rowCount()))]
-    assert any(row.how and "pinyin" in row.how for row in rows)
+def test_a_row_says_how_it_matched_where_its_marks_do_not(ask, pane, coordinator):
+    ask("yuexin")
+    first = pane.model.row(0)
+    assert (first.hit.id, first.how, first.unmarked) == ("yue-xin", "pinyin", None)
+    coordinator.set_language("zh-Hans")
+    ask("yuexin")
+    first = pane.model.row(0)
+    assert first.hit.title[0].text == "岳昕"
+    assert first.unmarked == "拼音"
+    coordinator.set_language("en")
+    ask("mijiuping")
+    rows = [pane.model.row(number) for number in range(pane.model.rowCount())]
+    named = [row for row in rows if row is not None and "related" in row.hit.matched]
+    marked = [any(span.match for span in (*row.hit.title, *row.hit.snippet)) for row in named]
+    assert {True, False} == set(marked)
+    assert all(("linked record" in (row.unmarked or "")) is not seen for row, seen in zip(named, marked, strict=True))
 
 
 def test_matches_types_and_ticks_are_painted_in_the_theme(ask, pane, coordinator):
