@@ -57,7 +57,9 @@ class ProgressPage(QWidget):
             self._refresh()
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        self._count.setText(self._coordinator.words("window.progress.of", done=done, total=total) if total else "")
+        words = self._coordinator.words
+        told = words("window.progress.of", step=words(step), done=done, total=total) if total else words(step)
+        self._count.setText(told)
 
     def show_failure(self, sentence: str, details: str) -> None:
         """Show what failed in one sentence, with details to be copied."""
@@ -111,8 +113,8 @@ class ProgressPage(QWidget):
         if self._failure is not None:
             self._words.setText(self._failure[0])
         else:
-            self._words.setText(words(self._step) if self._step else words("window.progress.first"))
-        self._bar.setAccessibleName(self._words.text())
+            self._words.setText(words("window.progress.first"))
+        self._bar.setAccessibleName(words(self._step) if self._step else self._words.text())
         self._bar.setVisible(not failed)
         self._count.setVisible(not failed)
         self._cancel.setVisible(not failed)

@@ -131,10 +131,12 @@ class StatusBar(QWidget):
         store = coordinator.store
         if store is None:
             self._archive.setText("")
+            self._archive.hide()
             self._state.setText(words("window.status.opening"))
         else:
             title = store.archive.title.show(coordinator.language)
             version = store.archive.version
+            self._archive.show()
             self._archive.setText(words("window.status.archive", title=title, version=version, count=store.count))
             self._state.setText(
                 words("window.status.damaged", count=self._damaged)
