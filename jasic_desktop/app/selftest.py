@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from jasic_desktop.app.context import OpenedArchive
 from jasic_desktop.core import atomic
-from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.core.records import Person
 from jasic_desktop.export.registry import FORMATS, Options
 from jasic_desktop.packs.bag import verify
+from jasic_desktop.packs.store import Store
 from jasic_desktop.render.page import page
 from jasic_desktop.search.request import Request
 
 _PEOPLE_ASKED = 5
 _AMONG_FIRST = 3
+
+Check = Callable[[], tuple[bool, str]]
+"""Looks at one thing: whether it is as it should be, and what was seen. May raise anything."""
 
 
 @dataclass(frozen=True)
@@ -30,21 +34,26 @@ class Outcome:
     detail: str
 
 
-def self_test(opened: OpenedArchive, progress: Progress = SILENT) -> Iterator[Outcome]:
+def self_test(opened: OpenedArchive) -> Iterator[Outcome]:
+    """Check all that needs no window, one thing after the other."""
+    checks = {"verify": _verify, "search": _search, "show": _show, "export": _export}
+    yield from run([(name, partial(check, opened)) for name, check in checks.items()])
+
+
+def run(checks: Sequence[tuple[str, Check]]) -> Iterator[Outcome]:
     """Run each check in turn; one that fails or raises does not keep the others from running."""
-    checks: tuple[tuple[str, Callable[[OpenedArchive], tuple[bool, str]]], ...] = (
-        ("verify", _verify),
-        ("search", _search),
-        ("show", _show),
-        ("export", _export),
-    )
-    for done, (name, check) in enumerate(checks):
-        progress.step("cli.selftest.running", done, len(checks))
+    for name, check in checks:
         try:
-            passed, detail = check(opened)
+            passed, detail = check()
         except Exception as error:  # noqa: BLE001 - a self-test reports whatever stops it; it must not stop itself
             passed, detail = False, f"{type(error).__name__}: {error}"
         yield Outcome(f"cli.selftest.{name}", passed, detail)
+
+
+def asked_people(store: Store) -> list[Person]:
+    """The first people whose names stand in three scripts: what a search must find."""
+    people = (record for record in store.many(store.ids) if isinstance(record, Person))
+    return [person for person in people if person.names.zh_hans and person.names.pinyin][:_PEOPLE_ASKED]
 
 
 def _verify(opened: OpenedArchive) -> tuple[bool, str]:
@@ -54,9 +63,7 @@ def _verify(opened: OpenedArchive) -> tuple[bool, str]:
 
 def _search(opened: OpenedArchive) -> tuple[bool, str]:
     """Asks for people by their English name, their Chinese name and their pinyin."""
-    store = opened.store
-    people = [record for record in store.many(store.ids) if isinstance(record, Person)]
-    asked = [p for p in people if p.names.zh_hans and p.names.pinyin][:_PEOPLE_ASKED]
+    asked = asked_people(opened.store)
     missed = []
     for person in asked:
         names = person.names

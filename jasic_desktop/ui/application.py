@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
-from PySide6.QtCore import QEvent, QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from jasic_desktop import PROGRAM, TITLE
@@ -23,10 +23,9 @@ from jasic_desktop.core.settings import Settings
 from jasic_desktop.ui import tasks
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.opening import Opener
+from jasic_desktop.ui.waiting import wait
 from jasic_desktop.ui.window import MainWindow
 
-_PATIENCE_MS: Final = 120_000
-"""How long a picture waits for an archive that must be prepared first."""
 _KNOWN: Final = "propagateSizeHints"
 """What Qt says of every window that is drawn without a screen."""
 _SETTLED_MS: Final = 300
@@ -174,14 +173,15 @@ def _tell_warning(kind: QtMsgType, _context: QMessageLogContext, text: str) -> N
 
 def _end(fault: Fault, language: Language) -> NoReturn:
     sys.stderr.write(f"{PROGRAM}: {fault.sentence(language)}\n")
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
     os._exit(int(fault.exit_code))
 
 
 def _draw(program: Program, target: Path) -> ExitCode:
     failures: list[str] = []
     program.opener.failed.connect(lambda sentence, _details: failures.append(sentence))
-    _wait(lambda: bool(failures) or _settled(program))
+    wait(lambda: bool(failures) or _settled(program), _SETTLED_MS)
     if failures:
         sys.stderr.write(f"{PROGRAM}: {failures[0]}\n")
     picture = program.window.grab()
@@ -197,23 +197,3 @@ def _draw(program: Program, target: Path) -> ExitCode:
 def _settled(program: Program) -> bool:
     coordinator = program.coordinator
     return coordinator.archive is not None and not coordinator.is_searching and coordinator.answer is not None
-
-
-def _wait(ready: Callable[[], bool]) -> None:
-    """Run the event loop until `ready` has held for a while, or patience ends."""
-    loop = QEventLoop()
-    held = 0
-    step = 20
-    timer = QTimer()
-
-    def look() -> None:
-        nonlocal held
-        held = held + step if ready() else 0
-        if held >= _SETTLED_MS:
-            loop.quit()
-
-    timer.timeout.connect(look)
-    timer.start(step)
-    QTimer.singleShot(_PATIENCE_MS, loop, loop.quit)
-    loop.exec()
-    timer.stop()
