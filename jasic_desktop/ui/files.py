@@ -1,0 +1,140 @@
+"""Asks for a file or a folder: the only file dialogs, the system's own where it has one; none leaves a history."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+from weakref import WeakKeyDictionary
+
+import shiboken6
+from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from jasic_desktop.ui.coordinator import Coordinator
+
+_LAST: Final[WeakKeyDictionary[Coordinator, Path]] = WeakKeyDictionary()
+"""The folder in which each window last chose something; gone with the window."""
+
+_QT: Final = "QtProject"
+_QT_GROUP: Final = "FileDialog"
+_DIVERTS: Final = sys.platform not in ("win32", "darwin")
+
+
+def save_path(
+    parent: QWidget, coordinator: Coordinator, title: str, suggested: str, suffixes: tuple[str, ...]
+) -> Path | None:
+    """Where to save a file that may be called `suggested` and ends in one of `suffixes` (without a dot). The dialog has
+    asked whether a file that is there may be replaced. None where the person chose nothing.
+    """
+    with _dialog(parent, coordinator, title, "save", suffixes) as dialog:
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        if suffixes:
+            dialog.setDefaultSuffix(suffixes[0])
+        dialog.selectFile(suggested)
+        return _chosen(dialog, coordinator)
+
+
+def open_path(
+    parent: QWidget, coordinator: Coordinator, title: str, suffixes: tuple[str, ...], names: tuple[str, ...] = ()
+) -> Path | None:
+    """A file that is there, with one of `suffixes` or one of `names`; None where the person chose nothing."""
+    with _dialog(parent, coordinator, title, "open", suffixes, names) as dialog:
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return _chosen(dialog, coordinator)
+
+
+def folder_path(parent: QWidget, coordinator: Coordinator, title: str) -> Path | None:
+    """A folder that is there; None where the person chose nothing."""
+    with _dialog(parent, coordinator, title, "choose", ()) as dialog:
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        return _chosen(dialog, coordinator)
+
+
+def usual_folder(coordinator: Coordinator) -> Path:
+    """Where the window last chose something, else the person's documents, else their home."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    for folder in (_LAST.get(coordinator), Path(documents) if documents else None):
+        if folder is not None and folder.is_dir():
+            return folder
+    return Path.home()
+
+
+@contextmanager
+def _dialog(
+    parent: QWidget,
+    coordinator: Coordinator,
+    title: str,
+    accept: str,
+    suffixes: tuple[str, ...],
+    names: tuple[str, ...] = (),
+) -> Iterator[QFileDialog]:
+    """A dialog in the language of the window; when it goes, nothing of it stays, in memory or on the disk."""
+    words = coordinator.words
+    with _no_history():
+        dialog = QFileDialog(parent, title, str(usual_folder(coordinator)))
+        try:
+            endings = " ".join([*(f"*.{suffix}" for suffix in suffixes), *names])
+            if endings:
+                dialog.setNameFilter(words("window.files.kind", endings=endings))
+            label = QFileDialog.DialogLabel
+            for part, key in (
+                (label.LookIn, "look_in"),
+                (label.FileName, "name"),
+                (label.FileType, "type"),
+                (label.Accept, accept),
+                (label.Reject, "cancel"),
+            ):
+                dialog.setLabelText(part, words(f"window.files.{key}"))
+            yield dialog
+        finally:
+            # Qt writes its history when a dialog is destroyed: that must be now, while it is led astray.
+            shiboken6.delete(dialog)
+
+
+def _chosen(dialog: QFileDialog, coordinator: Coordinator) -> Path | None:
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return None
+    chosen = Path(dialog.selectedFiles()[0])
+    _LAST[coordinator] = chosen.parent
+    return chosen
+
+
+@contextmanager
+def _no_history() -> Iterator[None]:
+    """Keep Qt from noting where the person was.
+
+    The destructor of QFileDialog, native or not, writes the folders it visited into the settings that all programs
+    made with Qt share, and no option of the dialog forbids it. Where these are a file, Qt is sent to a place where no
+    file can be; this program has no other use for them. On Windows and macOS their place is fixed, so what stood there
+    before is put back.
+    """
+    if _DIVERTS:
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
+        yield
+        return
+    with _put_back():
+        yield
+
+
+@contextmanager
+def _put_back() -> Iterator[None]:
+    settings = QSettings(QSettings.Scope.UserScope, _QT)
+    settings.beginGroup(_QT_GROUP)
+    before = {key: settings.value(key) for key in settings.allKeys()}
+    try:
+        yield
+    finally:
+        settings.sync()
+        for key in settings.allKeys():
+            if key not in before:
+                settings.remove(key)
+        for key, value in before.items():
+            settings.setValue(key, value)
+        settings.endGroup()
+        settings.sync()
