@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from jasic_desktop import PROGRAM, TITLE
 from jasic_desktop.app.navigation import View
 from jasic_desktop.core import atomic
-from jasic_desktop.core.errors import DisplayFault, ExitCode, Fault, NotWrittenFault
+from jasic_desktop.core.errors import Cancelled, DisplayFault, ExitCode, Fault, NotWrittenFault
 from jasic_desktop.core.localised import Language
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.remembered import Remembered, forget
@@ -23,6 +24,7 @@ from jasic_desktop.core.settings import Settings
 from jasic_desktop.ui import tasks
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.opening import Opener
+from jasic_desktop.ui.signals import EndSignals
 from jasic_desktop.ui.waiting import wait
 from jasic_desktop.ui.window import MainWindow
 
@@ -113,20 +115,27 @@ class Program:
 def run(places: Places, settings: Settings, language: Language, wish: Wish) -> ExitCode:
     """Open the window and stay until it is closed; with `wish.screenshot`, draw it, write the picture and end.
 
-    Raises DisplayFault where there is no display, NotWrittenFault where the picture cannot be written.
+    Raises DisplayFault where there is no display, NotWrittenFault where the picture cannot be written, Cancelled where
+    the terminal ended it before its time.
     """
     application = make_application(language)
     program = Program(places, settings, language, wish)
-    program.begin()
-    if wish.screenshot is not None:
-        try:
-            return _draw(program, wish.screenshot)
-        finally:
-            program.close()
-            clear_away(program)
-    code = application.exec()
-    program.close()
-    clear_away(program)
+    signals, heard = EndSignals(program.window), list[int]()
+    signals.asked.connect(heard.append)
+    signals.asked.connect(program.window.close)
+    signals.asked.connect(lambda _number: application.exit(0))  # of every event loop, a dialog's too
+    signals.listen()
+    try:
+        program.begin()
+        if wish.screenshot is not None:
+            return _draw(program, wish.screenshot, heard)
+        code = application.exec()
+    finally:
+        program.close()
+        signals.ignore()
+        clear_away(program)
+    if signal.SIGINT in heard:
+        raise Cancelled
     return ExitCode.DONE if code == 0 else ExitCode.PROGRAM_FAULT
 
 
@@ -178,10 +187,12 @@ def _end(fault: Fault, language: Language) -> NoReturn:
     os._exit(int(fault.exit_code))
 
 
-def _draw(program: Program, target: Path) -> ExitCode:
+def _draw(program: Program, target: Path, heard: Sequence[int]) -> ExitCode:
     failures: list[str] = []
     program.opener.failed.connect(lambda sentence, _details: failures.append(sentence))
     wait(lambda: bool(failures) or _settled(program), _SETTLED_MS)
+    if heard:
+        raise Cancelled
     if failures:
         sys.stderr.write(f"{PROGRAM}: {failures[0]}\n")
     picture = program.window.grab()
