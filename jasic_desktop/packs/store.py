@@ -47,11 +47,13 @@ def write_store(pack: Pack, path: Path, progress: Progress = SILENT) -> None:
 class Store:
     """An open store; a context manager. `ordinal` is a record's place in `ids`: by type, then date, then title.
 
-    Methods that take an id raise NotFoundFault for an unknown one; only `resolve` knows old ids and identifiers.
+    Methods that take an id raise NotFoundFault for an unknown one; only `resolve` knows old ids and identifiers. All
+    that read raise DamagedFault where the file was damaged since it was opened.
     """
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, path: Path) -> None:
         self._database = database
+        self._path = path
 
     @classmethod
     def open(cls, path: Path) -> Store:
@@ -64,7 +66,7 @@ class Store:
         try:
             for pragma in ("query_only=ON", "trusted_schema=OFF", "cell_size_check=ON", "temp_store=MEMORY"):
                 database.execute(f"PRAGMA {pragma}")
-            store = cls(database)
+            store = cls(database, path)
             if store._meta("format") != FORMAT.encode():
                 raise DamagedFault("packs.store_damaged", path=path)
         except BaseException as error:
@@ -84,15 +86,22 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _row(self, sql: str, *values: str) -> tuple[Any, ...] | None:
+        try:
+            row: tuple[Any, ...] | None = self._database.execute(sql, values).fetchone()
+        except sqlite3.Error as error:
+            raise DamagedFault("packs.store_damaged", path=self._path) from error
+        return row
+
     def _meta(self, key: str) -> bytes:
-        row = self._database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        row = self._row("SELECT value FROM meta WHERE key = ?", key)
         if row is None:
             raise NotFoundFault("packs.no_record", id=key)
         return bytes(row[0])
 
     def _of(self, column: str, record_id: str) -> Any:
         """One column of the row of a record; `column` is a name of ours."""
-        row = self._database.execute(f"SELECT {column} FROM record WHERE id = ?", (record_id,)).fetchone()  # noqa: S608
+        row = self._row(f"SELECT {column} FROM record WHERE id = ?", record_id)  # noqa: S608
         if row is None:
             raise self._unknown(record_id)
         return row[0]
@@ -140,10 +149,9 @@ class Store:
             raise self._unknown(text)
         if found.archive is not None and found.archive != self.archive.id:
             raise NotFoundFault("packs.other_archive", id=text, archive=found.archive, here=self.archive.id)
-        row = self._database.execute(
-            "SELECT id FROM record WHERE id = :id OR ordinal = (SELECT ordinal FROM alias WHERE alias = :id)",
-            {"id": found.id},
-        ).fetchone()
+        row = self._row(
+            "SELECT id FROM record WHERE id = ?1 OR ordinal = (SELECT ordinal FROM alias WHERE alias = ?1)", found.id
+        )
         if row is None:
             raise self._unknown(found.id)
         return str(row[0])
@@ -193,7 +201,7 @@ class Store:
 
     def cited_by(self, document_id: str) -> tuple[str, ...]:
         """The records whose statements or answers cite a document, in the order of the store."""
-        row = self._database.execute("SELECT by FROM cited WHERE id = ?", (document_id,)).fetchone()
+        row = self._row("SELECT by FROM cited WHERE id = ?", document_id)
         if row is None:
             self._of("type", document_id)
             return ()
@@ -201,7 +209,7 @@ class Store:
 
     def facet(self, name: str) -> FacetColumn:
         """One of FACETS for all records. Raises KeyError for another name."""
-        row = self._database.execute("SELECT names, ends, numbers FROM facet WHERE name = ?", (name,)).fetchone()
+        row = self._row("SELECT names, ends, numbers FROM facet WHERE name = ?", name)
         if row is None:
             raise KeyError(name)
         ends, numbers = array("I", row[1]), array("I", row[2])

@@ -1,5 +1,6 @@
 """The store: what went into the pack comes out of it, with everything that is asked of all records together."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -240,6 +241,14 @@ def test_what_is_no_store_is_refused(tmp_path: Path, data: bytes | None) -> None
         path.write_bytes(data)
     with pytest.raises(DamagedFault):
         Store.open(path)
+
+
+def test_a_store_that_is_damaged_while_it_is_open_says_so(small_pack: Path, tmp_path: Path) -> None:
+    with make_store(tmp_path, small_pack) as store:
+        os.truncate(tmp_path / "store.sqlite", 4096)
+        for read in (store.resolve, store.get, store.title, store.cited_by, store.facet):
+            with pytest.raises(DamagedFault, match="rebuild"):
+                read("shan-xin")
 
 
 def test_a_store_of_another_format_is_refused(
