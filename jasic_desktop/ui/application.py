@@ -23,6 +23,7 @@ from jasic_desktop.core.remembered import Remembered, forget
 from jasic_desktop.core.settings import Settings
 from jasic_desktop.ui import tasks
 from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.faults import SlotFaults
 from jasic_desktop.ui.opening import Opener
 from jasic_desktop.ui.signals import EndSignals
 from jasic_desktop.ui.waiting import wait
@@ -59,6 +60,7 @@ class Program:
             forget(places.config)
         remembered = Remembered() if drawn else Remembered.load(places.config)
         self.coordinator = Coordinator(places, settings, language, wish.theme)
+        self.faults = SlotFaults(self.coordinator, self.coordinator)
         self.opener = Opener(self.coordinator, wish.archive)
         self.window = MainWindow(self.coordinator, self.opener, remembered)
         self._remembered = remembered
@@ -70,6 +72,7 @@ class Program:
 
     def begin(self) -> None:
         """Show the frame, and open the archive once it is on the screen."""
+        self.faults.listen()
         if self._remembered.maximized and self._wish.screenshot is None:
             self.window.showMaximized()
         else:
@@ -85,6 +88,7 @@ class Program:
             self.window.state.save(self._places.config)
         tasks.end_all()
         self.coordinator.close()
+        self.faults.ignore()
 
     def _begin_work(self) -> None:
         from jasic_desktop.ui.searching import Searcher

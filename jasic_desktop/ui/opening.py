@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,12 +13,11 @@ from jasic_desktop.core.cancel import Progress
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.core.paths import Places
 from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.faults import sentence
 from jasic_desktop.ui.tasks import Task, start
 
 if TYPE_CHECKING:
     from jasic_desktop.app.context import Prepared
-
-_FAULTY: Final = "window.task.faulty"
 
 
 class Opener(QObject):
@@ -90,7 +89,7 @@ class Opener(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._task = None
-        self.failed.emit(_sentence(self._coordinator, error), _details(error))
+        self.failed.emit(sentence(error, self._coordinator), _details(error))
 
     def _proved(self, outcome: tuple[int, tuple[str, ...]]) -> None:
         self._proof = None
@@ -103,7 +102,7 @@ class Opener(QObject):
 
     def _not_proved(self, error: Exception) -> None:
         self._proof = None
-        self._coordinator.told.emit(_sentence(self._coordinator, error), "error")
+        self._coordinator.told.emit(sentence(error, self._coordinator), "error")
 
     # ---------------------------------------------------------------------------------------------------- helpers
 
@@ -130,12 +129,6 @@ def _verify(place: Path, progress: Progress) -> tuple[int, tuple[str, ...]]:
 
     found = verify(place, progress)
     return found.files, tuple(problem.file for problem in found.problems)
-
-
-def _sentence(coordinator: Coordinator, error: Exception) -> str:
-    if isinstance(error, Fault):
-        return error.sentence(coordinator.language)
-    return coordinator.words(_FAULTY, kind=type(error).__name__, text=str(error))
 
 
 def _details(error: Exception) -> str:
