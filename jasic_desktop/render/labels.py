@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.records import Document, Event, Person, Record, RecordType
-from jasic_desktop.packs.store import Store
+from jasic_desktop.packs.store import EventRow, Store
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.render.wording import Words
 
@@ -35,7 +35,7 @@ def facet_label(store: Store, name: str, value: str, words: Words) -> str:
     return one_line(value)
 
 
-def other_title(record: Record, words: Words) -> str | None:
+def other_title(record: Record | EventRow, words: Words) -> str | None:
     """The title in the script that the reader's own title is not in; None where there is none."""
     title, language = record.title.pick(words.language)
     other = record.title.en if language != "en" else record.title.exact("zh-Hans") or record.title.exact("zh-Hant")
