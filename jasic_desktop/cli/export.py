@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jasic_desktop.cli.filters import add_filters, answer_ids, asks
-from jasic_desktop.core import atomic
 from jasic_desktop.core.errors import ExitCode, NotFoundFault, UsageFault
 
 if TYPE_CHECKING:
@@ -79,13 +78,12 @@ def _selected(session: Session) -> tuple[str, ...]:
 
 def _write(session: Session, ids: tuple[str, ...], path: Path | None) -> int:
     """Write the export to `path`, or to standard output; returns the number of bytes."""
+    from jasic_desktop.app import exporting
     from jasic_desktop.export.registry import FORMATS, Options
 
+    key, store = session.options.format, session.store
     with session.output.progress() as progress:
-        chunks = FORMATS[session.options.format].write(
-            session.store, ids, Options(language=session.language, progress=progress)
-        )
+        options = Options(language=session.language, progress=progress)
         if path is None:
-            return sum(sys.stdout.buffer.write(chunk) for chunk in chunks)
-        with atomic.writing(path, force=session.options.force) as part, part.open("wb") as file:
-            return sum(file.write(chunk) for chunk in chunks)
+            return sum(sys.stdout.buffer.write(chunk) for chunk in FORMATS[key].write(store, ids, options))
+        return exporting.write(store, ids, key, options, path, force=session.options.force)

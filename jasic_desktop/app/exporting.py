@@ -1,0 +1,172 @@
+"""Taking records away: which ones, what of them leaves in each format, how large, under which name, and the writing."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from jasic_desktop.core import atomic
+from jasic_desktop.core.cancel import SILENT, Progress
+from jasic_desktop.core.errors import DamagedFault, NotWrittenFault
+from jasic_desktop.core.localised import Language
+from jasic_desktop.export.json import sources
+from jasic_desktop.export.names import safe_name
+from jasic_desktop.export.registry import FORMATS, Options
+from jasic_desktop.packs.store import Store
+from jasic_desktop.render.citation import cite_archive, identifier
+from jasic_desktop.render.visible import one_line
+from jasic_desktop.search.request import Request
+
+SAMPLE: Final = 24
+"""So many records are written to tell how large an export will be; fewer are written whole."""
+
+
+class Carries(NamedTuple):
+    """What of a record a format takes along."""
+
+    statements: bool = False
+    accounts: bool = False
+    sources: bool = False
+
+
+CARRIES: Final = {
+    "html": Carries(statements=True, accounts=True, sources=True),
+    "markdown": Carries(statements=True, accounts=True, sources=True),
+    "csv": Carries(),
+    "csv-statements": Carries(statements=True),
+    "json": Carries(statements=True, accounts=True, sources=True),
+    "jsonl": Carries(statements=True, accounts=True),
+    "bibtex": Carries(),
+    "ris": Carries(),
+    "csl-json": Carries(),
+}
+"""For every format of the registry: whether the texts of statements and accounts leave, and descriptions of sources."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What some records hold: how many they are, their statements, those of them alleged, sets of accounts that
+    differ, and the documents they cite.
+    """
+
+    records: int = 0
+    statements: int = 0
+    alleged: int = 0
+    accounts: int = 0
+    sources: int = 0
+
+
+class Size(NamedTuple):
+    """How many bytes an export has; judged by a sample where it is not `exact`."""
+
+    bytes: int
+    exact: bool
+
+
+@contextmanager
+def reading(store_path: Path) -> Iterator[Store]:
+    """The store at `store_path`, opened for the calling thread. Raises DamagedFault where it is not there or no longer
+    whole, also out of the block.
+    """
+    with Store.open(store_path) as store:
+        try:
+            yield store
+        except sqlite3.Error as error:
+            raise DamagedFault("packs.store_damaged", path=store_path) from error
+
+
+def found(store: Store, index_folder: Path, request: Request, progress: Progress = SILENT) -> tuple[str, ...]:
+    """The ids of all records that `request` finds, however many it asks for. Raises DamagedFault, Cancelled."""
+    from jasic_desktop.search.whoosh import open_engine
+
+    engine = open_engine(store, index_folder)
+    try:
+        progress.step("export.step")
+        answer = engine.search(
+            replace(request, limit=max(1, store.count), offset=0, facets=False), cancelled=progress.cancelled
+        )
+        return tuple(hit.id for hit in answer.hits)
+    finally:
+        engine.close()
+
+
+def contents(store: Store, ids: Sequence[str], progress: Progress = SILENT) -> Contents:
+    """Count what the records of `ids` hold. Raises NotFoundFault, Cancelled."""
+    statements = alleged = accounts = 0
+    cited: set[str] = set()
+    wanted = tuple(dict.fromkeys(ids))
+    for number, record_id in enumerate(wanted):
+        progress.step("export.step", number, len(wanted))
+        record = store.get(record_id)
+        statements += len(record.statements)
+        alleged += sum(statement.alleged for statement in record.statements)
+        accounts += len(record.accounts)
+        cited.update(sources(record))
+    return Contents(len(wanted), statements, alleged, accounts, len(cited))
+
+
+def size(store: Store, ids: Sequence[str], key: str, options: Options) -> Size:
+    """How large the export of `ids` in the format `key` is. Raises NotFoundFault, Cancelled."""
+
+    def written(some: Sequence[str]) -> int:
+        return sum(map(len, FORMATS[key].write(store, some, options)))
+
+    wanted = tuple(dict.fromkeys(ids))
+    if len(wanted) <= SAMPLE:
+        return Size(written(wanted), exact=True)
+    # Two samples from all over, one within the other: what both begin and end with falls out.
+    many = [wanted[at * len(wanted) // SAMPLE] for at in range(SAMPLE)]
+    few = many[::2]
+    large, small = written(many), written(few)
+    for_each = (large - small) / (len(many) - len(few))
+    return Size(max(large, round(large + for_each * (len(wanted) - len(many)))), exact=False)
+
+
+def proposed_name(store: Store, ids: Sequence[str], key: str) -> str:
+    """A name for the file that every system takes: the id of the only record, else the archive's and the number."""
+    stem = ids[0] if len(ids) == 1 else f"{store.archive.id}-{len(ids)}-records"
+    if key == "csv-statements":
+        stem += "-statements"
+    return safe_name(stem, FORMATS[key].extension)
+
+
+def listed(store: Store, ids: Sequence[str], language: Language, progress: Progress = SILENT) -> str:
+    """What leaves as a list to keep beside the file: the archive, then title and identifier of each record in a line.
+
+    Raises NotFoundFault, Cancelled.
+    """
+    lines = [one_line(cite_archive(store, language))]
+    for number, record_id in enumerate(ids):
+        progress.step("export.step", number, len(ids))
+        lines.append(f"{one_line(store.title(record_id).show(language))}\t{identifier(store, record_id)}")
+    return "\n".join([*lines, ""])
+
+
+def beginning(store: Store, ids: Sequence[str], key: str, options: Options, most: int) -> tuple[str, bool]:
+    """At most `most` characters of the file that `write` would make, and whether that is all of it."""
+    data = bytearray()
+    chunks = FORMATS[key].write(store, ids, options)
+    for chunk in chunks:
+        data += chunk
+        if len(data) > 4 * most:  # a character has four bytes at most
+            break
+    text = bytes(data).decode("utf-8", "ignore")
+    return text[:most], len(text) <= most and not any(islice(chunks, 1))
+
+
+def write(store: Store, ids: Sequence[str], key: str, options: Options, path: Path, *, force: bool = False) -> int:
+    """Write the records of `ids` to `path`, whole or not at all; the number of bytes.
+
+    Raises NotWrittenFault where a file is there and `force` is not given, where there is no such folder, or when the
+    system refuses; NotFoundFault, Cancelled.
+    """
+    if not os.path.isdir(path.parent):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
+        raise NotWrittenFault("export.no_folder", folder=path.parent)
+    with atomic.writing(path, force=force) as part, part.open("wb") as file:
+        return sum(file.write(chunk) for chunk in FORMATS[key].write(store, ids, options))
