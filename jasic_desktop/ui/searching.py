@@ -96,6 +96,11 @@ class Searcher(QObject):
         """Whether an `ask` waits for its answer."""
         return Ask in self._wanted
 
+    @property
+    def shown(self) -> Request | None:
+        """The question that was answered last, while none is asked after it."""
+        return self._shown
+
     def start(self, store_path: Path, index_folder: Path) -> None:
         """Start a worker on a checked store and its index and return at once; another one ends with all it was asked.
         What was asked before the first start is answered.
