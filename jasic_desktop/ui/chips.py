@@ -41,11 +41,14 @@ def facet_name(coordinator: Coordinator, facet: str) -> str:
 
 
 class FilterChips(QWidget):
-    """Chips that show the moment's filters and change them."""
+    """Chips that show the moment's filters and change them; `offered` are the facets that can be added."""
 
-    def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, coordinator: Coordinator, parent: QWidget | None = None, offered: tuple[str, ...] = _OFFERED
+    ) -> None:
         super().__init__(parent)
         self._coordinator = coordinator
+        self._facets = offered
         self._flow = FlowLayout(self)
         self._shown: object = None
         self.update_chips()
@@ -54,6 +57,12 @@ class FilterChips(QWidget):
     def has_any(self) -> bool:
         """Whether there is a chip to show."""
         return self._flow.count() > 0
+
+    @property
+    def wide(self) -> int:
+        """The pixels that all chips take in one line."""
+        sizes = [item.sizeHint().width() for number in range(self._flow.count()) if (item := self._flow.itemAt(number))]
+        return sum(sizes) + self._flow.gap * max(len(sizes) - 1, 0)
 
     def update_chips(self) -> None:
         """Show the filters as they are now; the keyboard stays where it was as far as it can."""
@@ -93,7 +102,7 @@ class FilterChips(QWidget):
         answer, chosen_facets = self._coordinator.answer, {c.facet for c in chosen(self._coordinator.moment.filters)}
         if answer is None:
             return ()
-        return tuple(facet for facet in _OFFERED if facet not in chosen_facets and answer.facets.get(facet))
+        return tuple(facet for facet in self._facets if facet not in chosen_facets and answer.facets.get(facet))
 
     def _set_chip(self, choice: Chosen) -> QPushButton:
         label = choice_label(self._coordinator, choice)

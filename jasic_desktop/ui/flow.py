@@ -15,6 +15,11 @@ class FlowLayout(QLayout):
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
+    @property
+    def gap(self) -> int:
+        """The pixels between two widgets."""
+        return self._gap
+
     def addItem(self, item: QLayoutItem, /) -> None:
         """Called by Qt for a widget that is added."""
         self._items.append(item)

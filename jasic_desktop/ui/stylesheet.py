@@ -53,6 +53,11 @@ QPushButton[role="row"] { background: transparent; border: 1px solid transparent
 QPushButton[role="row"]:hover { background: $sunken; }
 QPushButton[role="row"]:focus { border: 2px solid $accent; }
 QPushButton[role="row"]:checked { background: $accent_soft; color: $accent; }
+QPushButton[role="segment-first"] { border-top-right-radius: 0; border-bottom-right-radius: 0; }
+QPushButton[role="segment-last"] { border-top-left-radius: 0; border-bottom-left-radius: 0; border-left-width: 0; }
+QPushButton[role="segment-first"]:checked, QPushButton[role="segment-last"]:checked { background: $accent_soft;
+    color: $accent; }
+QPushButton[role="segment-last"]:focus { border: 2px solid $accent; }
 QPushButton[role="pill"] { border-radius: ${pill_radius}px; min-height: ${pill}px; padding: 0 12px; }
 QPushButton[role="pill"]:focus { padding: 0 11px; min-height: ${pill_focus}px; }
 QPushButton[role="chip"], QToolButton[role="chip"] { background: $chip; border: 1px solid transparent; color: $ink_2;
