@@ -11,14 +11,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter,
 
 from jasic_desktop.app.navigation import Moment
 from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.profile import ProfilePane
 from jasic_desktop.ui.results import ResultsPane
 from jasic_desktop.ui.sidebar import Sidebar
 
-try:
-    from jasic_desktop.ui.profile import ProfilePane
-except ImportError:
-    class ProfilePane(QWidget):
-        def __init__(self, c): super().__init__()
 try:
     from jasic_desktop.ui.reader import ReaderPane
 except ImportError:
