@@ -10,14 +10,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+import msgspec
+
 from jasic_desktop.app.cache import Cache, Note, open_cache
-from jasic_desktop.app.derive import derive, find_derived, forget
+from jasic_desktop.app.derive import derive, find_derived, find_supplied, forget
 from jasic_desktop.app.derived_files import Derived
-from jasic_desktop.app.sources import forget_pack, known_pack, source_pack
+from jasic_desktop.app.sources import forget_pack, known_pack, source_pack, stated_fingerprint
+from jasic_desktop.core.archive import Archive
 from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.core.errors import Fault, NotFoundFault
 from jasic_desktop.core.folding import without_surrogates
-from jasic_desktop.core.paths import Places, bundled_archive
+from jasic_desktop.core.paths import Places, bundled_archive, bundled_derived, bundled_pack
+from jasic_desktop.packs.layout import ARCHIVE
 from jasic_desktop.packs.library import Library
 from jasic_desktop.packs.store import Store
 
@@ -174,6 +178,8 @@ def _ready(meant: _Meant, places: Places, progress: Progress) -> tuple[Path, Der
     if fingerprint is None:
         fingerprint = _fingerprint(path, progress)
     found = find_derived(Cache(places.cache).derived, fingerprint)
+    if found is None and path == bundled_pack():
+        found = find_supplied(bundled_derived(), fingerprint)
     return (path, found) if found is not None else None
 
 
@@ -214,7 +220,7 @@ def _meant(selector: str | None, places: Places) -> _Meant:
     if selector is None:
         current = library.current
         if current is None:
-            return _Meant(bundled_archive(), is_source=True)
+            return _that_came_with_it()
         selector = current
     try:
         entry = library.find(selector)
@@ -238,14 +244,24 @@ def _path(selector: str) -> _Meant | None:
         return None
 
 
+def _that_came_with_it() -> _Meant:
+    pack = bundled_pack()
+    if pack is None:
+        return _Meant(bundled_archive(), is_source=True)
+    return _Meant(pack, stated_fingerprint(pack))
+
+
 def _bundled(selector: str) -> _Meant | None:
     """The bundled archive, if it has this id."""
-    folder = bundled_archive()
+    meant = _that_came_with_it()
     try:
-        about = tomllib.loads((folder / _ARCHIVE_FILE).read_text("utf-8"))
-    except (OSError, ValueError):
+        if meant.is_source:
+            archive_id = tomllib.loads((meant.path / _ARCHIVE_FILE).read_text("utf-8")).get("archive", {}).get("id")
+        else:
+            archive_id = msgspec.json.decode((meant.path / ARCHIVE).read_bytes(), type=Archive).id
+    except (OSError, ValueError, msgspec.MsgspecError):
         return None
-    return _Meant(folder, is_source=True) if about.get("archive", {}).get("id") == selector else None
+    return meant if archive_id == selector else None
 
 
 def _looks_like_path(selector: str) -> bool:

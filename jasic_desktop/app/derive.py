@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from jasic_desktop.app.cache import Cache
-from jasic_desktop.app.derived_files import INDEX, STORE, Derived, check_derived, folder_name, write_list
+from jasic_desktop.app.derived_files import INDEX, STORE, Derived, check_derived, folder_name, owner, write_list
 from jasic_desktop.core import atomic
 from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.core.errors import NotWrittenFault
@@ -29,6 +29,15 @@ _TIMES_THE_PACK: Final = 10
 def find_derived(folder: Path, fingerprint: str) -> Derived | None:
     """What was derived from the pack of this fingerprint in `folder`, checked; None if it must be made."""
     return check_derived(folder / folder_name(fingerprint), fingerprint)
+
+
+def find_supplied(folder: Path, fingerprint: str) -> Derived | None:
+    """What an installer derived and put into `folder`, which the owner of the program and nobody else may write."""
+    try:
+        trusted = owner(folder.parent)
+    except OSError:
+        return None
+    return check_derived(folder / folder_name(fingerprint), fingerprint, trusted)
 
 
 def derive(pack: Pack, cache: Cache, progress: Progress = SILENT, indexer: Indexer | None = None) -> Derived:

@@ -71,8 +71,13 @@ def folder_name(fingerprint: str) -> str:
     return f"{fingerprint[:40]}-{made[:12]}"
 
 
-def is_private(path: Path) -> bool:
-    """Whether nobody else can write to a file or folder: its owner is this person or the administrator.
+def owner(path: Path) -> int:
+    """The number of the user who owns a file or folder. Raises OSError."""
+    return path.lstat().st_uid
+
+
+def is_private(path: Path, trusted: int | None = None) -> bool:
+    """Whether nobody else can write to a file or folder: its owner is this person, the administrator or `trusted`.
 
     Windows keeps the folders of a person private by itself; there the question is not asked.
     """
@@ -84,12 +89,15 @@ def is_private(path: Path) -> bool:
         return False
     if sys.platform == "win32":
         return True
-    return status.st_uid in (os.geteuid(), 0) and not status.st_mode & _OTHERS_MAY_WRITE
+    return status.st_uid in (os.geteuid(), 0, trusted) and not status.st_mode & _OTHERS_MAY_WRITE
 
 
-def check_derived(folder: Path, fingerprint: str) -> Derived | None:
-    """The derived data in `folder` if it is ours, whole, and of this pack and this program; else None."""
-    if not (is_private(folder) and is_private(folder.parent)):
+def check_derived(folder: Path, fingerprint: str, trusted: int | None = None) -> Derived | None:
+    """The derived data in `folder` if it is ours, whole, and of this pack and this program; else None.
+
+    `trusted` is the owner of the program, where the data came with it: who can change the one could change the other.
+    """
+    if not (is_private(folder, trusted) and is_private(folder.parent, trusted)):
         return None
     try:
         listed = msgspec.json.decode(read_regular(folder / LIST, _LIST_BYTES), type=DerivedList)
@@ -100,7 +108,7 @@ def check_derived(folder: Path, fingerprint: str) -> Derived | None:
     found = listing(folder, most=_MOST_FILES, depth=2)
     if found.oddities or found.files.keys() - {LIST} != listed.files.keys():
         return None
-    if not all(is_private(folder / name) for name in (*found.folders, *found.files)):
+    if not all(is_private(folder / name, trusted) for name in (*found.folders, *found.files)):
         return None
     if any(digest(folder / name) != wanted for name, wanted in listed.files.items()):
         return None

@@ -79,6 +79,14 @@ def source_pack(folder: Path, cache: Cache, progress: Progress = SILENT) -> tupl
     return target, built.fingerprint
 
 
+def stated_fingerprint(pack: Path) -> str | None:
+    """The fingerprint that a pack's folder states, without a look at what it states it of; None if there is none."""
+    try:
+        return hashlib.sha512(read_regular(pack / TAG_MANIFEST, TAG_BYTES)).hexdigest()
+    except UnreadableError:
+        return None
+
+
 def forget_pack(folder: Path, cache: Cache) -> None:
     """Take away the pack built from the source in `folder`, so that it is built again. Raises NotWrittenFault."""
     atomic.discard(_place(folder, cache.sources))
@@ -109,11 +117,7 @@ def _remember(place: Path, built: _Built) -> None:
 def _pack(place: Path, built: _Built) -> tuple[Path, str] | None:
     """The pack that `built` tells of, if it is still there; what is inside is verified when it is read."""
     path = place / built.fingerprint[:40]
-    try:
-        tags = read_regular(path / TAG_MANIFEST, TAG_BYTES)
-    except UnreadableError:
-        return None
-    return (path, built.fingerprint) if hashlib.sha512(tags).hexdigest() == built.fingerprint else None
+    return (path, built.fingerprint) if stated_fingerprint(path) == built.fingerprint else None
 
 
 def _quick(folder: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from pathlib import Path
 import appdirs
 
 _NAME = "jasic-desktop"
+_PORTABLE = "portable"
 
 
 @cache
@@ -30,8 +32,52 @@ def resource(*parts: str) -> Path:
 
 
 def bundled_archive() -> Path:
-    """The source form of the archive that comes with the program."""
+    """The source form of the archive that comes with the program; an installer's bundle has `bundled_pack` instead."""
     return program_data() / "archive"
+
+
+def bundled_pack() -> Path | None:
+    """The pack of the archive that came with an installer; None in a checkout and an installed package."""
+    pack = program_data() / "pack"
+    return pack if pack.is_dir() else None
+
+
+def bundled_derived() -> Path:
+    """Where the store and index of `bundled_pack` stand, in a folder named as those of `Places.derived` are."""
+    return program_data() / "derived"
+
+
+def bundled_fonts() -> tuple[Path, ...]:
+    """The font files that came with an installer, in order; none elsewhere."""
+    return tuple(sorted(program_data().joinpath("fonts").glob("*.otf")))
+
+
+def machine_policy() -> Path:
+    """Where the administrator of this machine lays down the policy."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData"), "Jasic Desktop", "policies.json")
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support/Jasic Desktop/policies.json")
+    return Path("/etc", _NAME, "policies.json")
+
+
+def portable_folder() -> Path | None:
+    """The folder that holds everything where the program is carried about: a file `portable` beside it says so.
+
+    A machine's policy is not evaded by that, unless the program's folder is the person's own.
+    """
+    if not getattr(sys, "frozen", False):
+        return None
+    program = Path(sys.executable).resolve().parent
+    if not (program / _PORTABLE).is_file():
+        return None
+    if machine_policy().exists() and not _is_own(program):
+        return None
+    return program / "data"
+
+
+def _is_own(folder: Path) -> bool:
+    return sys.platform != "win32" and folder.stat().st_uid == os.geteuid() != 0
 
 
 @dataclass(frozen=True)
@@ -47,7 +93,8 @@ class Places:
 
     @classmethod
     def of(cls, profile: Path | None = None) -> Places:
-        """The folders of this person, or those under `profile`. Makes none of them."""
+        """The folders of this person, or those under `profile` or of a portable program. Makes none of them."""
+        profile = profile or portable_folder()
         if profile is not None:
             root = profile.absolute()
             return cls(root / "data", root / "cache", root / "config")

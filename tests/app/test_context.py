@@ -255,3 +255,75 @@ def test_cancelling_leaves_nothing_half_made(places: Places) -> None:
     assert not list(places.cache.rglob("*.part"))
     shutil.rmtree(places.cache)
     opened_title(None, places)
+
+
+@pytest.fixture
+def supplied(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small archive as an installer brings it: a pack, and a folder beside it with all that is derived."""
+    program = tmp_path / "program"
+    program.mkdir()
+    pack = make_pack(program, source)
+    with open_archive(str(pack), Places.of(tmp_path / "maker")):
+        shutil.copytree(tmp_path / "maker" / "cache" / "derived", program / "derived")
+    for path in program.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    monkeypatch.setattr(context, "bundled_pack", lambda: pack)
+    monkeypatch.setattr(context, "bundled_derived", lambda: program / "derived")
+    return program / "derived"
+
+
+@pytest.mark.parametrize("selector", [None, "mill"])
+def test_what_an_installer_derived_is_used_where_it_stands(
+    supplied: Path, places: Places, selector: str | None
+) -> None:
+    with open_archive(selector, places) as archive:
+        assert archive.store_path.is_relative_to(supplied)
+        assert archive.engine.search(Request(text="willow")).total > 0
+        assert verify(archive.place).fingerprint == archive.store.fingerprint
+    assert not places.cache.exists()
+    with pytest.raises(NotFoundFault):
+        open_archive("another", places)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps installed files from others by itself")
+def test_what_others_could_have_changed_is_derived_anew(supplied: Path, places: Places) -> None:
+    (folder,) = supplied.iterdir()
+    for path in (supplied, folder, folder / "store.sqlite", folder / "index"):
+        before = path.stat().st_mode
+        path.chmod(before | stat.S_IWOTH)
+        with open_archive(None, places) as archive:
+            assert archive.store_path.is_relative_to(places.cache)
+        path.chmod(before)
+        shutil.rmtree(places.cache)
+
+
+def test_what_does_not_match_its_list_is_derived_anew(supplied: Path, places: Places) -> None:
+    (segment,) = supplied.glob("*/index/*.seg")
+    segment.write_bytes(segment.read_bytes()[:-1] + b"?")
+    with open_archive(None, places) as archive:
+        assert archive.index_folder.is_relative_to(places.cache)
+
+
+def test_after_a_rebuild_the_rebuilt_is_used(supplied: Path, places: Places) -> None:
+    rebuild(None, places).close()
+    with open_archive(None, places) as archive:
+        assert archive.store_path.is_relative_to(places.cache)
+
+
+def test_a_bundled_pack_that_lost_its_list_is_damaged(supplied: Path, places: Places) -> None:
+    (supplied.parent / "pack" / "tagmanifest-sha512.txt").unlink()
+    with pytest.raises(DamagedFault):
+        open_archive(None, places)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
+def test_the_owner_of_the_program_is_trusted_and_nobody_else(supplied: Path, places: Places) -> None:
+    program = supplied.parent
+    for path in (program, *program.rglob("*")):
+        os.chown(path, 1000, -1)
+    with open_archive(None, places) as archive:
+        assert archive.store_path.is_relative_to(supplied)
+    (folder,) = supplied.iterdir()
+    os.chown(folder / "store.sqlite", 1001, -1)
+    with open_archive(None, places) as archive:
+        assert archive.store_path.is_relative_to(places.cache)

@@ -79,3 +79,50 @@ def test_without_a_profile_the_folders_are_those_of_the_system(tmp_path, monkeyp
     monkeypatch.setenv("HOME", str(tmp_path))
     assert Places.of().derived == tmp_path / ".cache" / "jasic-desktop" / "derived"
     assert Places.of().library == tmp_path / ".local" / "share" / "jasic-desktop" / "packs"
+
+
+def test_only_a_bundle_has_a_pack_and_fonts(monkeypatch, tmp_path):
+    assert paths.bundled_pack() is None
+    assert paths.bundled_fonts() == ()
+    monkeypatch.setattr(paths, "program_data", lambda: tmp_path)
+    (tmp_path / "pack").mkdir()
+    (tmp_path / "fonts").mkdir()
+    for name in ("b.otf", "a.otf", "LICENSE"):
+        (tmp_path / "fonts" / name).touch()
+    assert paths.bundled_pack() == tmp_path / "pack"
+    assert paths.bundled_derived() == tmp_path / "derived"
+    assert paths.bundled_fonts() == (tmp_path / "fonts" / "a.otf", tmp_path / "fonts" / "b.otf")
+
+
+@pytest.fixture
+def stick(tmp_path, monkeypatch):
+    """A bundle on a stick, with the machine's policy in `policies.json` beside it, which is not there yet."""
+    folder = tmp_path / "a stick 岳"
+    folder.mkdir()
+    (folder / "program").touch()
+    monkeypatch.setattr(sys, "executable", str(folder / "program"))
+    monkeypatch.setattr(paths, "machine_policy", lambda: tmp_path / "policies.json")
+    return folder
+
+
+def test_a_file_named_portable_keeps_everything_beside_the_program(stick, tmp_path, monkeypatch):
+    (stick / "portable").touch()
+    assert paths.portable_folder() is None  # not a bundle: an interpreter has no such folder
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert Places.of() == Places.of(stick / "data")
+    assert Places.of(tmp_path / "other").data == tmp_path / "other" / "data"
+    (stick / "portable").unlink()
+    assert paths.portable_folder() is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks who owns a folder")
+def test_portable_yields_to_a_policy_unless_the_folder_is_the_person_s_own(stick, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    (stick / "portable").touch()
+    (tmp_path / "policies.json").touch()
+    mine = stick.stat().st_uid
+    monkeypatch.setattr(os, "geteuid", lambda: mine + 1)
+    assert paths.portable_folder() is None
+    os.chown(stick, 1000, -1) if mine == 0 else None
+    monkeypatch.setattr(os, "geteuid", lambda: stick.stat().st_uid)
+    assert paths.portable_folder() == stick / "data"
