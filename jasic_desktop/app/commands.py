@@ -88,6 +88,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("language-en", "", "view", 4, choice="language"),
     Command("language-zh-Hans", "", "view", 4, choice="language"),
     Command("language-zh-Hant", "", "view", 4, choice="language"),
+    Command("keep-tabs", "", "view", 5, switch=True),
     Command("full-screen", "", "view", 5, ("F11",), switch=True),
     _window("go", 0, "go-search", "Ctrl+K", "Ctrl+L", icon="find", needs="archive"),
     _window("go", 1, "back", "Alt+Left", icon="back", needs="back"),

@@ -42,6 +42,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("language", "settings.language", "system", *_one_of("system", *LANGUAGES)),
     Setting("theme", "settings.theme", "system", *_one_of("system", "light", "dark")),
     Setting("text_size", "settings.text_size", 100, *_between(50, 200)),
+    Setting("tabs", "settings.tabs", "keep", *_one_of("keep", "forget")),
     Setting("results", "settings.results", 10, *_between(1, 200)),
 )
 

@@ -285,7 +285,7 @@ class Coordinator(QObject):
         if language == self.language:
             return
         self.language = language
-        self._keep("language", language)
+        self.keep("language", language)
         self.theme = self._made_theme()
         self.language_changed.emit()
         self.theme_changed.emit()
@@ -297,7 +297,7 @@ class Coordinator(QObject):
     def set_theme(self, choice: str) -> None:
         """Look `light`, `dark`, or as the `system` asks for."""
         self._choice = choice
-        self._keep("theme", choice)
+        self.keep("theme", choice)
         self._retheme()
 
     @Slot(int)
@@ -311,8 +311,16 @@ class Coordinator(QObject):
         else:
             size = 100
         if size != now:
-            self._keep("text_size", size)
+            self.keep("text_size", size)
             self.text_size_changed.emit()
+
+    def keep(self, key: str, value: str | int) -> None:
+        """Change a setting; where it cannot be written it holds until the end, and the person is told."""
+        self.settings = self.settings.changed(key, value)
+        try:
+            self.settings.save(self.places.config)
+        except Fault as fault:
+            self.tell_fault(fault)
 
     # ------------------------------------------------------------------------------------------- slots: commands
 
@@ -458,14 +466,6 @@ class Coordinator(QObject):
         except Fault as fault:
             self.tell_fault(fault)
             return None
-
-    def _keep(self, key: str, value: str | int) -> None:
-        """Change a setting; where it cannot be written it holds until the end, and the person is told."""
-        self.settings = self.settings.changed(key, value)
-        try:
-            self.settings.save(self.places.config)
-        except Fault as fault:
-            self.tell_fault(fault)
 
     def _made_theme(self) -> Theme:
         mode: Mode = "dark" if self._choice == "dark" else "light" if self._choice == "light" else system_mode()

@@ -78,8 +78,13 @@ class MainWindow(QMainWindow):
             panes.sizes if panes is not None else self._remembered.splits,
             panes.hidden if panes is not None else self._remembered.hidden,
             store.fingerprint if store is not None else "",
-            tuple(self._coordinator.tabs),
+            # What was read is a trace of the reader: it is kept only as long as they agree.
+            tuple(self._coordinator.tabs) if self._keeps_tabs else (),
         )
+
+    @property
+    def _keeps_tabs(self) -> bool:
+        return self._coordinator.settings.text("tabs") == "keep"
 
     # ------------------------------------------------------------------------------------------------------ slots
 
@@ -194,12 +199,20 @@ class MainWindow(QMainWindow):
         handle("next-pane", lambda: self.go_pane(1))
         handle("previous-pane", lambda: self.go_pane(-1))
         handle("full-screen", self._full_screen)
+        handle("keep-tabs", self._keep_tabs)
+        self.actions_table.set_state("keep-tabs", self._keeps_tabs)
         handle("about", self._about)
+        handle("palette", self._palette)
+        handle("keys", self._keys)
         for name in ("sidebar", "profile", "timeline-pane"):
             handle(name, partial(self._switch, name))
 
     def _switch(self, name: str) -> None:
         self.panes.switch(name)
+
+    def _keep_tabs(self) -> None:
+        self._coordinator.keep("tabs", "forget" if self._keeps_tabs else "keep")
+        self.actions_table.set_state("keep-tabs", self._keeps_tabs)
 
     def _full_screen(self) -> None:
         full = not self.isFullScreen()
@@ -212,6 +225,16 @@ class MainWindow(QMainWindow):
         dialog = AboutDialog(self._coordinator, self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _palette(self) -> None:
+        from jasic_desktop.ui.palette import Palette
+
+        Palette(self._coordinator, self).open()
+
+    def _keys(self) -> None:
+        from jasic_desktop.ui.key_sheet import KeySheet
+
+        KeySheet(self._coordinator, self).open()
 
     def _restyle(self) -> None:
         application = QApplication.instance()

@@ -176,6 +176,18 @@ def test_nothing_of_the_bars_is_outside_the_window(make_window, size, percent):
                 assert bar.rect().contains(corner) and bar.rect().contains(child.mapTo(bar, child.rect().topLeft()))
 
 
+def test_open_tabs_are_remembered_only_as_long_as_the_reader_agrees(make_window):
+    window = make_window()
+    window.coordinator.tabs = ("mi-jiuping", "yue-xin")
+    action = window.actions_table["keep-tabs"]
+    assert action.isChecked()
+    assert window.state.tabs == ("mi-jiuping", "yue-xin")
+    action.trigger()
+    assert not action.isChecked()
+    assert window.state.tabs == ()
+    assert Settings.load(window.coordinator.places.config).text("tabs") == "forget"
+
+
 def test_the_window_remembers_how_it_was_left(make_window):
     window = make_window(remembered=Remembered(1100, 700, hidden=("profile",)), size=(1100, 700))
     assert (window.width(), window.height()) == (1100, 700)
