@@ -1,0 +1,251 @@
+"""The profile: who or what the text speaks of, with key facts, times, connections and what can be done with it."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from jasic_desktop.app.profile import Profile, plain_references, profile
+from jasic_desktop.core.errors import Fault
+from jasic_desktop.packs.store import EventRow, Store
+from jasic_desktop.render.citation import cite
+from jasic_desktop.render.visible import one_line
+from jasic_desktop.ui.activity_strip import ActivityStrip
+from jasic_desktop.ui.connection_rows import ConnectionRows
+from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.fact_rows import FactRows
+from jasic_desktop.ui.inline_text import InlineText
+from jasic_desktop.ui.profile_parts import ProfileFoot, ProfileHead
+
+_SIDE: Final = 16
+_OUT: Final = 4
+"""The list of connections stands out by this much at both sides, for its ring of focus."""
+
+
+class ProfilePane(QWidget):
+    """The record of `moment.profile`, in one column that scrolls. Its parts are made once and filled again."""
+
+    def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._coordinator = coordinator
+        self._shown: Profile | None = None
+        self._stale = True
+        self._events: tuple[Store | None, dict[str, EventRow]] = (None, {})
+        self.head = ProfileHead(coordinator)
+        self.facts = FactRows(coordinator)
+        self.about = InlineText(coordinator, "ui", "ink-2")
+        self.strip = ActivityStrip(coordinator)
+        self.connections = ConnectionRows(coordinator)
+        self.foot = ProfileFoot(coordinator, self)
+        self.notice = InlineText(coordinator, "ui", "ink-2")
+        self._area = QScrollArea(self)
+        self._content = QWidget()
+        self._empty = QWidget(self)
+        self.setProperty("ground", "paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._place()
+        self._connect()
+        self._load()
+
+    # ------------------------------------------------------------------------------------------------- properties
+
+    @property
+    def shown(self) -> Profile | None:
+        """What is shown; None where a sentence says why nothing is."""
+        return self._shown
+
+    # ------------------------------------------------------------------------------------------------------ slots
+
+    def refresh(self) -> None:
+        """Show the moment's profile again: at once where the pane can be seen, else when it is."""
+        if self.isVisible():
+            self._load()
+        else:
+            self._stale = True
+
+    def copy_citation(self) -> None:
+        """Copy the citation of the record shown."""
+        store = self._coordinator.store
+        if self._shown is None or store is None:
+            return
+        try:
+            citation = cite(store, self._shown.id, language=self._coordinator.language)
+        except (Fault, sqlite3.Error) as error:
+            self._coordinator.told.emit(self._sentence(error), "error")
+            return
+        QGuiApplication.clipboard().setText(citation)
+        self._coordinator.tell("window.profile.cited", citation=citation)
+
+    # ----------------------------------------------------------------------------------------------------- events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the pane could not be seen is shown now."""
+        super().showEvent(event)
+        if self._stale:
+            self._load()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The column scrolls by keys that its parts leave."""
+        bar = self._area.verticalScrollBar()
+        steps = {
+            Qt.Key.Key_PageUp: -bar.pageStep(),
+            Qt.Key.Key_PageDown: bar.pageStep(),
+            Qt.Key.Key_Home: -bar.maximum(),
+            Qt.Key.Key_End: bar.maximum(),
+            Qt.Key.Key_Up: -bar.singleStep(),
+            Qt.Key.Key_Down: bar.singleStep(),
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            bar.setValue(bar.value() + step)
+
+    # ---------------------------------------------------------------------------------------------------- helpers
+
+    def _place(self) -> None:
+        empty = QVBoxLayout(self._empty)
+        empty.setContentsMargins(_SIDE, _SIDE, _SIDE, _SIDE)
+        empty.addWidget(self.notice)
+        empty.addStretch(1)
+        column = QVBoxLayout()
+        column.setContentsMargins(_OUT, 0, _OUT, 0)
+        column.setSpacing(12)
+        for part in (self.head, self.facts, self.about, self.strip):
+            column.addWidget(part)
+        self._content.setProperty("ground", "paper")
+        whole = QVBoxLayout(self._content)
+        whole.setContentsMargins(_SIDE - _OUT, _SIDE, _SIDE - _OUT, _SIDE)
+        whole.setSpacing(4)
+        whole.addLayout(column)
+        whole.addWidget(self.connections)
+        whole.addStretch(1)
+        self._area.setWidget(self._content)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.verticalScrollBar().setSingleStep(24)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._empty, 1)
+        layout.addWidget(self._area, 1)
+        layout.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        coordinator = self._coordinator
+        for signal in (
+            coordinator.profile_shown,
+            coordinator.archive_opened,
+            coordinator.language_changed,
+            coordinator.theme_changed,
+            coordinator.text_size_changed,
+        ):
+            signal.connect(lambda *_: self.refresh())
+        for signal in (coordinator.selection_changed, coordinator.commands_changed):
+            signal.connect(self._word_buttons)
+        for part in (self.head, self.facts, self.about, self.connections):
+            part.followed.connect(self._follow)
+        for text in (self.facts, self.about):
+            text.cited.connect(coordinator.open_record)
+            text.copied.connect(self._copy_address)
+        self.facts.pointed.connect(self._pointed)
+        self.about.pointed.connect(partial(self._pointed, self.about))
+        self.connections.moved.connect(partial(self._bring_into_view, self.connections))
+        self.connections.ticked.connect(coordinator.toggle)
+        self.foot.opened.connect(self._open)
+        self.foot.toggled.connect(self._toggle)
+        self.foot.cited.connect(self.copy_citation)
+
+    def _load(self) -> None:
+        coordinator = self._coordinator
+        self._stale = False
+        self.setAccessibleName(coordinator.words("window.panes.profile"))
+        self.connections.setAccessibleName(coordinator.words("render.section.connections"))
+        store, record_id = coordinator.store, coordinator.moment.profile
+        before = self._shown.id if self._shown is not None else None
+        self._shown, sentence = None, ""
+        if store is None:
+            sentence = coordinator.words("window.results.nothing_open")
+        elif record_id is None:
+            sentence = coordinator.words("window.profile.empty")
+        else:
+            try:
+                self._shown = profile(store, record_id, coordinator.language, self._events_of(store))
+            except (Fault, sqlite3.Error) as error:
+                sentence = self._sentence(error)
+        self.notice.show_text(sentence)
+        self._empty.setVisible(bool(sentence))
+        self._area.setVisible(self._shown is not None)
+        self.foot.setVisible(self._shown is not None)
+        if self._shown is not None:
+            self._fill(self._shown)
+            if self._shown.id != before:
+                self._area.verticalScrollBar().setValue(0)
+
+    def _fill(self, shown: Profile) -> None:
+        references = plain_references(shown.page)
+        sources = {document: (number, references[document]) for document, number in shown.page.numbers.items()}
+        self.head.show_profile(shown)
+        self.facts.show_facts(shown.facts, sources)
+        self.facts.setVisible(bool(shown.facts))
+        self.about.show_inlines(shown.about, sources)
+        self.about.setVisible(bool(shown.about))
+        self.strip.show_dates(shown.dates)
+        self.connections.refresh()
+        self.connections.show_groups(shown.groups)
+        self._word_buttons()
+
+    def _word_buttons(self) -> None:
+        if self._shown is not None:
+            self.foot.show_state(self._shown.id, one_line(self._shown.title[:200]))
+
+    def _events_of(self, store: Store) -> dict[str, EventRow]:
+        if self._events[0] is not store:
+            self._events = (store, {row.id: row for row in store.events()})
+        return self._events[1]
+
+    def _sentence(self, error: Fault | sqlite3.Error) -> str:
+        if isinstance(error, Fault):
+            return error.sentence(self._coordinator.language)
+        return self._coordinator.words("window.profile.unreadable", system=one_line(str(error)))
+
+    def _follow(self, record_id: str, new_tab: bool) -> None:
+        if new_tab:
+            self._coordinator.open_record(record_id, True)
+        else:
+            self._coordinator.show_profile(record_id)
+
+    def _open(self) -> None:
+        if self._shown is not None:
+            self._coordinator.open_record(self._shown.id)
+
+    def _toggle(self) -> None:
+        if self._shown is not None:
+            self._coordinator.toggle(self._shown.id)
+
+    def _copy_address(self, address: str) -> None:
+        QGuiApplication.clipboard().setText(address)
+        self._coordinator.tell("window.profile.address_copied", address=one_line(address[:500]))
+
+    def _pointed(self, text: InlineText, target: object, area: QRect) -> None:
+        if target is not None and text.hasFocus():
+            self._bring_into_view(text, area)
+
+    def _bring_into_view(self, part: QWidget, area: QRect) -> None:
+        """Scroll so that something in a part is seen, once the column has its height."""
+        QTimer.singleShot(0, part, lambda: self._see(part, area))
+
+    def _see(self, part: QWidget, area: QRect) -> None:
+        top = part.mapTo(self._content, area.topLeft()).y()
+        bar, high = self._area.verticalScrollBar(), self._area.viewport().height()
+        if top - 8 < bar.value():
+            bar.setValue(top - 8)
+        elif top + area.height() + 8 > bar.value() + high:
+            bar.setValue(top + area.height() + 8 - high)
