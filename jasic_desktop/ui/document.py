@@ -1,0 +1,359 @@
+"""Writes a page into a text document by cursor calls: nothing in a record is ever read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtGui import (
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextList,
+    QTextTable,
+    QTextTableCellFormat,
+    QTextTableFormat,
+)
+
+from jasic_desktop.core.blocks import (
+    AccountsBlock,
+    Address,
+    Block,
+    Citation,
+    Emphasis,
+    Facts,
+    Heading,
+    InLanguage,
+    Inline,
+    ListBlock,
+    Paragraph,
+    Quote,
+    RecordLink,
+    Sign,
+    SourceEntry,
+    SourceList,
+    StatementBlock,
+    Text,
+    plain,
+)
+from jasic_desktop.core.certainty import Certainty
+from jasic_desktop.render.numbering import in_order
+from jasic_desktop.render.page import Page
+from jasic_desktop.render.visible import one_line
+from jasic_desktop.render.wording import Inlines, Words
+from jasic_desktop.ui.document_format import DATE_WIDTH, LABEL_WIDTH, NUMBER_WIDTH, Formats, Look
+from jasic_desktop.ui.theme import Role
+
+RECORD: Final = "record:"
+CITE: Final = "cite:"
+NARROW: Final = 400
+"""Below this width in pixels at 100 %, labels stand over what they label and accounts under one another."""
+ROWS_AT_ONCE: Final = 12
+"""Rows of one table: a long table is several, so that none holds the window up while it is laid out."""
+_UNBROKEN: Final = "\u00a0"
+_SIGNS: Final = frozenset(certainty.value for certainty in Certainty)
+_INDENT: Final = 24
+_READ: Final = frozenset({"abstract", "text"})
+_STATEMENT: Final = Look("statement", serif=True)
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere: where they stand in the document, in Qt's characters, and where they lead."""
+
+    start: int
+    end: int
+    target: str
+    text: str
+
+    @property
+    def record(self) -> str | None:
+        """The record that a name leads to; None for a number."""
+        return self.target.removeprefix(RECORD) if self.target.startswith(RECORD) else None
+
+
+class Writing:
+    """One page on its way into a document.
+
+    `links`, `starts` (where each block of the page begins) and `signs` (where each sign's picture is to be drawn, and
+    of which certainty) grow with it; places are those of Qt's cursors.
+    """
+
+    def __init__(self, document: QTextDocument, page: Page, formats: Formats, width: float) -> None:
+        self.page = page
+        self.links: list[Link] = []
+        self.starts: list[int] = []
+        self.signs: list[tuple[int, str]] = []
+        self._formats = formats
+        self._words = Words(page.language)
+        self._is_narrow = width < NARROW * formats.scale
+        self._cursor = QTextCursor(document)
+        self._is_open = True
+        self._running: Role = "reading"
+        document.setIndentWidth(formats.length(_INDENT))
+
+    def steps(self) -> Iterator[None]:
+        """Write; each step is a little work, and the document is whole after the last."""
+        self._head()
+        yield
+        blocks, at = self.page.blocks, 0
+        while at < len(blocks):
+            end = at + 1
+            if isinstance(blocks[at], StatementBlock):
+                while end < min(len(blocks), at + ROWS_AT_ONCE) and isinstance(blocks[end], StatementBlock):
+                    end += 1
+                self._statements([block for block in blocks[at:end] if isinstance(block, StatementBlock)])
+                yield
+            else:
+                self.starts.append(self._cursor.position())
+                yield from self._block(blocks[at], 0, 0)
+            at = end
+
+    # ---------------------------------------------------------------------------------------------------- blocks
+
+    def _head(self) -> None:
+        page = self.page
+        self._paragraph(self._formats.paragraph("title", 0, 4), Look("title"))
+        self._inlines(page.heading, Look("title"))
+        under = tuple(part for part in (page.subtitle, page.line) if part)
+        if under:
+            look = Look("statement", "ink-2")
+            self._paragraph(self._formats.paragraph("statement", 0, 12), look)
+            self._inlines(self._words.join("dot", under), look)
+
+    def _block(self, block: Block, depth: int, quotes: int) -> Iterator[None]:
+        """One block inside `depth` lists and `quotes` quotations."""
+        if isinstance(block, ListBlock):
+            yield from self._list(block, depth, quotes)
+        elif isinstance(block, Quote):
+            for part in block.blocks:
+                yield from self._block(part, depth, quotes + 1)
+        elif isinstance(block, SourceList):
+            for at in range(0, len(block.entries), ROWS_AT_ONCE):
+                self._sources(block.entries[at : at + ROWS_AT_ONCE])
+                yield
+        elif isinstance(block, Facts):
+            for at in range(0, len(block.rows), ROWS_AT_ONCE):
+                self._facts(block.rows[at : at + ROWS_AT_ONCE])
+                yield
+        elif isinstance(block, AccountsBlock):
+            yield from self._accounts(block)
+        else:
+            if isinstance(block, Heading):
+                self._heading(block)
+            elif isinstance(block, StatementBlock):
+                self._statements([block])
+            else:
+                look = Look(self._running, "ink-2" if quotes else "ink")
+                self._paragraph(self._formats.paragraph(self._running, 0, 12, depth + quotes), look)
+                self._inlines(block.inlines, look)
+            yield
+
+    def _heading(self, block: Heading) -> None:
+        if block.level <= 2:
+            # Below the sections that are read, lists and labels are set smaller.
+            self._running = "reading" if block.anchor in _READ else "ui"
+            look, form = Look("section"), self._formats.paragraph("section", 20, 8)
+        elif block.anchor is not None:
+            look, form = Look("reading", strong=True), self._formats.paragraph("reading", 12, 4)
+        else:
+            look, form = Look("heading", "ink-3"), self._formats.paragraph("heading", 12, 4)
+        self._paragraph(form, look)
+        self._inlines(block.inlines, look)
+
+    def _list(self, block: ListBlock, depth: int, quotes: int) -> Iterator[None]:
+        look = Look(self._running, "ink-2" if quotes else "ink")
+        form = self._formats.paragraph(self._running, 0, 4, quotes)
+        made: QTextList | None = None
+        for item in block.items:
+            parts = item or (Paragraph(()),)
+            if isinstance(parts[0], Paragraph):
+                self._paragraph(form, look)
+                if made is None:
+                    made = self._cursor.createList(self._formats.bullets(depth, ordered=block.ordered))
+                else:
+                    made.add(self._cursor.block())
+                self._inlines(parts[0].inlines, look)
+                parts = parts[1:]
+                yield
+            for part in parts:
+                yield from self._block(part, depth + 1, quotes)
+
+    def _statements(self, blocks: Sequence[StatementBlock]) -> None:
+        cell = self._formats.cell(above=4, below=4, right=8)
+        rows = [((Text(block.date or ""),), block.inlines) for block in blocks]
+        if self._is_narrow:
+            table = self._table(len(rows), self._formats.table(0))
+        else:
+            table = self._table(len(rows), self._formats.table(DATE_WIDTH, 0))
+        for at, (date, text) in enumerate(rows):
+            if self._is_narrow:
+                self._into(table, at, 0, cell, "ui")
+                self.starts.append(self._cursor.position())
+                if plain(date):
+                    self._inlines(date, Look("ui", "ink-2"))
+                    self._paragraph(self._formats.paragraph("statement"), Look("statement"))
+            else:
+                self._into(table, at, 0, cell, "ui")
+                self.starts.append(self._cursor.position())
+                self._inlines(date, Look("ui", "ink-2"))
+                self._into(table, at, 1, self._formats.cell(above=4, below=4), "statement")
+            self._inlines(text, _STATEMENT)
+        self._end_table()
+
+    def _facts(self, rows: Sequence[tuple[str, Inlines]]) -> None:
+        above = self._formats.cell(above=4, below=0 if self._is_narrow else 4, right=8)
+        value_cell = self._formats.cell(above=0 if self._is_narrow else 4, below=4)
+        count = 2 * len(rows) if self._is_narrow else len(rows)
+        widths = (0,) if self._is_narrow else (LABEL_WIDTH, 0)
+        table = self._table(count, self._formats.table(*widths))
+        for at, (label, value) in enumerate(rows):
+            row, column = (2 * at, 0) if self._is_narrow else (at, 0)
+            self._into(table, row, column, above, "ui")
+            self._text(label, Look("ui", "ink-2"))
+            row, column = (2 * at + 1, 0) if self._is_narrow else (at, 1)
+            self._into(table, row, column, value_cell, "ui")
+            self._inlines(value, Look("ui"))
+        self._end_table()
+
+    def _sources(self, entries: Sequence[SourceEntry]) -> None:
+        table = self._table(len(entries), self._formats.table(NUMBER_WIDTH, 0))
+        for at, entry in enumerate(entries):
+            self._into(table, at, 0, self._formats.cell(above=3, below=3), "ui")
+            self._text(str(entry.number), Look("ui-strong", "accent"))
+            self._into(table, at, 1, self._formats.cell(above=3, below=3), "ui")
+            self._inlines(entry.inlines, Look("ui"))
+        self._end_table()
+
+    def _accounts(self, block: AccountsBlock) -> Iterator[None]:
+        columns = 1 if self._is_narrow or len(block.answers) < 2 else 2
+        left = 0 if self._is_narrow else DATE_WIDTH
+        pairs = [block.answers[at : at + columns] for at in range(0, len(block.answers), columns)]
+        pieces = [pairs[at : at + ROWS_AT_ONCE] for at in range(0, len(pairs), ROWS_AT_ONCE)] or [[]]
+        for number, piece in enumerate(pieces):
+            is_last = number == len(pieces) - 1
+            heads = 1 if number == 0 else 0
+            shape = self._formats.table(
+                *([0.5] * columns), left=left, above=8 if heads else 0, below=12 if is_last else 0
+            )
+            table = self._table(heads + len(piece), shape)
+            if heads:
+                if columns > 1:
+                    table.mergeCells(0, 0, 1, columns)
+                self._into(table, 0, 0, self._formats.accounts_cell(first=True, line=False, last=not piece), "ui")
+                self._question(block)
+            for at, answers in enumerate(piece):
+                for column in range(columns):
+                    last = is_last and at == len(piece) - 1
+                    cell = self._formats.accounts_cell(first=column == 0, line=True, last=last)
+                    self._into(table, heads + at, column, cell, "ui")
+                    if column < len(answers):
+                        self._inlines(answers[column], Look("ui"))
+            self._end_table()
+            yield
+
+    def _question(self, block: AccountsBlock) -> None:
+        look = Look("ui-strong", language=block.language)
+        self._picture(Certainty.DISPUTED)
+        self._text(self._words.say("accounts_differ", question=block.question), look)
+
+    # ---------------------------------------------------------------------------------------- paragraphs and cells
+
+    def _paragraph(self, form: QTextBlockFormat, look: Look) -> None:
+        """Begin a paragraph: the one after a table, and the first of a document, are there already."""
+        characters = self._formats.characters(look)
+        if self._is_open:
+            self._cursor.setBlockFormat(form)
+            self._cursor.setBlockCharFormat(characters)
+            self._is_open = False
+        else:
+            self._cursor.insertBlock(form, characters)
+
+    def _table(self, rows: int, form: QTextTableFormat) -> QTextTable:
+        return self._cursor.insertTable(rows, len(form.columnWidthConstraints()), form)
+
+    def _into(self, table: QTextTable, row: int, column: int, form: QTextTableCellFormat, role: Role) -> None:
+        """Go on in a cell, in the lines of `role`."""
+        cell = table.cellAt(row, column)
+        self._cursor = cell.firstCursorPosition()
+        self._cursor.setBlockFormat(self._formats.paragraph(role))
+        cell.setFormat(form)
+
+    def _end_table(self) -> None:
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+        self._is_open = True
+
+    # ---------------------------------------------------------------------------------------------------- inlines
+
+    def _text(self, text: str, look: Look) -> None:
+        self._cursor.insertText(one_line(text), self._formats.characters(look))
+
+    def _inlines(self, inlines: Inlines, look: Look) -> None:
+        for inline in inlines:
+            self._inline(inline, look)
+
+    def _inline(self, inline: Inline, look: Look) -> None:
+        if isinstance(inline, Text):
+            self._text(inline.text, look)
+        elif isinstance(inline, Emphasis):
+            self._inlines(inline.inlines, replace(look, strong=True) if inline.strong else replace(look, italic=True))
+        elif isinstance(inline, InLanguage):
+            self._inlines(inline.inlines, replace(look, language=inline.language))
+        elif isinstance(inline, RecordLink):
+            target = RECORD + inline.id
+            with self._linked(target, plain(inline.inlines)):
+                self._inlines(inline.inlines, replace(look, color="link", target=target))
+        elif isinstance(inline, Citation):
+            self._citation(inline, look)
+        elif isinstance(inline, Sign):
+            self._sign(inline.certainty)
+        elif isinstance(inline, Address):
+            self._text(inline.url, replace(look, color="ink-2"))
+        else:
+            self._text(inline.text, replace(look, ground="match", strong=True))
+
+    def _citation(self, citation: Citation, look: Look) -> None:
+        raised = replace(look, color="accent", raised=True, italic=False, target="")
+        between = "; " if any(source.locator for source in citation.sources) else ","
+        for at, (number, source) in enumerate(in_order(citation, self.page.numbers)):
+            if at:
+                self._text(between, raised)
+            if number is None:
+                self._text(source.id, raised)
+            else:
+                target = f"{CITE}{number}"
+                with self._linked(target, str(number)):
+                    self._text(str(number), replace(raised, target=target))
+            if source.locator:
+                self._text(f", {source.locator}", raised)
+
+    def _sign(self, certainty: str) -> None:
+        """A sign with its word; what no sign is known for has the word alone."""
+        word = self._words.known(f"certainty.{certainty}", certainty)
+        self._text("  ", Look("small"))
+        self._picture(certainty)
+        self._text(word.replace(" ", _UNBROKEN), Look("small", "ink-2"))
+
+    def _picture(self, certainty: str) -> None:
+        """Leave room for the picture of a sign, which belongs to the word behind it on the same line."""
+        if certainty in _SIGNS:
+            self.signs.append((self._cursor.position(), certainty))
+            self._cursor.insertText(_UNBROKEN, self._formats.sign_room())
+
+    @contextmanager
+    def _linked(self, target: str, text: str) -> Iterator[None]:
+        """What is written inside leads to `target`."""
+        start = self._cursor.position()
+        at = len(self.links)
+        yield
+        self.links.insert(at, Link(start, self._cursor.position(), target, one_line(text)))
+
+
+def fill(document: QTextDocument, page: Page, formats: Formats, width: float) -> Writing:
+    """Write a whole page into an empty document that will be `width` pixels wide."""
+    writing = Writing(document, page, formats, width)
+    for _ in writing.steps():
+        pass
+    return writing

@@ -1,0 +1,553 @@
+"""Shows one page to be read: a centred column, names and numbers that can be chosen by mouse and keys."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from time import monotonic
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
+
+from jasic_desktop.render.page import Page
+from jasic_desktop.render.visible import one_line
+from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.document import CITE, NARROW, Link, Writing
+from jasic_desktop.ui.document_format import Formats, reading_width
+from jasic_desktop.ui.document_signs import draw_signs
+from jasic_desktop.ui.plain import plain_mnemonic
+from jasic_desktop.ui.text_areas import areas_of
+
+FIRST_SLICE: Final = 0.06
+"""Seconds that are spent on a page before it is shown; what is left is written in turns of SLICE seconds."""
+SLICE: Final = 0.012
+_SIDE: Final = 20
+_TOP: Final = 28
+_BOTTOM: Final = 48
+_RING: Final = 4
+_SCROLLS: Final = {
+    Qt.Key.Key_Up: "line",
+    Qt.Key.Key_Down: "line",
+    Qt.Key.Key_PageUp: "page",
+    Qt.Key.Key_PageDown: "page",
+    Qt.Key.Key_Space: "page",
+    Qt.Key.Key_Home: "end",
+    Qt.Key.Key_End: "end",
+}
+_TAB_REASONS: Final = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class Place(NamedTuple):
+    """Where somebody reads: so many pixels below the top of a block of the page; -1 is the page's title."""
+
+    block: int
+    below: float
+
+
+class ClosedDocument(QTextDocument):
+    """A document to which nothing is ever loaded, whatever it holds."""
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> object:
+        """Nothing."""
+        return None
+
+
+class DocumentView(QTextEdit):
+    """One page. `followed` and `opened` tell the record of a name that was chosen, `opened` also whether in a new tab.
+
+    `scrolled` tells how far (0 to 1). `source_pointed` brings the number the mouse or the keyboard is on and where it
+    stands on the screen; `source_left` when it is on none. `filled` comes when a page is whole.
+    """
+
+    followed = Signal(str)
+    opened = Signal(str, bool)
+    scrolled = Signal(float)
+    source_pointed = Signal(int, QRect, bool)
+    source_left = Signal()
+    filled = Signal()
+
+    def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._coordinator = coordinator
+        self._page: Page | None = None
+        self._writing: Writing | None = None
+        self._steps: Iterator[None] | None = None
+        self._wanted: float | Place = 0.0
+        self._focused: Link | None = None
+        self._pressed: Link | None = None
+        self._pointed: Link | None = None
+        self._is_ringed = False
+        self._is_placing = False
+        self._was_narrow = False
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._go_on)
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setAcceptDrops(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setCursorWidth(0)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.viewport().setMouseTracking(True)
+        self.verticalScrollBar().valueChanged.connect(self._moved)
+
+    # ------------------------------------------------------------------------------------------------- properties
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self._page
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the page is written to its end."""
+        return self._steps is None
+
+    @property
+    def links(self) -> list[Link]:
+        """The names and numbers on the page, in reading order."""
+        return self._writing.links if self._writing is not None else []
+
+    @property
+    def focused_link(self) -> Link | None:
+        """The name or number that the keyboard is on."""
+        return self._focused
+
+    @property
+    def scroll_share(self) -> float:
+        """How far the page is scrolled, from 0 to 1."""
+        bar = self.verticalScrollBar()
+        return bar.value() / bar.maximum() if bar.maximum() else 0.0
+
+    @property
+    def place(self) -> Place:
+        """Where the reader is, in a way that holds when the page is written in another size or language."""
+        bar = self.verticalScrollBar()
+        starts = self._writing.starts if self._writing is not None else []
+        top = self.cursorForPosition(QPoint(0, 0)).position()
+        block = bisect_right(starts, top) - 1
+        return Place(block, bar.value() - self._top_of(block))
+
+    # ------------------------------------------------------------------------------------------------------ slots
+
+    def show_page(self, page: Page, scroll: float | Place = 0.0) -> None:
+        """Show a page from where it was left: whole now, or where it is long in turns."""
+        self._page = page
+        self._focused = self._pointed = self._pressed = None
+        self._wanted = scroll
+        self.source_left.emit()
+        self.setAccessibleName(one_line(page.title))
+        self.setAccessibleDescription("")
+        self._begin()
+
+    def show_scroll(self, scroll: float) -> None:
+        """Go to a place (0 to 1) of the page."""
+        self._wanted = scroll
+        if self._steps is None:
+            self._go_to_wanted()
+
+    def show_nothing(self) -> None:
+        """Forget the page."""
+        self._turn.stop()
+        self._page = self._writing = self._steps = None
+        self._focused = self._pointed = self._pressed = None
+        self.source_left.emit()
+        self._replace_document(ClosedDocument(self))
+
+    def rewrite(self, page: Page | None = None) -> None:
+        """Write the page anew in the theme, text size and language of now, and stay where the reader is."""
+        if self._page is None:
+            return
+        place = self._wanted if self._steps is not None else self.place
+        self.show_page(page or self._page, place)
+
+    def step_link(self, step: int) -> bool:
+        """Go to the next name or number, or the one before; from the part of the page that is seen, where the last
+        one is out of sight. Tells whether there was one.
+        """
+        links = self.links
+        if not links:
+            return False
+        if self._focused is not None and self._is_seen(self._focused):
+            at = links.index(self._focused) + step
+        else:
+            edge = self.cursorForPosition(QPoint(0, 0 if step > 0 else self.viewport().height() - 1)).position()
+            after = bisect_right([link.start for link in links], edge - (step > 0))
+            at = after if step > 0 else after - 1
+        if not 0 <= at < len(links):
+            self._focus_on(None)
+            return False
+        self._focus_on(links[at])
+        return True
+
+    def choose(self, link: Link, *, new_tab: bool = False) -> None:
+        """Do what choosing a name or number does: a name is followed, a number's document is opened."""
+        record = link.record
+        if record is None:
+            source = self._source(link)
+            if source is not None:
+                self.opened.emit(source, new_tab)
+        elif new_tab:
+            self.opened.emit(record, True)
+        else:
+            self.followed.emit(record)
+
+    def go_to(self, start: int, end: int) -> None:
+        """Bring a part of the text into sight, a third from the top where it was out of sight."""
+        areas = areas_of(self, start, end)
+        if areas and not self.viewport().rect().contains(areas[0].toAlignedRect()):
+            bar = self.verticalScrollBar()
+            bar.setValue(round(bar.value() + areas[0].top() - self.viewport().height() / 3))
+
+    # ----------------------------------------------------------------------------------------------------- events
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the column centred; the wheel turns over the margins too."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        elif event.type() == QEvent.Type.Wheel:
+            self.wheelEvent(event)  # type: ignore[arg-type]  # of this type it is
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Tab goes through names and numbers, then on."""
+        return self.step_link(1 if next else -1) or super().focusNextPrevChild(next)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is when it came by a key."""
+        super().focusInEvent(event)
+        self._is_ringed = event.reason() in _TAB_REASONS
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What was shown for the keyboard goes with it."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self._focus_on(None)
+        self._is_ringed = False
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll, choose, select and copy; every other key belongs to somebody else."""
+        key, modifiers = Qt.Key(event.key()), event.modifiers()
+        shift, control = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+        if event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.SelectAll):
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._focused is not None:
+            self.choose(self._focused, new_tab=bool(modifiers & control))
+        elif key == Qt.Key.Key_Space or (key in _SCROLLS and not modifiers & shift):
+            back = key in (Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Home)
+            self._scroll_by(_SCROLLS[key], -1 if back or (key == Qt.Key.Key_Space and modifiers & shift) else 1)
+        elif modifiers & shift and (key in _SCROLLS or key in (Qt.Key.Key_Left, Qt.Key.Key_Right)):
+            self._begin_selection()
+            super().keyPressEvent(event)
+        elif key == Qt.Key.Key_Escape and self._let_go():
+            pass
+        else:
+            event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; with Ctrl change the text size of the whole window."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self._coordinator.zoom_text(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember what the button went down on."""
+        self._pressed = self._link_at(event.position().toPoint())
+        self._is_ringed = False
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose what the button went down and up on, if no text was selected."""
+        super().mouseReleaseEvent(event)
+        link, self._pressed = self._pressed, None
+        if link is None or link is not self._link_at(event.position().toPoint()) or self.textCursor().hasSelection():
+            return
+        is_middle = event.button() == Qt.MouseButton.MiddleButton
+        if is_middle or event.button() == Qt.MouseButton.LeftButton:
+            new_tab = is_middle or bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if link.record is not None or new_tab:
+                self.choose(link, new_tab=new_tab)
+            else:
+                self._focus_on(link)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell the number that the mouse is on."""
+        super().mouseMoveEvent(event)
+        self._point_at(self._link_at(event.position().toPoint()) if not event.buttons() else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The mouse is on nothing now."""
+        super().leaveEvent(event)
+        self._point_at(None)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A small menu of what can be done with this text."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        link = self._focused if by_key else self._link_at(self.viewport().mapFromGlobal(event.globalPos()))
+        menu = self.context_menu(link)
+        areas = areas_of(self, link.start, link.end) if link is not None else []
+        at = self.viewport().mapToGlobal(areas[0].bottomLeft().toPoint()) if by_key and areas else event.globalPos()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, its signs, and the ring around what the keyboard is on."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        if self._writing is not None:
+            draw_signs(painter, self, self._writing.signs, self._coordinator)
+        if self.hasFocus() and (self._is_ringed or self._focused is not None):
+            self._draw_ring(painter)
+        painter.end()
+
+    def _draw_ring(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._coordinator.theme.color("accent"), 2))
+        if self._focused is not None:
+            for area in areas_of(self, self._focused.start, self._focused.end):
+                painter.drawRoundedRect(area.adjusted(-2, -1, 2, 1), 3, 3)
+        else:
+            painter.drawRoundedRect(self.viewport().rect().adjusted(1, 1, -1, -1), 3, 3)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied or dragged out is plain text."""
+        made = QMimeData()
+        made.setText(self.selected_text())
+        return made
+
+    # ---------------------------------------------------------------------------------------------------- helpers
+
+    def selected_text(self) -> str:
+        """The selected characters; of signs their words."""
+        return self.textCursor().selection().toPlainText()
+
+    def context_menu(self, link: Link | None) -> QMenu:
+        """The menu for a place in the text; `link` is what stands there."""
+        words, run = self._coordinator.words, self._coordinator.run
+        menu = QMenu(self)
+        menu.setAccessibleName(words("window.reader.menu"))
+        copy = menu.addAction(words("window.reader.copy"), self.copy)
+        copy.setEnabled(self.textCursor().hasSelection())
+        menu.addAction(words("window.reader.select_all"), self.selectAll)
+        menu.addSeparator()
+        if link is not None:
+            text = words("window.reader.open_in_tab")
+            menu.addAction(plain_mnemonic(text), lambda: self.choose(link, new_tab=True))
+        cite = menu.addAction(words("window.command.copy_citation"), lambda: run("copy-citation"))
+        cite.setEnabled(self._coordinator.can("copy-citation"))
+        return menu
+
+    def _begin(self) -> None:
+        coordinator, page = self._coordinator, self._page
+        if page is None:
+            return
+        self._turn.stop()
+        formats = Formats(coordinator.theme, coordinator.text_scale)
+        self._fit(formats)
+        self._was_narrow = self._is_narrow(formats)
+        document = ClosedDocument(self)
+        document.setUndoRedoEnabled(False)
+        document.setDocumentMargin(0)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        document.setDefaultTextOption(option)
+        document.setDefaultFont(coordinator.font("reading"))
+        frame = document.rootFrame().frameFormat()
+        frame.setTopMargin(coordinator.length(_TOP))
+        frame.setBottomMargin(coordinator.length(_BOTTOM))
+        frame.setLeftMargin(_RING)
+        frame.setRightMargin(_RING)
+        document.rootFrame().setFrameFormat(frame)
+        self._writing = Writing(document, page, formats, self.viewport().width() - 2 * _RING)
+        self._steps = self._writing.steps()
+        self._write_for(FIRST_SLICE)
+        self._replace_document(document)
+        if self.is_whole:
+            self._finish()
+        else:
+            self._turn.start()
+
+    def _go_on(self) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        self._write_for(SLICE)
+        cursor.endEditBlock()
+        if self._steps is None:
+            self._turn.stop()
+            self._finish()
+
+    def _write_for(self, seconds: float) -> None:
+        until = monotonic() + seconds
+        while self._steps is not None and monotonic() < until:
+            if next(self._steps, self) is self:
+                self._steps = None
+
+    def _finish(self) -> None:
+        if self.verticalScrollBar().value() == 0:
+            self._go_to_wanted()  # unless somebody has begun to read
+        self.filled.emit()
+
+    def _go_to_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, 0.0
+        bar = self.verticalScrollBar()
+        if wanted:
+            self.document().documentLayout().documentSize()  # the rest is laid out now: the place may be anywhere
+        if isinstance(wanted, Place):
+            bar.setValue(round(self._top_of(wanted.block) + wanted.below))
+        else:
+            bar.setValue(round(wanted * bar.maximum()))
+
+    def _replace_document(self, document: QTextDocument) -> None:
+        before = self.document()
+        self._is_placing = True
+        self.setDocument(document)
+        self.verticalScrollBar().setValue(0)
+        self._is_placing = False
+        if isinstance(before, ClosedDocument):
+            before.deleteLater()
+
+    def _fit(self, formats: Formats | None = None) -> None:
+        """Give the column its width, and the rest to both sides alike."""
+        formats = formats or Formats(self._coordinator.theme, self._coordinator.text_scale)
+        room = self.width() - self.verticalScrollBar().sizeHint().width()
+        side = max(min(_SIDE, room // 20), (room - reading_width(formats)) // 2)
+        margins = self.viewportMargins()
+        if margins.left() != side:
+            self.setViewportMargins(side, 0, side, 0)
+        if self._page is not None and self._writing is not None and self._is_narrow(formats) != self._was_narrow:
+            self._was_narrow = not self._was_narrow
+            QTimer.singleShot(0, self, self.rewrite)
+
+    def _is_narrow(self, formats: Formats) -> bool:
+        margins = self.viewportMargins()
+        room = self.width() - self.verticalScrollBar().sizeHint().width() - margins.left() - margins.right()
+        return room - 2 * _RING < NARROW * formats.scale
+
+    def _top_of(self, block: int) -> float:
+        """Where a block of the page begins, in pixels from the top of the document."""
+        starts = self._writing.starts if self._writing is not None else []
+        if not 0 <= block < len(starts):
+            return 0.0 if block < 0 or not starts else float(self.verticalScrollBar().maximum())
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(starts[block])
+        return self.cursorRect(cursor).top() + self.verticalScrollBar().value()
+
+    def _moved(self) -> None:
+        self._point_at(None)
+        if not self._is_placing and self._page is not None and self._steps is None:
+            self.scrolled.emit(self.scroll_share)
+
+    def _scroll_by(self, what: str, step: int) -> None:
+        bar = self.verticalScrollBar()
+        if what == "end":
+            self.document().documentLayout().documentSize()
+            bar.setValue(bar.maximum() if step > 0 else 0)
+        else:
+            bar.setValue(bar.value() + step * (self._coordinator.length(52) if what == "line" else bar.pageStep() - 40))
+
+    def _link_at(self, at: QPoint) -> Link | None:
+        target = self.anchorAt(at)
+        if not target:
+            return None
+        position = self.cursorForPosition(at).position()
+        after = bisect_right(self.links, position, key=lambda link: link.start)
+        near = [link for link in self.links[max(0, after - 2) : after + 1] if link.target == target]
+        return next((link for link in near if link.start <= position <= link.end), None)
+
+    def _source(self, link: Link) -> str | None:
+        """The document of a number."""
+        number = int(link.target.removeprefix(CITE)) if link.target.startswith(CITE) else 0
+        sources = self._page.sources if self._page is not None else ()
+        return sources[number - 1].id if 0 < number <= len(sources) else None
+
+    def _is_seen(self, link: Link) -> bool:
+        rect = self.viewport().rect()
+        return any(rect.intersects(area.toAlignedRect()) for area in areas_of(self, link.start, link.end))
+
+    def _focus_on(self, link: Link | None) -> None:
+        had, self._focused = self._focused, link
+        self.viewport().update()
+        if link is None:
+            if had is not None:
+                self.setAccessibleDescription("")
+                self.source_left.emit()
+            return
+        self.go_to(link.start, link.end)
+        if link.record is not None:
+            self.source_left.emit()
+            self.announce(self._coordinator.words("window.reader.link", name=link.text))
+        else:
+            self._tell_source(link, by_key=True)
+
+    def _tell_source(self, link: Link, *, by_key: bool) -> None:
+        areas = areas_of(self, link.start, link.end)
+        if areas:
+            area = areas[0].toAlignedRect()
+            on_screen = QRect(self.viewport().mapToGlobal(area.topLeft()), area.size())
+            self.source_pointed.emit(int(link.target.removeprefix(CITE)), on_screen, by_key)
+
+    def announce(self, text: str) -> None:
+        """Let a screen reader say what the keyboard is on."""
+        self.setAccessibleDescription(text)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def _point_at(self, link: Link | None) -> None:
+        shape = Qt.CursorShape.PointingHandCursor if link is not None else Qt.CursorShape.IBeamCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+        if link is self._pointed:
+            return
+        had, self._pointed = self._pointed, link
+        if link is not None and link.record is None:
+            self._tell_source(link, by_key=False)
+        elif had is not None and had.record is None:
+            self.source_left.emit()
+
+    def _begin_selection(self) -> None:
+        """A selection by keys begins where the keyboard is, else at the top of what is seen."""
+        if not self.textCursor().hasSelection():
+            cursor = self.textCursor()
+            top = self.cursorForPosition(QPoint(0, 0)).position()
+            cursor.setPosition(self._focused.start if self._focused is not None else top)
+            self.setTextCursor(cursor)
+
+    def _let_go(self) -> bool:
+        """Take away what Esc takes away: the name or number the keyboard is on, a selection. Tells whether any was."""
+        cursor = self.textCursor()
+        if self._focused is None and not cursor.hasSelection():
+            return False
+        self._focus_on(None)
+        cursor.clearSelection()
+        self.setTextCursor(cursor)
+        return True
