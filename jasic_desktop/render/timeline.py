@@ -143,14 +143,20 @@ class Arrangement:
         selected: str | None = None,
         matches: Collection[str] = (),
         measure: Measure = approximate_width,
+        measure_bold: Measure | None = None,
         lanes: Sequence[str] = (),
+        most: int = MOST_ROWS,
     ) -> None:
+        """`measure_bold` tells the width of the labels of the selected event and of matches, where it differs; `most`
+        is how many rows a lane may have.
+        """
         self.scale = scale
+        measures = (measure, measure_bold or measure)
         by_lane: dict[str, list[Item]] = {lane: [] for lane in lanes}
         for event in events:
             by_lane.setdefault(event.lane, []).append(event)
         self.lanes: tuple[_Lane, ...] = tuple(
-            _Lane(lane, found, scale, selected, frozenset(matches), measure) for lane, found in by_lane.items()
+            _Lane(lane, found, scale, selected, frozenset(matches), measures, most) for lane, found in by_lane.items()
         )
 
     def view(self, left: float, right: float) -> tuple[LaneLayout, ...]:
@@ -199,21 +205,23 @@ class _Lane:
         scale: Scale,
         selected: str | None,
         matches: frozenset[str],
-        measure: Measure,
+        measures: tuple[Measure, Measure],
+        most: int,
     ) -> None:
         self.id = lane
         self.count = len(events)
-        self._measure = measure
+        self._measure, self._measure_bold = measures
+        self._most = most
         placed = sorted((*_extent(event, scale, event.id == selected), event.id, event) for event in events)
         steps: tuple[list[_Place], ...] = ([], [], [])
         for place in placed:
             steps[0 if place[2] == selected else 1 if place[2] in matches else 2].append(place)
-        marks, left_over, rows = self._place(steps, MOST_ROWS)
+        marks, left_over, rows = self._place(steps, most)
         pills = _pills_in_gaps(left_over, rows)
         if pills is None:
             # No gaps for the pills: the last row is kept for what has no room in the others.
-            marks, left_over, rows = self._place(steps, MOST_ROWS - 1)
-            alone, pills = _gather(left_over, MOST_ROWS - 1)
+            marks, left_over, rows = self._place(steps, most - 1)
+            alone, pills = _gather(left_over, most - 1)
             marks += alone
         marks = [replace(mark, matched=mark.item.id in matches) for mark in marks]
         self._marks = sorted(marks, key=lambda mark: (mark.left, mark.row, mark.item.id))
@@ -235,7 +243,7 @@ class _Lane:
                 left_over += step[at:beyond]
                 if beyond >= len(step):
                     break
-                mark = self._put(step[beyond], rows, selected=number == 0)
+                mark = self._put(step[beyond], rows, number)
                 if mark is None:
                     left_over.append(step[beyond])
                 else:
@@ -245,10 +253,10 @@ class _Lane:
                 row.settle()
         return marks, left_over, rows
 
-    def _put(self, place: _Place, rows: list[_Row], *, selected: bool) -> Mark | None:
+    def _put(self, place: _Place, rows: list[_Row], step: int) -> Mark | None:
         left, right, _, item = place
-        width = self._measure(item.label)
-        if selected:
+        width = (self._measure if step == 2 else self._measure_bold)(item.label)
+        if step == 0:
             # Room on both sides, so that the label can change sides at an edge of the view.
             rows[0].take(left - GAP - width, right + GAP + width)
             return Mark(item, 0, left, right, right + GAP, right + GAP + width, selected=True)
@@ -275,7 +283,7 @@ class _Lane:
         marks = [mark for mark in self._marks[begin:end] if mark.right >= left]
         pills = tuple(pill for pill in self._pills if pill.right > left and pill.left < right)
         highest = max([mark.row for mark in marks] + [pill.row for pill in pills], default=0)
-        rows = min(max(highest + 1, FEWEST_ROWS), MOST_ROWS)
+        rows = min(max(highest + 1, FEWEST_ROWS), self._most)
         return LaneLayout(self.id, rows, self.count, tuple(_within(marks, pills, left, right)), pills)
 
 

@@ -184,11 +184,17 @@ def density(dates: Iterable[Date], unit: Unit, first: float, last: float) -> tup
     A date known less closely than the unit is in no bucket: it would claim a month for what is known to the year.
     An interval counts where it begins. Buckets without events are not given.
     """
+    return density_of(map(extent_of_start, dates), unit, first, last)
+
+
+def density_of(
+    extents: Iterable[tuple[int | None, int | None]], unit: Unit, first: float, last: float
+) -> tuple[tuple[Bucket, ...], tuple[int, ...]]:
+    """The same for dates whose `extent_of_start` is known."""
     edges = [*starts(first - 2 * UNIT_DAYS[unit], last, unit)]
     counts: dict[int, int] = {}
     coarse: list[int] = []
-    for index, when in enumerate(dates):
-        begins, ends = extent_of_start(when)
+    for index, (begins, ends) in enumerate(extents):
         if begins is None or ends is None:
             coarse.append(index)
             continue

@@ -1,0 +1,114 @@
+"""Keeps the layouts of the timeline: few events are laid out at once, many in the background, and none twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from jasic_desktop.core.cancel import Progress
+from jasic_desktop.render.timeline import Arrangement
+from jasic_desktop.ui import tasks
+
+AT_ONCE: Final = 3000
+"""Events that are laid out while the person waits; more than these go to the background."""
+_KEPT: Final = 6
+
+Make = Callable[[], Arrangement]
+
+
+class Widths:
+    """How wide words are in one font, each measured once. One thread may ask; `apart` is for another."""
+
+    def __init__(self, font: QFont, unit: float, known: dict[str, float] | None = None) -> None:
+        self._font = font.toString()
+        self._metrics = QFontMetricsF(font)
+        self._unit = unit
+        self._known = {} if known is None else known
+
+    def apart(self) -> Widths:
+        """The same for the thread that calls this: a font must not be shared between threads, what is known may."""
+        font = QFont()
+        font.fromString(self._font)
+        return Widths(font, self._unit, self._known)
+
+    def __call__(self, text: str) -> float:
+        """The width in pixels at a text size of 100 %."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._metrics.horizontalAdvance(text) / self._unit
+        return known
+
+
+class Layouts(QObject):
+    """`arrived` tells that a layout made in the background is there: ask again."""
+
+    arrived = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._known: dict[Hashable, Arrangement] = {}
+        self._number = 0
+        self._wanted: tuple[int, Hashable, Make] | None = None
+        self._task: tasks.Task | None = None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a layout is being made."""
+        return self._task is not None
+
+    def ask(self, key: Hashable, events: int, make: Make) -> Arrangement | None:
+        """The layout of `key`, made by `make` where it is not known; None while it is made in the background."""
+        known = self._known.pop(key, None)
+        if known is None and events <= AT_ONCE:
+            known = make()
+        if known is not None:
+            self._wanted = None
+            self._keep(key, known)
+            return known
+        if self._wanted is None or self._wanted[1] != key:
+            self._number += 1
+            self._wanted = (self._number, key, make)
+            self._begin()
+        return None
+
+    def forget(self) -> None:
+        """The events are others now: no layout holds any more, and none under way is waited for."""
+        self._known.clear()
+        self._wanted = None
+
+    def _keep(self, key: Hashable, layout: Arrangement) -> None:
+        self._known[key] = layout
+        while len(self._known) > _KEPT:
+            del self._known[next(iter(self._known))]
+
+    def _begin(self) -> None:
+        """One layout at a time: what is wished meanwhile begins when the one under way has ended."""
+        if self._task is not None or self._wanted is None:
+            return
+        number, key, make = self._wanted
+
+        def work(_progress: Progress) -> Arrangement:
+            return make()
+
+        def finish(layout: object) -> None:
+            self._task = None
+            if isinstance(layout, Arrangement) and self._wanted is not None and self._wanted[0] == number:
+                self._wanted = None
+                self._keep(key, layout)
+                self.arrived.emit()
+            self._begin()
+
+        def fail(error: object) -> None:
+            self._task = None
+            if self._wanted is not None and self._wanted[0] == number:
+                self._wanted = None
+            self._begin()
+            if isinstance(error, Exception) and not tasks.was_cancelled(error):
+                raise error
+
+        self._task = tasks.start(work, self)
+        self._task.finished.connect(finish)
+        self._task.failed.connect(fail)

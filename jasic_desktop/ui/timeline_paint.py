@@ -1,0 +1,444 @@
+"""Paints the parts of the timeline: axis, lanes, marks, labels, pills, density, brush, legend. Holds no state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPainterPath, QPen, QPixmap
+
+from jasic_desktop.render.timeline import BAR, DOT, GAP, PILL, RING, Item, Mark, Pill, Shape
+from jasic_desktop.render.timeline_scale import Bucket, Tick
+from jasic_desktop.ui.theme import Theme
+from jasic_desktop.ui.timeline_scene import PlacedLane, Scene
+from jasic_desktop.ui.timeline_view import Viewport
+
+GROUND: Final = "sunken"
+_HALO: Final = 4
+_SELECTED: Final = 12
+_FADE: Final = 0.25
+_FILL: Final = 0.3
+_FOCUS: Final = 2
+_MOST_WORDS: Final = 600
+
+
+@dataclass(frozen=True)
+class Look:
+    """How it is drawn: colours, fonts, and how many pixels a pixel of the design is (`unit`, the text size).
+
+    `words` keeps labels as they were drawn, with their halo, for as long as look and size stay the same.
+    """
+
+    theme: Theme
+    font: QFont
+    bold: QFont
+    unit: float
+    ratio: float = 1.0
+    words: dict[tuple[str, str, bool], QPixmap] = field(default_factory=dict)
+
+    def color(self, name: str, share: float = 1.0) -> QColor:
+        """A colour of the theme, `share` (0 to 1) of it opaque."""
+        color = self.theme.color(name)
+        color.setAlphaF(share)
+        return color
+
+    def metrics(self, *, bold: bool = False) -> QFontMetricsF:
+        """How large words are."""
+        return QFontMetricsF(self.bold if bold else self.font)
+
+    def elided(self, text: str, width: float, *, bold: bool = False) -> str:
+        """`text`, cut where it is wider than `width` pixels."""
+        return self.metrics(bold=bold).elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
+
+
+@dataclass(frozen=True)
+class LaneHead:
+    """What stands left of a lane: its name, a line about it (how many events), and its colour."""
+
+    name: str
+    note: str
+    color: QColor
+
+
+# ---------------------------------------------------------------------------------------------------------------- words
+
+
+def paint_words(
+    painter: QPainter, look: Look, left: float, middle: float, text: str, color: str = "ink", *, bold: bool = False
+) -> None:
+    """`text` from `left`, in the middle of a row, over a halo of the ground, so that no line crosses it."""
+    key = (text, color, bold)
+    drawn = look.words.get(key)
+    if drawn is None:
+        if len(look.words) >= _MOST_WORDS:
+            look.words.clear()
+        drawn = look.words[key] = _words_with_halo(look, text, color, bold=bold)
+    size = drawn.deviceIndependentSize()
+    painter.drawPixmap(QPointF(round(left) - _HALO, round(middle - size.height() / 2)), drawn)
+
+
+def _words_with_halo(look: Look, text: str, token: str, *, bold: bool) -> QPixmap:
+    font, metrics = (look.bold if bold else look.font), look.metrics(bold=bold)
+    width, height = metrics.horizontalAdvance(text) + 2 * _HALO + 2, metrics.height() + 2
+    drawn = QPixmap(round(width * look.ratio), round(height * look.ratio))
+    drawn.setDevicePixelRatio(look.ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    base = QPointF(_HALO, 1 + metrics.ascent())
+    path = QPainterPath()
+    path.addText(base, font, text)
+    ground = QPen(look.color(GROUND), _HALO)
+    ground.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, ground)
+    painter.setFont(font)
+    painter.setPen(look.color(token))
+    painter.drawText(base, text)
+    painter.end()
+    return drawn
+
+
+# ----------------------------------------------------------------------------------------------------------- the ground
+
+
+def paint_axis(
+    painter: QPainter, look: Look, view: Viewport, axis: Sequence[Tick], top: float, height: float, *, below: float = 0
+) -> None:
+    """The words of the axis in a row from `top`, `height` pixels high; a label that would be cut has no room.
+
+    A label stands right of where its unit begins. `below` is the length of the short strokes under the row.
+    """
+    for tick in axis:
+        x = round(view.x(tick.day)) + 0.5
+        width = look.metrics(bold=tick.major).horizontalAdvance(tick.label)
+        if below:
+            painter.setPen(QPen(look.color("edge" if tick.major else "line"), 1))
+            painter.drawLine(QPointF(x, top), QPointF(x, top + height))
+        if x + 6 * look.unit + width <= view.width:
+            painter.setFont(look.bold if tick.major else look.font)
+            painter.setPen(look.color("ink" if tick.major else "ink-2"))
+            area = QRectF(x + 6 * look.unit, top, width + 2, height)
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, tick.label)
+
+
+def paint_grid(painter: QPainter, look: Look, view: Viewport, axis: Sequence[Tick], top: float, bottom: float) -> None:
+    """A line where each unit of the axis begins, stronger where a year does."""
+    for tick in axis:
+        x = round(view.x(tick.day)) + 0.5
+        painter.setPen(QPen(look.color("edge", 0.55) if tick.major else look.color("line"), 1))
+        painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+
+
+def paint_strokes(painter: QPainter, look: Look, view: Viewport, days: Sequence[int], bottom: float) -> None:
+    """Short strokes where smaller units begin, standing on the line at `bottom`."""
+    painter.setPen(QPen(look.color("edge"), 1))
+    for day in days:
+        x = round(view.x(day)) + 0.5
+        painter.drawLine(QPointF(x, bottom - 4), QPointF(x, bottom))
+
+
+def paint_density(
+    painter: QPainter, look: Look, view: Viewport, buckets: Sequence[Bucket], tallest: int, base: float, height: float
+) -> None:
+    """A bar for each unit with events, standing on the line at `base`, the one of `tallest` events `height` high."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color("ink-3", 0.85))
+    for bucket in buckets:
+        left, right = view.x(bucket.first), view.x(bucket.last + 1)
+        gap = 2 if right - left >= 12 else 0.5
+        high = max(height * bucket.count / max(tallest, 1), 2)
+        wide = max(right - left - 2 * gap, 1)
+        radius = min(1.5, wide / 2)
+        painter.drawRoundedRect(QRectF(left + gap, base - high, wide, high), radius, radius)
+
+
+def paint_head(painter: QPainter, look: Look, lane: PlacedLane, head: LaneHead, width: float) -> None:
+    """The name of a lane and the note about it; on one line where the lane has one row."""
+    unit = look.unit
+    left, text = 16 * unit, 32 * unit
+    line = look.metrics().height()
+    two = lane.height >= 2 * line + 8 * unit
+    first = lane.rows_top + lane.row_height / 2 if two else lane.top + lane.height / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(head.color)
+    side = 8 * unit
+    painter.drawRoundedRect(QRectF(left, first - side / 2, side, side), 2, 2)
+    painter.setFont(look.font)
+    align = Qt.AlignmentFlag.AlignVCenter
+    note_width = look.metrics().horizontalAdvance(head.note)
+    room = width - text - 8 * unit - (0 if two else note_width + 8 * unit)
+    painter.setPen(look.color("ink"))
+    name = look.elided(head.name, room)
+    painter.drawText(QRectF(text, first - line / 2, room + 1, line), align | Qt.AlignmentFlag.AlignLeft, name)
+    painter.setPen(look.color("ink-2"))
+    if two:
+        area = QRectF(text, first + line / 2 + unit, width - text - 8 * unit, line)
+        painter.drawText(area, align | Qt.AlignmentFlag.AlignLeft, look.elided(head.note, area.width()))
+    else:
+        area = QRectF(text + room, first - line / 2, note_width + 8 * unit, line)
+        painter.drawText(area, align | Qt.AlignmentFlag.AlignRight, head.note)
+
+
+# ------------------------------------------------------------------------------------------------------------ the marks
+
+
+def paint_mark(
+    painter: QPainter, look: Look, scene: Scene, lane: PlacedLane, mark: Mark, color: QColor, *, strong: bool
+) -> None:
+    """The sign of one event: filled where it is `strong`, else an outline with a light fill; never a faded one."""
+    middle = lane.middle(mark.row)
+    box = QRectF(scene.x(mark.left), 0, (mark.right - mark.left) * scene.unit, 0)
+    if mark.selected:
+        color = look.color("accent")
+    if mark.item.shape is Shape.BAR:
+        box.setTop(middle - BAR * scene.unit / 2)
+        box.setBottom(middle + BAR * scene.unit / 2)
+        _paint_bar(painter, box, mark.item, color, look.unit, strong=strong or mark.selected)
+    else:
+        centre = QPointF(box.center().x(), middle)
+        about = mark.item.shape is Shape.ABOUT
+        _paint_dot(painter, centre, color, look.unit, about=about, strong=strong or mark.selected, large=mark.selected)
+    if mark.selected and mark.item.shape is Shape.BAR:
+        painter.setPen(QPen(color, 1.5 * look.unit))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        around = 3.5 * look.unit
+        painter.drawRoundedRect(box.adjusted(-around, -around, around, around), 4, 4)
+
+
+def paint_label(painter: QPainter, look: Look, scene: Scene, lane: PlacedLane, mark: Mark) -> None:
+    """The words beside a mark; those left of it end at it."""
+    if mark.label_left is None or mark.label_right is None:
+        return
+    bold = mark.selected or mark.matched
+    left = scene.x(mark.label_left)
+    if mark.label_left < mark.left:
+        left = scene.x(mark.label_right) - look.metrics(bold=bold).horizontalAdvance(mark.item.label)
+    token = "accent" if mark.selected else "ink"
+    paint_words(painter, look, left, lane.middle(mark.row), mark.item.label, token, bold=bold)
+
+
+def paint_pill(painter: QPainter, look: Look, scene: Scene, lane: PlacedLane, pill: Pill, color: QColor) -> None:
+    """`+n` in a rounded box."""
+    width, high = (pill.right - pill.left) * scene.unit, 15 * scene.unit
+    box = QRectF(scene.x(pill.left), lane.middle(pill.row) - high / 2, width, high)
+    _paint_pill_box(painter, look, box, pill_words(len(pill.ids)), color)
+
+
+def pill_words(number: int) -> str:
+    """How many events are in a pill, in as few signs as it has room for."""
+    return f"+{number}" if number < 1000 else f"+{number // 1000}k"
+
+
+def _paint_pill_box(painter: QPainter, look: Look, box: QRectF, words: str, color: QColor) -> None:
+    painter.setPen(QPen(color, look.unit))
+    painter.setBrush(look.color("chip"))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), box.height() / 2, box.height() / 2)
+    painter.setFont(look.bold)
+    painter.setPen(look.color("ink"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _paint_dot(
+    painter: QPainter, centre: QPointF, color: QColor, unit: float, *, about: bool, strong: bool, large: bool = False
+) -> None:
+    radius = (_SELECTED if large else DOT) * unit / 2
+    if about:
+        _paint_dashed_ring(painter, centre, color, unit, radius)
+    elif strong:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawEllipse(centre, radius, radius)
+    else:
+        painter.setPen(QPen(color, 1.5 * unit))
+        painter.setBrush(_light(color))
+        painter.drawEllipse(centre, radius - 0.75 * unit, radius - 0.75 * unit)
+    if large:
+        painter.setPen(QPen(color, 1.5 * unit))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        ring = (RING - 1.5) * unit / 2
+        painter.drawEllipse(centre, ring, ring)
+
+
+def _paint_dashed_ring(painter: QPainter, centre: QPointF, color: QColor, unit: float, radius: float) -> None:
+    pen = QPen(color, 1.5 * unit)
+    pen.setDashPattern([1.4, 1.4])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(centre, radius - 0.75 * unit, radius - 0.75 * unit)
+
+
+def _paint_bar(painter: QPainter, box: QRectF, item: Item, color: QColor, unit: float, *, strong: bool) -> None:
+    fill: QBrush | QColor = color if strong else _light(color)
+    edge: QBrush | QColor = color
+    if item.soft_start or item.soft_end:
+        fill = QBrush(_fading(box, QColor(fill), item))
+        edge = QBrush(_fading(box, color, item))
+    radius = 3 * unit
+    if strong:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        painter.drawRoundedRect(box, radius, radius)
+    else:
+        pen = QPen(QBrush(edge), 1.5 * unit)
+        painter.setPen(pen)
+        painter.setBrush(fill)
+        inset = 0.75 * unit
+        painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
+def _fading(box: QRectF, color: QColor, item: Item) -> QLinearGradient:
+    """`color` along a bar, fading over a quarter of it at each soft end."""
+    clear = QColor(color)
+    clear.setAlphaF(0)
+    fade = QLinearGradient(box.left(), 0, box.right(), 0)
+    fade.setColorAt(0, clear if item.soft_start else color)
+    fade.setColorAt(_FADE, color)
+    fade.setColorAt(1 - _FADE, color)
+    fade.setColorAt(1, clear if item.soft_end else color)
+    return fade
+
+
+def _light(color: QColor) -> QColor:
+    light = QColor(color)
+    light.setAlphaF(_FILL)
+    return light
+
+
+# --------------------------------------------------------------------------------------------------- what is over them
+
+
+def paint_selected_line(painter: QPainter, look: Look, x: float, top: float, bottom: float) -> None:
+    """A dashed line through all lanes at the selected event."""
+    pen = QPen(look.color("accent", 0.7), 1)
+    pen.setDashPattern([3, 3])
+    painter.setPen(pen)
+    painter.drawLine(QPointF(round(x) + 0.5, top), QPointF(round(x) + 0.5, bottom))
+
+
+def paint_brush(
+    painter: QPainter, look: Look, left: float, right: float, top: float, bottom: float, *, ends: tuple[bool, bool]
+) -> None:
+    """The stretch that is brushed, with a handle at each end that is set."""
+    painter.fillRect(QRectF(left, top, right - left, bottom - top), look.color("accent-soft"))
+    painter.setPen(QPen(look.color("accent"), 1))
+    for x, there in ((left, ends[0]), (right, ends[1])):
+        if there:
+            painter.drawLine(QPointF(round(x) + 0.5, top), QPointF(round(x) + 0.5, bottom))
+
+
+def paint_handle(painter: QPainter, look: Look, x: float, middle: float) -> None:
+    """What a pointer takes hold of at an end of the brush."""
+    unit = look.unit
+    box = QRectF(x - 4 * unit, middle - 10 * unit, 8 * unit, 20 * unit)
+    painter.setPen(QPen(look.color("accent"), 1.5))
+    painter.setBrush(look.color("surface"))
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setPen(QPen(look.color("accent"), 1))
+    for shift in (-1.0, 1.0):
+        painter.drawLine(QPointF(x + shift * unit, middle - 4 * unit), QPointF(x + shift * unit, middle + 4 * unit))
+
+
+def paint_focus(painter: QPainter, look: Look, box: QRectF) -> None:
+    """The ring round the mark that the keys move."""
+    pen = QPen(look.color("accent"), _FOCUS)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    around = _FOCUS + 1.0
+    ring = box.adjusted(-around, -around, around, around)
+    painter.drawRoundedRect(ring, min(6.0, ring.height() / 2), min(6.0, ring.height() / 2))
+
+
+def paint_card(painter: QPainter, look: Look, beside: QRectF, within: QRectF, title: str, note: str) -> QRectF:
+    """A small card that names an event, below its mark or above it, never outside `within`; where it was drawn."""
+    unit = look.unit
+    bold, plain = look.metrics(bold=True), look.metrics()
+    most = min(within.width() - 16 * unit, 360 * unit)
+    title, note = look.elided(title, most - 16 * unit, bold=True), look.elided(note, most - 16 * unit)
+    width = max(bold.horizontalAdvance(title), plain.horizontalAdvance(note)) + 17 * unit
+    height = bold.height() + plain.height() + 12 * unit
+    left = min(max(beside.center().x() - width / 2, within.left() + 4), within.right() - width - 4)
+    top = beside.bottom() + 7 * unit
+    if top + height > within.bottom():
+        top = max(beside.top() - 7 * unit - height, within.top())
+    card = QRectF(round(left) + 0.5, round(top) + 0.5, round(width), round(height))
+    painter.setPen(QPen(look.color("edge"), 1))
+    painter.setBrush(look.color("surface"))
+    painter.drawRoundedRect(card, 6, 6)
+    inside = card.adjusted(8 * unit, 6 * unit, 0, -6 * unit)
+    painter.setFont(look.bold)
+    painter.setPen(look.color("ink"))
+    painter.drawText(inside, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, title)
+    painter.setFont(look.font)
+    painter.setPen(look.color("ink-2"))
+    painter.drawText(inside, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, note)
+    return card
+
+
+# ----------------------------------------------------------------------------------------------------------- the legend
+
+_SIGNS: Final = {
+    "day": Item("", "", "", 1, 1, Shape.DAY),
+    "interval": Item("", "", "", 1, 1, Shape.BAR),
+    "soft": Item("", "", "", 1, 1, Shape.BAR, soft_start=True, soft_end=True),
+    "about": Item("", "", "", 1, 1, Shape.ABOUT),
+    "light": Item("", "", "", 1, 1, Shape.DAY),
+    "more": None,
+}
+"""What each word of the legend stands beside; None for a pill."""
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """A sign of the legend and its words, from `left` in a line (0 is the first)."""
+
+    key: str
+    words: str
+    left: float
+    line: int
+
+
+def legend_entries(look: Look, words: Sequence[tuple[str, str]], width: float) -> tuple[LegendEntry, ...]:
+    """The legend's `words` (key and text) set in lines of `width` pixels."""
+    left, line, entries = 0.0, 0, []
+    for key, text in words:
+        wide = (_sign_width(key) + 8) * look.unit + look.metrics().horizontalAdvance(text)
+        if left and left + wide > width:
+            left, line = 0.0, line + 1
+        entries.append(LegendEntry(key, text, left, line))
+        left += wide + 24 * look.unit
+    return tuple(entries)
+
+
+def paint_legend(
+    painter: QPainter, look: Look, entries: Sequence[LegendEntry], left: float, top: float, line: float
+) -> None:
+    """The legend from `left` and `top`, each line `line` pixels high."""
+    unit, color = look.unit, look.color("ink-2")
+    for entry in entries:
+        x, middle = left + entry.left, top + (entry.line + 0.5) * line
+        wide = _sign_width(entry.key) * unit
+        sign = _SIGNS[entry.key]
+        if sign is None:
+            _paint_pill_box(painter, look, QRectF(x, middle - 7.5 * unit, wide, 15 * unit), "+2", color)
+        elif sign.shape is Shape.BAR:
+            bar = QRectF(x, middle - BAR * unit / 2, wide, BAR * unit)
+            _paint_bar(painter, bar, sign, color, unit, strong=True)
+        else:
+            centre = QPointF(x + DOT * unit / 2, middle)
+            about = sign.shape is Shape.ABOUT
+            _paint_dot(painter, centre, color, unit, about=about, strong=entry.key != "light")
+        painter.setFont(look.font)
+        painter.setPen(look.color("ink-2"))
+        room = look.metrics().horizontalAdvance(entry.words) + 2
+        area = QRectF(x + wide + 2 * GAP * unit, middle - line / 2, room, line)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, entry.words)
+
+
+def _sign_width(key: str) -> float:
+    sign = _SIGNS[key]
+    if sign is None:
+        return PILL - 6
+    return 28 if sign.shape is Shape.BAR else DOT
