@@ -12,19 +12,18 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter,
 from jasic_desktop.app.navigation import Moment
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.profile import ProfilePane
+from jasic_desktop.ui.reader import ReaderPane
 from jasic_desktop.ui.results import ResultsPane
 from jasic_desktop.ui.sidebar import Sidebar
 
 try:
-    from jasic_desktop.ui.reader import ReaderPane
-except ImportError:
-    class ReaderPane(QWidget):
-        def __init__(self, c): super().__init__()
-try:
     from jasic_desktop.ui.timeline_pane import TimelinePane
 except ImportError:
+
     class TimelinePane(QWidget):
-        def __init__(self, c): super().__init__()
+        def __init__(self, c):
+            super().__init__()
+
 
 _NARROW: Final = 1200
 """Below this width, in pixels at a text size of 100 %, reader and profile share one column."""
