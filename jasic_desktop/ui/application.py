@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
-from PySide6.QtCore import QEvent, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QBuffer, QEvent, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from jasic_desktop import PROGRAM, TITLE
@@ -199,13 +199,11 @@ def _draw(program: Program, target: Path, heard: Sequence[int]) -> ExitCode:
         raise Cancelled
     if failures:
         sys.stderr.write(f"{PROGRAM}: {failures[0]}\n")
-    picture = program.window.grab()
-    part_ending = target.suffix.lower()
-    if part_ending != ".png":
-        raise NotWrittenFault("cli.not_png", path=target)
-    with atomic.writing(target, force=True) as part:
-        if not picture.save(str(part), "PNG"):
-            raise NotWrittenFault("core.not_written", path=target, system="PNG")
+    # Made in memory: where a file cannot be written, our words are the only ones.
+    picture = QBuffer()
+    if not (picture.open(QBuffer.OpenModeFlag.WriteOnly) and program.window.grab().save(picture, "PNG")):
+        raise NotWrittenFault("core.not_written", path=target, system="PNG")
+    atomic.write(target, bytes(picture.data().data()), force=True)
     return ExitCode.DAMAGED if failures else ExitCode.DONE
 
 
