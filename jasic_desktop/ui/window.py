@@ -202,6 +202,8 @@ class MainWindow(QMainWindow):
         handle("keep-tabs", self._keep_tabs)
         self.actions_table.set_state("keep-tabs", self._keeps_tabs)
         handle("about", self._about)
+        handle("export", self._export)
+        handle("open-pack", self._open_pack)
         handle("palette", self._palette)
         handle("keys", self._keys)
         for name in ("sidebar", "profile", "timeline-pane"):
@@ -235,6 +237,16 @@ class MainWindow(QMainWindow):
         from jasic_desktop.ui.key_sheet import KeySheet
 
         KeySheet(self._coordinator, self).open()
+
+    def _export(self) -> None:
+        from jasic_desktop.ui.export_dialog import show_export
+
+        show_export(self._coordinator, self)
+
+    def _open_pack(self) -> None:
+        from jasic_desktop.ui.open_pack import open_pack
+
+        open_pack(self._coordinator, self._opener, self)
 
     def _restyle(self) -> None:
         application = QApplication.instance()

@@ -1,0 +1,108 @@
+"""The beginning of an export as it will be: a page in the type of books, or the lines of a file."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+
+from jasic_desktop.app.export_preview import Line, Look, Preview
+from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.elided import ElidedLabel
+from jasic_desktop.ui.plain import plain_label
+from jasic_desktop.ui.theme import LINE_HEIGHTS, Role
+
+_ABOVE: Final[dict[Look, int]] = {"plain": 0, "title": 16, "heading": 12, "text": 4, "item": 2, "note": 0}
+"""Pixels over each kind of line."""
+_SERIF: Final = ("title", "heading", "text", "item")
+
+
+class ExportPreview(QFrame):
+    """Shows a Preview; before there is one, that it is being made."""
+
+    def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._coordinator = coordinator
+        self._preview: Preview | None = None
+        self.setProperty("role", "card")
+        self._title = plain_label()
+        self._title.setProperty("role", "strong")
+        self._part = ElidedLabel()
+        self._part.setProperty("role", "note")
+        self.text = QTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setAcceptRichText(False)
+        self.text.setUndoRedoEnabled(False)
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.text.setTabChangesFocus(True)
+        self.text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.text.document().setDocumentMargin(16)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 4, 12, 4)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._part)
+        rule = QFrame()
+        rule.setProperty("role", "rule")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(rule)
+        column.addWidget(self.text, 1)
+        self.refresh()
+
+    def show_preview(self, preview: Preview | None) -> None:
+        """Show this one; None while it is being made, or where there is none."""
+        self._preview = preview
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show everything in the language, theme and size of the window."""
+        coordinator, words = self._coordinator, self._coordinator.words
+        self._title.setText(words("window.export.preview"))
+        self.text.setAccessibleName(words("window.export.preview"))
+        self.text.setMinimumHeight(coordinator.length(180))
+        self.text.clear()
+        preview = self._preview
+        if preview is None:
+            self._part.setText("")
+            self.text.setPlaceholderText(words("window.export.preparing"))
+            return
+        key = "window.export.preview_whole" if preview.whole else "window.export.preview_part"
+        self._part.setText(words(key, count=preview.records))
+        cursor = QTextCursor(self.text.document())
+        cursor.beginEditBlock()
+        for number, line in enumerate(preview.lines):
+            self._insert(cursor, line, first=number == 0)
+        cursor.endEditBlock()
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _insert(self, cursor: QTextCursor, line: Line, *, first: bool) -> None:
+        coordinator, theme = self._coordinator, self._coordinator.theme
+        role: Role = "mono" if line.look == "plain" else "small" if line.look == "note" else "ui"
+        font = coordinator.font(role)
+        if line.look in _SERIF:
+            font.setFamilies(theme.families("reading"))
+        if line.look == "title":
+            font.setPixelSize(coordinator.length(16))
+        if line.look in ("title", "heading"):
+            font.setWeight(QFont.Weight.DemiBold)
+        block, look = QTextBlockFormat(), QTextCharFormat()
+        height = round(font.pixelSize() * LINE_HEIGHTS[role])
+        block.setLineHeight(height, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
+        block.setTopMargin(0 if first else coordinator.length(_ABOVE[line.look]))
+        if line.look == "item":
+            block.setLeftMargin(12)
+        look.setFont(font)
+        look.setForeground(theme.color("ink-2" if line.look == "note" else "ink"))
+        if first:
+            cursor.setBlockFormat(block)
+            cursor.setBlockCharFormat(look)
+        else:
+            cursor.insertBlock(block, look)
+        cursor.insertText(line.text, look)
