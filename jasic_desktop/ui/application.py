@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from PySide6.QtCore import QBuffer, QEvent, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from jasic_desktop import PROGRAM, TITLE
@@ -18,7 +19,7 @@ from jasic_desktop.app.navigation import View
 from jasic_desktop.core import atomic
 from jasic_desktop.core.errors import Cancelled, DisplayFault, ExitCode, Fault, NotWrittenFault
 from jasic_desktop.core.localised import Language
-from jasic_desktop.core.paths import Places
+from jasic_desktop.core.paths import Places, bundled_fonts
 from jasic_desktop.core.remembered import Remembered, forget
 from jasic_desktop.core.settings import Settings
 from jasic_desktop.ui import tasks
@@ -154,6 +155,8 @@ def make_application(language: Language = "en") -> QApplication:
     application.setApplicationName(PROGRAM)
     application.setApplicationDisplayName(TITLE)
     application.setStyle("Fusion")
+    for font in bundled_fonts():
+        QFontDatabase.addApplicationFont(str(font))
     return application
 
 
