@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSizeF, Qt
@@ -92,7 +93,6 @@ class PictureMaker:
         density = model.events.density(unit, view.begin, view.end) if self.full else ()
         record = self._coordinator.moment.record
         item = model.events.item(record) if record is not None and record in model.events else None
-        ringed = scene.find(focus) if focus is not None else None
         made = Picture(
             look,
             rooms,
@@ -108,14 +108,17 @@ class PictureMaker:
             brush=brush.shown,
             brush_ends=brush.ends,
             selected=(item.first, item.last) if item is not None else None,
-            focus=ringed,
-            card=self._card(focus, ringed, hover),
             sentence=self._sentence(waiting=lanes is None),
             stretched=self._stretched(view, rooms) if lanes is None else None,
         )
         if lanes is not None and len(model.events) > AT_ONCE:
             self._keep(made)
-        return made
+        return self.pointing(made, focus, hover)
+
+    def pointing(self, picture: Picture, focus: str | None, hover: Part | None) -> Picture:
+        """The same picture with the ring and the card at other events."""
+        ringed = picture.scene.find(focus) if focus is not None else None
+        return replace(picture, focus=ringed, card=self._card(focus, ringed, hover))
 
     # ---------------------------------------------------------------------------------------------------- helpers
 

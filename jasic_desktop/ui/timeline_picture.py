@@ -251,7 +251,7 @@ class Picture:
         painter.translate(rooms.left, 0)
         edges = self.brush_edges()
         if edges is not None:
-            middle = rooms.body_top + rooms.body / 2
+            middle = rooms.density / 2 if rooms.density else rooms.axis_top + rooms.axis / 2
             for x, there in zip(edges, self.brush_ends, strict=True):
                 if there and 0 <= x <= rooms.width:
                     paint_handle(painter, self.look, x, middle)
