@@ -27,8 +27,6 @@ _HEIGHT: Final = 84
 _AXIS: Final = 22
 _HEAD: Final = 14
 _MARGIN: Final = 16
-_LABEL: Final = 152
-"""Where the bars begin: below the lanes of the drawing above."""
 _HANDLE: Final = 8
 _GRIP: Final = 24
 """A handle is as high as this, and can be taken hold of within half of it to either side."""
@@ -53,6 +51,7 @@ class Minimap(QWidget):
         self._events: Sequence[EventRow] = ()
         self._bars = MonthBars(coordinator)
         self._span: tuple[float, float] | None = None
+        self._axis_left = 0.0
         self._held: _Part | None = None
         self._from = (0.0, 0.0, 0.0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -97,6 +96,13 @@ class Minimap(QWidget):
         if self._span != (first, last):
             self._span = (first, last)
             self._word()
+            self.update()
+
+    def begin_at(self, left: float) -> None:
+        """Let the bars begin at this pixel, as the axis of the drawing above does."""
+        if left != self._axis_left:
+            self._axis_left = left
+            self._measure()
             self.update()
 
     # ----------------------------------------------------------------------------------------------------- events
@@ -190,7 +196,7 @@ class Minimap(QWidget):
         font = self._coordinator.font("small")
         font.setBold(True)
         room = max(QFontMetricsF(font).horizontalAdvance(word) for word in words) + 2 * _MARGIN
-        wanted = max(_LABEL, room)
+        wanted = max(self._axis_left, room)
         return wanted if wanted < self.width() / 3 else _MARGIN
 
     @property

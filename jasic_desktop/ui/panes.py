@@ -15,15 +15,7 @@ from jasic_desktop.ui.profile import ProfilePane
 from jasic_desktop.ui.reader import ReaderPane
 from jasic_desktop.ui.results import ResultsPane
 from jasic_desktop.ui.sidebar import Sidebar
-
-try:
-    from jasic_desktop.ui.timeline_pane import TimelinePane
-except ImportError:
-
-    class TimelinePane(QWidget):
-        def __init__(self, c):
-            super().__init__()
-
+from jasic_desktop.ui.timeline_pane import TimelinePane
 
 _NARROW: Final = 1200
 """Below this width, in pixels at a text size of 100 %, reader and profile share one column."""

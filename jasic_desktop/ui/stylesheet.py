@@ -53,6 +53,8 @@ QPushButton[role="row"] { background: transparent; border: 1px solid transparent
 QPushButton[role="row"]:hover { background: $sunken; }
 QPushButton[role="row"]:focus { border: 2px solid $accent; }
 QPushButton[role="row"]:checked { background: $accent_soft; color: $accent; }
+QToolButton[role="square"] { padding: 0 6px; }
+QToolButton[role="square"]:focus { padding: 0 5px; }
 QPushButton[role="segment-first"] { border-top-right-radius: 0; border-bottom-right-radius: 0; }
 QPushButton[role="segment-last"] { border-top-left-radius: 0; border-bottom-left-radius: 0; border-left-width: 0; }
 QPushButton[role="segment-first"]:checked, QPushButton[role="segment-last"]:checked { background: $accent_soft;

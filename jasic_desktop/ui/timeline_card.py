@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -29,10 +29,11 @@ from jasic_desktop.render.page import Page, page
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.render.wording import Inlines, Words
 from jasic_desktop.ui.certainty_sign import CertaintySign
+from jasic_desktop.ui.citation_card import CitationCard
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.flow import FlowLayout
 from jasic_desktop.ui.icons import pixmap
-from jasic_desktop.ui.inline_text import InlineText
+from jasic_desktop.ui.inline_text import InlineText, Target
 from jasic_desktop.ui.plain import plain_label, tint
 from jasic_desktop.ui.theme import Role
 
@@ -60,6 +61,8 @@ class EventCard(QWidget):
         self._events: Sequence[EventRow] = ()
         self._id: str | None = None
         self._all_sources = False
+        self._citation = CitationCard(coordinator, self)
+        self._citation.opened.connect(self._open_source)
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -312,8 +315,21 @@ class EventCard(QWidget):
         made.show_inlines(inlines, sources)
         if follow:
             made.followed.connect(self.opened)
-        made.cited.connect(lambda document: self.opened.emit(document, False))
+        made.cited.connect(self._open_source)
+        made.pointed.connect(lambda target, area: self._point(made, target, area))
         return made
+
+    def _open_source(self, document: str) -> None:
+        self._citation.put_away()
+        self.opened.emit(document, False)
+
+    def _point(self, text: InlineText, target: Target | None, area: QRect) -> None:
+        """A number that the mouse or the keyboard is on shows what it cites."""
+        if target is not None and target.kind == "source":
+            place = QRect(text.mapToGlobal(area.topLeft()), area.size())
+            self._citation.show_source(target.value, place, at_once=text.hasFocus())
+        else:
+            self._citation.leave()
 
     def _show_sources(self) -> None:
         self._all_sources = True

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from jasic_desktop.core.certainty import Certainty
@@ -30,28 +30,22 @@ _OPEN: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _COLUMN_KEYS: Final = tuple(Qt.Key(Qt.Key.Key_1 + place) for place in range(len(COLUMNS)))
 _DATE_WIDTH, _PLACE_WIDTH, _EVENT_LEAST = 184, 150, 240
 _LANE_MOST: Final = 200
-_SETTLED_MS: Final = 250
-"""An event is marked when the keys have rested on it for so long: each mark is a step of the history."""
 
 
 class TimelineTable(QTableView):
-    """`opened` tells the record to be read; `pointed` the event that became the current one, at once; `settled` the
-    same once the person stays there. The digits sort by a column, the same digit again the other way.
+    """`opened` tells the record to be read, `pointed` the event that the person made the current one.
+
+    The digits sort by a column, the same digit again the other way.
     """
 
     opened = Signal(str)
     pointed = Signal(str)
-    settled = Signal(str)
 
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator
         self._quiet = False
         self.events = TimelineTableModel(coordinator, self)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_SETTLED_MS)
-        self._timer.timeout.connect(self._settle)
         self.setModel(self.events)
         self.setItemDelegate(TimelineTableDelegate(coordinator, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -89,10 +83,10 @@ class TimelineTable(QTableView):
 
     # ------------------------------------------------------------------------------------------------------ slots
 
-    def show_events(self, events: Sequence[EventRow]) -> None:
-        """Show other events; the current one stays where it is among them."""
+    def show_events(self, events: Sequence[EventRow], matches: Container[str] | None = None) -> None:
+        """Show other events, of which `matches` answer the question (None: all do); the current one stays current."""
         current = self.current
-        self._quietly(lambda: self.events.show(events))
+        self._quietly(lambda: self.events.show(events, matches))
         self.go(current)
         self._measure()
 
@@ -111,7 +105,6 @@ class TimelineTable(QTableView):
         super().currentChanged(current, previous)
         record_id = self.events.id(current.row())
         if record_id is not None and current.row() != previous.row() and not self._quiet:
-            self._timer.start()
             self.pointed.emit(record_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -128,7 +121,6 @@ class TimelineTable(QTableView):
             self._move(self.events.rowCount() - 1)
         elif key in _OPEN:
             if record_id is not None:
-                self._timer.stop()
                 self.opened.emit(record_id)
         elif key == Qt.Key.Key_Space:
             if record_id is not None:
@@ -144,7 +136,6 @@ class TimelineTable(QTableView):
         """A double click opens."""
         record_id = self.events.id(self.indexAt(event.position().toPoint()).row())
         if record_id is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._timer.stop()
             self.opened.emit(record_id)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -158,11 +149,6 @@ class TimelineTable(QTableView):
         super().resizeEvent(event)
         self._measure()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What nobody sees settles nowhere."""
-        super().hideEvent(event)
-        self._timer.stop()
-
     # ---------------------------------------------------------------------------------------------------- helpers
 
     def _move(self, row: int) -> None:
@@ -170,10 +156,6 @@ class TimelineTable(QTableView):
         if count:
             column = max(self.currentIndex().column(), 0)
             self.setCurrentIndex(self.events.index(max(0, min(row, count - 1)), column))
-
-    def _settle(self) -> None:
-        if self.current is not None:
-            self.settled.emit(self.current)
 
     def _turn(self, column: int) -> None:
         before, order = self.events.sorted_by

@@ -68,7 +68,8 @@ class TimelineTableDelegate(QStyledItemDelegate):
         if index.column() == SELECTED:
             self._box(painter, area, model.id(index.row()) in self._coordinator.selection)
         else:
-            self._words(painter, QRectF(area).adjusted(PADDING, 0, -PADDING, 0), words, index.column())
+            inner = QRectF(area).adjusted(PADDING, 0, -PADDING, 0)
+            self._words(painter, inner, words, index.column(), strong=model.answers(index.row()))
         painter.restore()
 
     def editorEvent(
@@ -111,15 +112,18 @@ class TimelineTableDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(area).adjusted(2, 2, -2, -3), 4, 4)
 
-    def _words(self, painter: QPainter, area: QRectF, words: EventWords, column: int) -> None:
+    def _words(self, painter: QPainter, area: QRectF, words: EventWords, column: int, *, strong: bool) -> None:
         coordinator = self._coordinator
         theme, length, font = coordinator.theme, coordinator.length, coordinator.font("ui")
-        ink, second = theme.color("ink"), theme.color("ink-2")
+        ink, second = theme.color("ink" if strong else "ink-3"), theme.color("ink-2" if strong else "ink-3")
         runs: tuple[Run, ...] = ()
         if column == DATE:
             runs = (Run(words.date, font, second),)
         elif column == EVENT:
-            runs = (Run(words.title, coordinator.font("ui-strong"), ink), Run(f"  {words.other}", font, second))
+            runs = (
+                Run(words.title, coordinator.font("ui-strong" if strong else "ui"), ink),
+                Run(f"  {words.other}", font, second),
+            )
         elif column == LANE:
             size = length(SQUARE)
             if words.lane:

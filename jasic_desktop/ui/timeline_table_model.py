@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -45,6 +45,7 @@ class TimelineTableModel(QAbstractTableModel):
         super().__init__(parent)
         self._coordinator = coordinator
         self._events: Sequence[EventRow] = ()
+        self._matches: Container[str] | None = None
         self._order: Sequence[int] = ()
         self._rows: dict[str, int] | None = None
         self._sorted = (DATE, Qt.SortOrder.AscendingOrder)
@@ -66,10 +67,12 @@ class TimelineTableModel(QAbstractTableModel):
 
     # ------------------------------------------------------------------------------------------------------ slots
 
-    def show(self, events: Sequence[EventRow]) -> None:
-        """Show other events, in the order that was asked for last."""
+    def show(self, events: Sequence[EventRow], matches: Container[str] | None = None) -> None:
+        """Show other events, in the order that was asked for last; `matches` are those that answer the question, None
+        where all do.
+        """
         self.beginResetModel()
-        self._events = events
+        self._events, self._matches = events, matches
         self._read_lanes()
         self._order = self._ordered()
         self._rows = None
@@ -79,7 +82,7 @@ class TimelineTableModel(QAbstractTableModel):
     def forget_words(self) -> None:
         """The language changed: rows are worded anew."""
         self._places.clear()
-        self.show(self._events)
+        self.show(self._events, self._matches)
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     def selection_changed(self) -> None:
@@ -87,6 +90,10 @@ class TimelineTableModel(QAbstractTableModel):
         if self._events:
             first, last = self.index(0, SELECTED), self.index(len(self._events) - 1, SELECTED)
             self.dataChanged.emit(first, last, [Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.AccessibleTextRole])
+
+    def answers(self, row: int) -> bool:
+        """Whether the event of a row answers the question."""
+        return self._matches is None or self.id(row) in self._matches
 
     def at(self, row: int) -> EventRow | None:
         """The event of a row."""
@@ -133,6 +140,8 @@ class TimelineTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._cell(row, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:
+            if column == EVENT and not self.answers(row):
+                return self._coordinator.words("window.timeline.other_event", title=self._cell(row, column))
             if column != SELECTED:
                 return self._cell(row, column)
             return self._coordinator.words(f"window.timeline.{'ticked' if self._is_ticked(row) else 'not_ticked'}")
