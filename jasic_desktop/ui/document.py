@@ -52,6 +52,8 @@ NARROW: Final = 400
 """Below this width in pixels at 100 %, labels stand over what they label and accounts under one another."""
 ROWS_AT_ONCE: Final = 12
 """Rows of one table: a long table is several, so that none holds the window up while it is laid out."""
+LONGEST_PARAGRAPH: Final = 4000
+"""Characters; what is longer goes on in another paragraph. Qt takes minutes for a word of a million letters."""
 _UNBROKEN: Final = "\u00a0"
 _SIGNS: Final = frozenset(certainty.value for certainty in Certainty)
 _INDENT: Final = 24
@@ -288,7 +290,16 @@ class Writing:
     # ---------------------------------------------------------------------------------------------------- inlines
 
     def _text(self, text: str, look: Look) -> None:
-        self._cursor.insertText(one_line(text), self._formats.characters(look))
+        text, form = one_line(text), self._formats.characters(look)
+        while len(text) > (room := LONGEST_PARAGRAPH - self._cursor.positionInBlock()):
+            cut = text.rfind(" ", 0, max(room, 0)) + 1 or max(room, 0)
+            self._cursor.insertText(text[:cut], form)
+            text = text[cut:]
+            rest = self._cursor.blockFormat()
+            rest.setObjectIndex(-1)  # not another item of a list
+            rest.setTopMargin(0)
+            self._cursor.insertBlock(rest, form)
+        self._cursor.insertText(text, form)
 
     def _inlines(self, inlines: Inlines, look: Look) -> None:
         for inline in inlines:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtGui import (
@@ -57,6 +57,7 @@ class Formats:
         self.theme = theme
         self.scale = scale
         self._fonts: dict[tuple[Role, str | None, bool], QFont] = {}
+        self._looks: dict[Look, QTextCharFormat] = {}
         self._themes: dict[str, Theme] = {}
 
     def length(self, pixels: float) -> int:
@@ -65,32 +66,18 @@ class Formats:
 
     def characters(self, look: Look) -> QTextCharFormat:
         """The format of a run of characters."""
-        made = QTextCharFormat()
-        font = QFont(self._font(look.role, look.language, serif=look.serif))
-        if look.strong:
-            font.setWeight(QFont.Weight.DemiBold)
-        if look.raised:
-            # Qt makes raised letters two thirds as large.
-            size = font.pixelSize()
-            font = QFont(self._font("ui-strong", None))
-            font.setPixelSize(round(size * _RAISED))
-        # Chinese has no slanted letters: stress is shown by weight there.
-        font.setItalic(look.italic and not _is_chinese(look.language or self.theme.language))
-        if look.italic and not font.italic():
-            font.setWeight(QFont.Weight.DemiBold)
-        made.setFont(font)
-        made.setForeground(self.theme.color(look.color))
-        if look.ground is not None:
-            made.setBackground(self.theme.color(look.ground))
-        if look.raised:
-            made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
         if look.target:
+            made = QTextCharFormat(self.characters(replace(look, target="")))
             made.setAnchor(True)
             made.setAnchorHref(look.target)
-        if look.target and not look.raised:
-            made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-            made.setUnderlineColor(self.theme.mixed(look.color, "surface", 0.45))
-        return made
+            if not look.raised:
+                made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+                made.setUnderlineColor(self.theme.mixed(look.color, "surface", 0.45))
+            return made
+        known = self._looks.get(look)
+        if known is None:
+            known = self._looks[look] = self._characters(look)
+        return known
 
     def sign_room(self) -> QTextCharFormat:
         """The format of the one unbreakable space that leaves room for a sign's picture."""
@@ -170,6 +157,28 @@ class Formats:
             made.setTopBorder(1)
             made.setTopBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
             made.setTopBorderBrush(self.theme.mixed("accounts-edge", "accounts", 0.45))
+        return made
+
+    def _characters(self, look: Look) -> QTextCharFormat:
+        made = QTextCharFormat()
+        font = QFont(self._font(look.role, look.language, serif=look.serif))
+        if look.strong:
+            font.setWeight(QFont.Weight.DemiBold)
+        if look.raised:
+            # Qt makes raised letters two thirds as large.
+            size = font.pixelSize()
+            font = QFont(self._font("ui-strong", None))
+            font.setPixelSize(round(size * _RAISED))
+        # Chinese has no slanted letters: stress is shown by weight there.
+        font.setItalic(look.italic and not _is_chinese(look.language or self.theme.language))
+        if look.italic and not font.italic():
+            font.setWeight(QFont.Weight.DemiBold)
+        made.setFont(font)
+        made.setForeground(self.theme.color(look.color))
+        if look.ground is not None:
+            made.setBackground(self.theme.color(look.ground))
+        if look.raised:
+            made.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
         return made
 
     def _font(self, role: Role, language: str | None, *, serif: bool = False) -> QFont:

@@ -35,9 +35,10 @@ from jasic_desktop.ui.document_signs import draw_signs
 from jasic_desktop.ui.plain import plain_mnemonic
 from jasic_desktop.ui.text_areas import areas_of
 
-FIRST_SLICE: Final = 0.06
+FIRST_SLICE: Final = 0.04
 """Seconds that are spent on a page before it is shown; what is left is written in turns of SLICE seconds."""
-SLICE: Final = 0.012
+SLICE: Final = 0.01
+_LONGEST_NAME: Final = 1000
 _SIDE: Final = 20
 _TOP: Final = 28
 _BOTTOM: Final = 48
@@ -160,7 +161,7 @@ class DocumentView(QTextEdit):
         self._focused = self._pointed = self._pressed = None
         self._wanted = scroll
         self.source_left.emit()
-        self.setAccessibleName(one_line(page.title))
+        self.setAccessibleName(one_line(page.title[:_LONGEST_NAME]))
         self.setAccessibleDescription("")
         self._begin()
 

@@ -18,6 +18,7 @@ from jasic_desktop.ui.theme import TABS_HEIGHT
 
 _WIDEST: Final = 220
 _LEAST: Final = 72
+_LONGEST_TITLE: Final = 300
 
 
 @dataclass
@@ -191,6 +192,7 @@ class ReaderTabs(QTabBar):
     def _title(self, record: str) -> str:
         store = self._coordinator.store
         try:
-            return one_line(store.title(record).show(self._coordinator.language)) if store is not None else record
+            title = store.title(record).show(self._coordinator.language) if store is not None else record
         except Fault:
-            return one_line(record)
+            title = record
+        return one_line(title[:_LONGEST_TITLE])
