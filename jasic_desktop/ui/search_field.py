@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -10,6 +12,9 @@ from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import pixmap
 
 _KEYS = "Ctrl K"
+
+AFTER_CURSOR: Final = "\u2009"
+"""A thin space before the words of an empty field, so that the cursor does not stand on their first letter."""
 
 
 class SearchField(QLineEdit):
@@ -115,7 +120,8 @@ class SearchField(QLineEdit):
             self._coordinator.open_record(answer.hits[0].id)
 
     def _reword(self) -> None:
-        self.setPlaceholderText(self._coordinator.words("window.search.front" if self._front else "window.search.hint"))
+        words = self._coordinator.words("window.search.front" if self._front else "window.search.hint")
+        self.setPlaceholderText(AFTER_CURSOR + words)
         self.setAccessibleName(self._coordinator.words("window.search.name"))
 
     def _restyle(self) -> None:

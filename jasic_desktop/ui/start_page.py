@@ -28,6 +28,8 @@ from jasic_desktop.ui.search_field import SearchField
 from jasic_desktop.ui.start_tiles import EntryRow, SamplePill, SignLegend, Tile
 
 _CONTENT_WIDTH: Final = 1088
+_ROOM: Final = 540
+"""Pixels of height, at a text size of 100 %, from which on the strip stands at the foot of the window."""
 _TILE_ORDER: Final[tuple[RecordType, ...]] = RECORD_TYPES
 
 
@@ -134,7 +136,7 @@ class StartPage(QWidget):
         self._area.setWidget(holder)
         self._area.viewport().setAutoFillBackground(False)
         holder.setAutoFillBackground(False)
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._area, 1)
@@ -194,6 +196,7 @@ class StartPage(QWidget):
             gap.changeSize(0, close if short else usual)
         self._column.invalidate()
         length = self._coordinator.length
+        self._seat_foot(in_column=self.height() < length(_ROOM))
         for tile in self._tiles:
             tile.setFixedHeight(length(72 if short else 88))
         self._ground.setFixedHeight(length(136 if short else 172))
@@ -202,6 +205,13 @@ class StartPage(QWidget):
         if self._title.fontMetrics().horizontalAdvance(self._title.text()) > width:
             font.setPixelSize(length(30 if short else 32))
             self._title.setFont(font)
+
+    def _seat_foot(self, *, in_column: bool) -> None:
+        """Where the letters are large for the window, the strip scrolls with the rest and leaves room for the field."""
+        seat, other = (self._column, self._whole) if in_column else (self._whole, self._column)
+        if seat.indexOf(self._ground) < 0:
+            other.removeWidget(self._ground)
+            seat.addWidget(self._ground)
 
     def _load(self) -> None:
         coordinator, store = self._coordinator, self._coordinator.store

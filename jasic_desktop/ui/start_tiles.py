@@ -109,6 +109,7 @@ class SamplePill(LaidButton):
 
     def __init__(self, coordinator: Coordinator, sample: Sample) -> None:
         super().__init__("pill")
+        self._coordinator = coordinator
         self.sample = sample
         words, script = self.face(plain_label(sample.text)), self.face(plain_label())
         script.setText(coordinator.words(f"window.start.{sample.script}"))
@@ -127,7 +128,7 @@ class SamplePill(LaidButton):
     def sizeHint(self) -> QSize:
         """What the face needs, and the height of a pill."""
         face = super().sizeHint()
-        return QSize(face.width(), max(face.height(), 28))
+        return QSize(face.width(), max(face.height(), self._coordinator.length(28)))
 
 
 class SignLegend(QWidget):

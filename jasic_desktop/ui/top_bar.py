@@ -17,6 +17,10 @@ from jasic_desktop.ui.plain import plain_label, plain_mnemonic, plain_tooltip, t
 from jasic_desktop.ui.search_field import SearchField
 from jasic_desktop.ui.theme import TOP_BAR_HEIGHT
 
+_FIELD: Final = 620
+"""The most pixels that the search field takes."""
+_SHARES: Final = (10, 14, 10)
+"""How title, field and buttons part the width, where there is room for all."""
 _LISTED: Final = 20
 """Records of the selection that its menu names; all of them stand in the sidebar's list."""
 
@@ -34,9 +38,8 @@ class TopBar(QWidget):
         self._back = self._tool("back")
         self._forward = self._tool("forward")
         self._title = ElidedLabel(least=80)
-        self._title.setMaximumWidth(280)
         self.search = SearchField(coordinator)
-        self.search.setMaximumWidth(620)
+        self.search.setMaximumWidth(_FIELD)
         self.search.left_down.connect(self.left_down)
         self.search.left.connect(self.left)
         self._open = self._button("open-pack")
@@ -110,16 +113,13 @@ class TopBar(QWidget):
         right.addStretch(1)
         for button in (self._open, self._selection, self._cite, self._export, self._more):
             right.addWidget(button)
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(12, 0, 12, 1)
         grid.setHorizontalSpacing(16)
         for at, part in ((0, left), (2, right)):
             part.setSpacing(8)
             grid.addLayout(part, 0, at)
-            # As wide as one another where there is room, so that the field stands in the middle of the window.
-            grid.setColumnStretch(at, 10)
         grid.addWidget(self.search, 0, 1)
-        grid.setColumnStretch(1, 14)
 
     def _tool(self, command_id: str) -> QToolButton:
         button = QToolButton(self)
@@ -145,6 +145,14 @@ class TopBar(QWidget):
         wanted = [self._export, self._open if on_start else self._cite]
         for button in (self._open, self._cite, self._export):
             button.setVisible(button in wanted)
+        # Both sides are as wide as one another where there is room, so that the field stands in the middle; the title
+        # takes what there is up to the field. Without a field it goes up to the buttons.
+        for at, share in enumerate((1, 0, 0) if on_start else _SHARES):
+            self._grid.setColumnStretch(at, share)
+        field = min(_FIELD, self.width() * _SHARES[1] // sum(_SHARES))
+        tools = sum(tool.sizeHint().width() + 8 for tool in (self._back, self._forward))
+        side = self.width() if on_start else (self.width() - field) // 2 - 32
+        self._title.setMaximumWidth(max(self._title.minimumSizeHint().width(), side - tools))
         room = self.width() - (0 if on_start else self.search.minimumSizeHint().width()) - 80
         room -= sum(part.sizeHint().width() + 8 for part in (self._back, self._forward, self._selection, self._more))
         for button in reversed(wanted):
