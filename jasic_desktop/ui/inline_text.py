@@ -191,10 +191,12 @@ class InlineText(QWidget):
         painter.end()
 
     def event(self, event: QEvent) -> bool:
-        """Tell where a target leads when the pointer rests on it."""
+        """Tell what a click on an address does when the pointer rests on it."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             at = self._at(event.pos().toPointF())
-            QToolTip.showText(event.globalPos(), plain_tooltip(self._targets[at].words) if at >= 0 else "", self)
+            # A number has its card.
+            told = at >= 0 and self._targets[at].kind == "address"
+            QToolTip.showText(event.globalPos(), plain_tooltip(self._targets[at].words) if told else "", self)
             return True
         return super().event(event)
 

@@ -25,6 +25,7 @@ from jasic_desktop.app.command_search import FoundCommand, find_commands
 from jasic_desktop.ui.icons import icon
 from jasic_desktop.ui.plain import plain_label
 from jasic_desktop.ui.runs import Run, draw_runs
+from jasic_desktop.ui.search_field import AFTER_CURSOR
 from jasic_desktop.ui.theme import CONTROL_HEIGHT
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class Palette(QDialog):
         words = self._coordinator.words
         self.setWindowTitle(words("window.command.palette").rstrip("…"))
         self.setAccessibleName(self.windowTitle())
-        self.field.setPlaceholderText(words("window.palette.hint"))
+        self.field.setPlaceholderText(AFTER_CURSOR + words("window.palette.hint"))
         self.field.setAccessibleName(words("window.palette.hint"))
         self.list.setAccessibleName(self.windowTitle())
         self.nothing.setText(words("window.palette.nothing"))

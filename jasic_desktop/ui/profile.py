@@ -16,10 +16,11 @@ from jasic_desktop.packs.store import EventRow, Store
 from jasic_desktop.render.citation import cite
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.activity_strip import ActivityStrip
+from jasic_desktop.ui.citation_card import CitationCard
 from jasic_desktop.ui.connection_rows import ConnectionRows
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.fact_rows import FactRows
-from jasic_desktop.ui.inline_text import InlineText
+from jasic_desktop.ui.inline_text import InlineText, Target
 from jasic_desktop.ui.profile_parts import ProfileFoot, ProfileHead
 
 _SIDE: Final = 16
@@ -43,6 +44,7 @@ class ProfilePane(QWidget):
         self.connections = ConnectionRows(coordinator)
         self.foot = ProfileFoot(coordinator, self)
         self.notice = InlineText(coordinator, "ui", "ink-2")
+        self.card = CitationCard(coordinator, self)
         self._area = QScrollArea(self)
         self._content = QWidget()
         self._empty = QWidget(self)
@@ -90,7 +92,7 @@ class ProfilePane(QWidget):
             self._load()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The column scrolls by keys that its parts leave."""
+        """The column scrolls by keys that its parts leave; Esc takes the card away."""
         bar = self._area.verticalScrollBar()
         steps = {
             Qt.Key.Key_PageUp: -bar.pageStep(),
@@ -101,7 +103,9 @@ class ProfilePane(QWidget):
             Qt.Key.Key_Down: bar.singleStep(),
         }
         step = steps.get(Qt.Key(event.key()))
-        if step is None:
+        if event.key() == Qt.Key.Key_Escape and self.card.isVisible():
+            self.card.put_away()
+        elif step is None:
             super().keyPressEvent(event)
         else:
             bar.setValue(bar.value() + step)
@@ -157,6 +161,8 @@ class ProfilePane(QWidget):
             text.copied.connect(self._copy_address)
         self.facts.pointed.connect(self._pointed)
         self.about.pointed.connect(partial(self._pointed, self.about))
+        self.card.opened.connect(coordinator.open_record)
+        self._area.verticalScrollBar().valueChanged.connect(self.card.put_away)
         self.connections.moved.connect(partial(self._bring_into_view, self.connections))
         self.connections.ticked.connect(coordinator.toggle)
         self.foot.opened.connect(self._open)
@@ -166,6 +172,7 @@ class ProfilePane(QWidget):
     def _load(self) -> None:
         coordinator = self._coordinator
         self._stale = False
+        self.card.put_away()
         self.setAccessibleName(coordinator.words("window.panes.profile"))
         self.connections.setAccessibleName(coordinator.words("render.section.connections"))
         store, record_id = coordinator.store, coordinator.moment.profile
@@ -235,8 +242,14 @@ class ProfilePane(QWidget):
         self._coordinator.tell("window.profile.address_copied", address=one_line(address[:500]))
 
     def _pointed(self, text: InlineText, target: object, area: QRect) -> None:
-        if target is not None and text.hasFocus():
-            self._bring_into_view(text, area)
+        focused = text.hasFocus() and target is text.current
+        if target is not None and focused:
+            self._see(text, area)
+        if isinstance(target, Target) and target.kind == "source":
+            on_screen = QRect(text.mapToGlobal(area.topLeft()), area.size())
+            self.card.show_source(target.value, on_screen, at_once=focused)
+        else:
+            self.card.leave()
 
     def _bring_into_view(self, part: QWidget, area: QRect) -> None:
         """Scroll so that something in a part is seen, once the column has its height."""
