@@ -5,93 +5,55 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import Any, Final
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
 
 from jasic_desktop.core.dates import Date, points
 from jasic_desktop.core.localised import Language
 from jasic_desktop.packs.store import EventRow, Store
+from jasic_desktop.render.timeline_parts import (
+    BAR,
+    DOT,
+    FEWEST_ROWS,
+    GAP,
+    MOST_ROWS,
+    PILL,
+    RING,
+    ROW_HEIGHT,
+    Item,
+    LaneLayout,
+    Mark,
+    Measure,
+    Pill,
+    Place,
+    Row,
+    Shape,
+    pill_of,
+)
+from jasic_desktop.render.timeline_row import in_one_row
 from jasic_desktop.render.timeline_scale import Scale, ordinal
 
-ROW_HEIGHT: Final = 20
-FEWEST_ROWS, MOST_ROWS = 2, 5
-GAP: Final = 4
-DOT, BAR, RING = 9, 10, 17
-PILL: Final = 34
-
-Measure = Callable[[str], float]
-
-
-class Shape(StrEnum):
-    """How a date is drawn: never as more certain than it is."""
-
-    DAY = "day"
-    ABOUT = "about"
-    BAR = "bar"
-
-
-@dataclass(frozen=True)
-class Item:
-    """An event as the layout takes it: `first` and `last` are numbers of days, `label` the words beside its mark.
-
-    A bar is `soft_start` or `soft_end` where that end is known to the month or year only, doubtful, or open.
-    """
-
-    id: str
-    lane: str
-    label: str
-    first: int
-    last: int
-    shape: Shape
-    soft_start: bool = False
-    soft_end: bool = False
-
-
-@dataclass(frozen=True)
-class Mark:
-    """An event in its place: from `left` to `right` pixels in `row` of its lane.
-
-    `label_left` is where its label begins, `label_right` where it ends; None where there is no room for it.
-    """
-
-    item: Item
-    row: int
-    left: float
-    right: float
-    label_left: float | None = None
-    label_right: float | None = None
-    selected: bool = False
-    matched: bool = False
-
-    @property
-    def labelled(self) -> bool:
-        """Whether the label is drawn."""
-        return self.label_left is not None
-
-
-@dataclass(frozen=True)
-class Pill:
-    """Events that have no room of their own, as `+n` from `left` to `right` pixels in `row`; `first` to `last` day."""
-
-    row: int
-    left: float
-    right: float
-    ids: tuple[str, ...]
-    first: int
-    last: int
-
-
-@dataclass(frozen=True)
-class LaneLayout:
-    """A lane: its events in order of position, its pills, and how many rows it has."""
-
-    id: str
-    rows: int
-    count: int
-    marks: tuple[Mark, ...]
-    pills: tuple[Pill, ...]
+__all__ = [
+    "BAR",
+    "DOT",
+    "FEWEST_ROWS",
+    "GAP",
+    "MOST_ROWS",
+    "PILL",
+    "RING",
+    "ROW_HEIGHT",
+    "Arrangement",
+    "Item",
+    "LaneLayout",
+    "Mark",
+    "Measure",
+    "Pill",
+    "Shape",
+    "approximate_width",
+    "items",
+    "timeline_json",
+]
 
 
 def items(rows: Iterable[EventRow], language: Language) -> tuple[Item, ...]:
@@ -122,10 +84,6 @@ def approximate_width(text: str, size: float = 11) -> float:
     """About how wide `text` is at `size` pixels, where no font can be asked: wide characters take their full size."""
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return (wide + (len(text) - wide) * 0.56) * size
-
-
-_Place = tuple[float, float, str, Item]
-"""Where an event's mark would stand: its left and right edge, its id, the event. Ids differ, so items never compare."""
 
 
 class Arrangement:
@@ -168,35 +126,6 @@ class Arrangement:
         return self.view(float("-inf"), float("inf"))
 
 
-class _Row:
-    """One row while it is filled from left to right, around what was placed before."""
-
-    def __init__(self) -> None:
-        self.edge = float("-inf")
-        self.fixed: list[tuple[float, float]] = []
-        self.taken: list[tuple[float, float]] = []
-
-    def free(self, left: float, right: float) -> bool:
-        """Whether nothing stands within GAP pixels of the stretch."""
-        if left < self.edge + GAP:
-            return False
-        after = bisect_left(self.fixed, (left - GAP,))
-        if after < len(self.fixed) and self.fixed[after][0] < right + GAP:
-            return False
-        return after == 0 or self.fixed[after - 1][1] + GAP <= left
-
-    def take(self, left: float, right: float) -> None:
-        """Occupy a stretch."""
-        self.taken.append((left, right))
-        self.edge = max(self.edge, right)
-
-    def settle(self) -> None:
-        """End a step: what was placed is now in the way of the next."""
-        self.fixed = sorted([*self.fixed, *self.taken])
-        self.taken = []
-        self.edge = float("-inf")
-
-
 class _Lane:
     def __init__(
         self,
@@ -213,26 +142,30 @@ class _Lane:
         self._measure, self._measure_bold = measures
         self._most = most
         placed = sorted((*_extent(event, scale, event.id == selected), event.id, event) for event in events)
-        steps: tuple[list[_Place], ...] = ([], [], [])
+        steps: tuple[list[Place], ...] = ([], [], [])
         for place in placed:
             steps[0 if place[2] == selected else 1 if place[2] in matches else 2].append(place)
-        marks, left_over, rows = self._place(steps, most)
-        pills = _pills_in_gaps(left_over, rows)
-        if pills is None:
-            # No gaps for the pills: the last row is kept for what has no room in the others.
-            marks, left_over, rows = self._place(steps, most - 1)
-            alone, pills = _gather(left_over, most - 1)
-            marks += alone
+        marks, pills = in_one_row(steps, measures) if most == 1 else self._in_rows(steps)
         marks = [replace(mark, matched=mark.item.id in matches) for mark in marks]
         self._marks = sorted(marks, key=lambda mark: (mark.left, mark.row, mark.item.id))
         self._pills = sorted(pills, key=lambda pill: (pill.left, pill.row))
         self._lefts = [mark.left for mark in self._marks]
         self._reach = _furthest(self._marks)
 
-    def _place(self, steps: Iterable[list[_Place]], most: int) -> tuple[list[Mark], list[_Place], list[_Row]]:
-        rows = [_Row() for _ in range(most)]
+    def _in_rows(self, steps: Sequence[list[Place]]) -> tuple[list[Mark], list[Pill]]:
+        marks, left_over, rows = self._place(steps, self._most)
+        pills = _pills_in_gaps(left_over, rows)
+        if pills is not None:
+            return marks, pills
+        # No gaps for the pills: the last row is kept for what has no room in the others.
+        marks, left_over, rows = self._place(steps, self._most - 1)
+        alone, pills = _gather(left_over, self._most - 1)
+        return marks + alone, pills
+
+    def _place(self, steps: Iterable[list[Place]], most: int) -> tuple[list[Mark], list[Place], list[Row]]:
+        rows = [Row() for _ in range(most)]
         marks: list[Mark] = []
-        left_over: list[_Place] = []
+        left_over: list[Place] = []
         for number, step in enumerate(steps):
             lefts = [place[0] for place in step]
             at = 0
@@ -253,7 +186,7 @@ class _Lane:
                 row.settle()
         return marks, left_over, rows
 
-    def _put(self, place: _Place, rows: list[_Row], step: int) -> Mark | None:
+    def _put(self, place: Place, rows: list[Row], step: int) -> Mark | None:
         left, right, _, item = place
         width = (self._measure if step == 2 else self._measure_bold)(item.label)
         if step == 0:
@@ -284,7 +217,8 @@ class _Lane:
         pills = tuple(pill for pill in self._pills if pill.right > left and pill.left < right)
         highest = max([mark.row for mark in marks] + [pill.row for pill in pills], default=0)
         rows = min(max(highest + 1, FEWEST_ROWS), self._most)
-        return LaneLayout(self.id, rows, self.count, tuple(_within(marks, pills, left, right)), pills)
+        fitted = _within(marks, pills, left, right, sure=self._most > 1)
+        return LaneLayout(self.id, rows, self.count, tuple(fitted), pills)
 
 
 def _extent(item: Item, scale: Scale, selected: bool) -> tuple[float, float]:
@@ -305,7 +239,7 @@ def _furthest(marks: Sequence[Mark]) -> list[float]:
     return reach
 
 
-def _gather(left_over: Iterable[_Place], row: int) -> tuple[list[Mark], list[Pill]]:
+def _gather(left_over: Iterable[Place], row: int) -> tuple[list[Mark], list[Pill]]:
     """What had no room, in a row of its own: a mark where it stands apart, else a pill for all that begin beside it.
 
     A pill begins where its first event does and takes in all that would touch it, so nothing is ever moved.
@@ -323,17 +257,12 @@ def _gather(left_over: Iterable[_Place], row: int) -> tuple[list[Mark], list[Pil
         end = at + 1
         while end < len(places) and places[end][0] < left + PILL + GAP:
             end += 1
-        pills.append(_pill(places[at:end], row, left))
+        pills.append(pill_of(places[at:end], row, left))
         at = end
     return marks, pills
 
 
-def _pill(places: Sequence[_Place], row: int, left: float) -> Pill:
-    first, last = min([place[3].first for place in places]), max([place[3].last for place in places])
-    return Pill(row, left, left + PILL, tuple([place[2] for place in places]), first, last)
-
-
-def _pills_in_gaps(left_over: Sequence[_Place], rows: Sequence[_Row]) -> list[Pill] | None:
+def _pills_in_gaps(left_over: Sequence[Place], rows: Sequence[Row]) -> list[Pill] | None:
     """Pills in gaps of the rows, each within one width of where it belongs; None where one finds no gap."""
     alone, pills = _gather(left_over, 0)
     pills += [Pill(0, mark.left, mark.left + PILL, (mark.item.id,), mark.item.first, mark.item.last) for mark in alone]
@@ -351,10 +280,13 @@ def _pills_in_gaps(left_over: Sequence[_Place], rows: Sequence[_Row]) -> list[Pi
     return placed
 
 
-def _within(marks: Sequence[Mark], pills: Sequence[Pill], left: float, right: float) -> list[Mark]:
+def _within(
+    marks: Sequence[Mark], pills: Sequence[Pill], left: float, right: float, *, sure: bool = True
+) -> list[Mark]:
     """`marks` with labels that an edge of the view would cut on the other side, or taken away where that is not free.
 
-    The label of the selected event always stays: within its bar where neither side is in view.
+    The label of the selected event always stays: within its bar where neither side is in view. Where it is not `sure`
+    that both its sides are free (a lane of one row), it is like any other.
     """
     taken: defaultdict[int, list[tuple[float, float]]] = defaultdict(list)
     for mark in marks:
@@ -378,10 +310,10 @@ def _within(marks: Sequence[Mark], pills: Sequence[Pill], left: float, right: fl
         width = mark.label_right - mark.label_left
         flipped = mark.left - GAP - width if mark.label_left > mark.left else mark.right + GAP
         in_view = left <= flipped and flipped + width <= right
-        if in_view and (mark.selected or _alone(taken[mark.row], mark, flipped, flipped + width)):
+        if in_view and ((mark.selected and sure) or _alone(taken[mark.row], mark, flipped, flipped + width)):
             fitted.append(replace(mark, label_left=flipped, label_right=flipped + width))
             taken[mark.row] = sorted([*taken[mark.row], (flipped, flipped + width)])
-        elif mark.selected:
+        elif mark.selected and sure:
             inside = max(left + GAP, min(mark.label_left, right - width - GAP))
             fitted.append(replace(mark, label_left=inside, label_right=inside + width))
         else:

@@ -316,6 +316,7 @@ class TimelineDrawing(QWidget):
 
     def _refresh(self) -> None:
         """Make the picture of what is to be seen now."""
+        self._hover = None
         size = QSizeF(self.size())
         focus = self._current if self.hasFocus() else None
         make = partial(self._maker.picture, self._view, size, focus=focus, hover=self._hover, brush=self._brush)

@@ -148,7 +148,7 @@ class PictureMaker:
         if self.full:
             return MOST_ROWS
         each = rooms.body / max(len(self._model.lanes), 1) - 2 * LANE_PADDING * self.unit
-        return min(max(int(each / (ROW_HEIGHT * self.unit)), 2), MOST_ROWS)
+        return min(max(int(each / (ROW_HEIGHT * self.unit)), 1), MOST_ROWS)
 
     def _scene(self, lanes: Arrangement | None, view: Viewport, rooms: Rooms, scroll: int) -> Scene:
         left = (view.begin - int(view.limits.begin)) * view.per_day / self.unit

@@ -219,11 +219,13 @@ def paint_label(painter: QPainter, look: Look, scene: Scene, lane: PlacedLane, m
     paint_words(painter, look, left, lane.middle(mark.row), mark.item.label, token, bold=bold)
 
 
-def paint_pill(painter: QPainter, look: Look, scene: Scene, lane: PlacedLane, pill: Pill, color: QColor) -> None:
-    """`+n` in a rounded box."""
+def paint_pill(
+    painter: QPainter, look: Look, scene: Scene, lane: PlacedLane, pill: Pill, color: QColor, *, strong: bool
+) -> None:
+    """`+n` in a rounded box, filled where any of its events is `strong`."""
     width, high = (pill.right - pill.left) * scene.unit, 15 * scene.unit
     box = QRectF(scene.x(pill.left), lane.middle(pill.row) - high / 2, width, high)
-    _paint_pill_box(painter, look, box, pill_words(len(pill.ids)), color)
+    _paint_pill_box(painter, look, box, pill_words(len(pill.ids)), color, strong=strong)
 
 
 def pill_words(number: int) -> str:
@@ -231,11 +233,13 @@ def pill_words(number: int) -> str:
     return f"+{number}" if number < 1000 else f"+{number // 1000}k"
 
 
-def _paint_pill_box(painter: QPainter, look: Look, box: QRectF, words: str, color: QColor) -> None:
+def _paint_pill_box(
+    painter: QPainter, look: Look, box: QRectF, words: str, color: QColor, *, strong: bool = True
+) -> None:
     painter.setPen(QPen(color, look.unit))
-    painter.setBrush(look.color("chip"))
+    painter.setBrush(look.color("chip" if strong else GROUND))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), box.height() / 2, box.height() / 2)
-    painter.setFont(look.bold)
+    painter.setFont(look.bold if strong else look.font)
     painter.setPen(look.color("ink"))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
@@ -329,16 +333,18 @@ def paint_brush(
             painter.drawLine(QPointF(round(x) + 0.5, top), QPointF(round(x) + 0.5, bottom))
 
 
-def paint_handle(painter: QPainter, look: Look, x: float, middle: float) -> None:
-    """What a pointer takes hold of at an end of the brush."""
+def paint_handle(painter: QPainter, look: Look, x: float, middle: float, high: float) -> None:
+    """What a pointer takes hold of at an end of the brush, `high` pixels of the design from top to bottom."""
     unit = look.unit
-    box = QRectF(x - 4 * unit, middle - 10 * unit, 8 * unit, 20 * unit)
+    box = QRectF(x - 4 * unit, middle - high / 2 * unit, 8 * unit, high * unit)
     painter.setPen(QPen(look.color("accent"), 1.5))
     painter.setBrush(look.color("surface"))
     painter.drawRoundedRect(box, 3, 3)
     painter.setPen(QPen(look.color("accent"), 1))
     for shift in (-1.0, 1.0):
-        painter.drawLine(QPointF(x + shift * unit, middle - 4 * unit), QPointF(x + shift * unit, middle + 4 * unit))
+        painter.drawLine(
+            QPointF(x + shift * unit, middle - high / 5 * unit), QPointF(x + shift * unit, middle + high / 5 * unit)
+        )
 
 
 def paint_focus(painter: QPainter, look: Look, box: QRectF) -> None:

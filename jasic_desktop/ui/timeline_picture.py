@@ -158,7 +158,8 @@ class Picture:
             for mark in lane.layout.marks:
                 paint_mark(painter, look, scene, lane, mark, color, strong=self.is_strong(mark.item.id))
             for pill in lane.layout.pills:
-                paint_pill(painter, look, scene, lane, pill, color)
+                strong = any(map(self.is_strong, pill.ids))
+                paint_pill(painter, look, scene, lane, pill, color, strong=strong)
             for mark in lane.layout.marks:
                 paint_label(painter, look, scene, lane, mark)
 
@@ -251,10 +252,11 @@ class Picture:
         painter.translate(rooms.left, 0)
         edges = self.brush_edges()
         if edges is not None:
-            middle = rooms.density / 2 if rooms.density else rooms.axis_top + rooms.axis / 2
+            # Among the bars above the lanes, else on the line of the axis: never over an event.
+            middle, high = (rooms.density / 2, 20) if rooms.density else (rooms.axis_top, 12)
             for x, there in zip(edges, self.brush_ends, strict=True):
                 if there and 0 <= x <= rooms.width:
-                    paint_handle(painter, self.look, x, middle)
+                    paint_handle(painter, self.look, x, middle, high)
         within = QRectF(0, rooms.body_top, rooms.width, rooms.body)
         if self.focus is not None:
             painter.save()

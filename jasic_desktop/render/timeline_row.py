@@ -1,0 +1,105 @@
+"""Puts the events of a lane that has one row only in their places: in a strip there is room for no more."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from jasic_desktop.render.timeline_parts import GAP, PILL, Mark, Measure, Pill, Place, Row, pill_of
+
+
+def in_one_row(steps: Sequence[list[Place]], measures: tuple[Measure, Measure]) -> tuple[list[Mark], list[Pill]]:
+    """Marks where they stand apart, pills for what does not, then labels where room is left.
+
+    `steps` are the selected event, the matches and the rest; `measures` tell the width of plain labels and of bold.
+    """
+    plain, bold = measures
+    row = Row()
+    marks = []
+    for left, right, _, item in steps[0]:
+        end = right + GAP + bold(item.label)
+        marks.append(Mark(item, 0, left, right, right + GAP, end, selected=True))
+        row.take(left, end)
+    row.settle()
+    apart: list[list[Place]] = []
+    left_over: list[Place] = []
+    for step in steps[1:]:
+        fits = [place for place in step if row.take_if_free(place[0], place[1])]
+        apart.append(fits)
+        kept = set(map(id, fits))
+        left_over += [place for place in step if id(place) not in kept]
+        row.settle()
+    chosen = [(mark.left, mark.label_right or mark.right) for mark in marks]
+    pills, swallowed = _pills_over_marks(left_over, sorted([*apart[0], *apart[1]]), row, chosen)
+    for measure, places in zip((bold, plain), apart, strict=True):
+        stay = (place for place in places if place[2] not in swallowed)
+        marks += [_labelled(place, measure(place[3].label), row) for place in stay]
+    return marks, pills
+
+
+def _pills_over_marks(
+    left_over: Iterable[Place], apart: list[Place], row: Row, chosen: Sequence[tuple[float, float]]
+) -> tuple[list[Pill], set[str]]:
+    """Pills in the one row there is: in a gap, else in the place of the marks that stand there; and whose they were.
+
+    `apart` are the marks in order, `chosen` the stretch of the selected event, which stays.
+    """
+    pills: list[Pill] = []
+    swallowed: set[str] = set()
+    places, at = sorted(left_over), 0
+    while at < len(places):
+        left = places[at][0]
+        end = at + 1
+        while end < len(places) and places[end][0] < left + PILL + GAP:
+            end += 1
+        joined, at = places[at:end], end
+        shifts = (0, PILL / 2, -PILL / 2, PILL, -PILL)
+        gap = next((left + shift for shift in shifts if row.free(left + shift, left + shift + PILL)), None)
+        if gap is None:
+            for begin, stop in chosen:
+                if begin - GAP - PILL < left < stop + GAP:
+                    left = stop + GAP
+            same = next((n for n, pill in enumerate(pills) if _near(pill.left, pill.right, left)), None)
+            if same is not None:
+                # What came before it lies left of it: the pill that is in the way takes it in.
+                old = pills[same]
+                whole = pill_of(joined, 0, old.left)
+                first, last = min(old.first, whole.first), max(old.last, whole.last)
+                pills[same] = replace(old, ids=(*old.ids, *whole.ids), first=first, last=last)
+                continue
+            under = [place for place in _between(apart, left, swallowed) if _near(place[0], place[1], left)]
+            for place in under:
+                swallowed.add(place[2])
+                row.fixed.remove((place[0], place[1]))
+            joined = sorted([*joined, *under])
+            gap = left
+        pills.append(pill_of(joined, 0, gap))
+        insort(row.fixed, (gap, gap + PILL))
+    return pills, swallowed
+
+
+def _near(left: float, right: float, pill: float) -> bool:
+    """Whether a stretch would touch a pill that begins at `pill`."""
+    return left < pill + PILL + GAP and right + GAP > pill
+
+
+def _between(apart: Sequence[Place], left: float, gone: Collection[str]) -> list[Place]:
+    """The marks around a pill that begins at `left`: they lie apart, so one that reaches it is the last before it."""
+    begin = bisect_left(apart, (left,))
+    end = bisect_left(apart, (left + PILL + GAP,))
+    before = begin - 1
+    while before >= 0 and apart[before][2] in gone:
+        before -= 1
+    return [place for place in apart[max(before, 0) : end] if place[2] not in gone]
+
+
+def _labelled(place: Place, width: float, row: Row) -> Mark:
+    """A mark with its label right of it, else left, else without."""
+    left, right, _, item = place
+    nearly = 1e-6
+    for begin in (right + GAP, left - GAP - width):
+        if row.free(begin + nearly, begin + width - nearly):
+            insort(row.fixed, (begin, begin + width))
+            return Mark(item, 0, left, right, begin, begin + width)
+    return Mark(item, 0, left, right)
