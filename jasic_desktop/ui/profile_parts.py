@@ -176,10 +176,10 @@ class ProfileFoot(QWidget):
         self.select.setText(words("window.profile.unselect" if is_selected else "window.profile.select"))
         self.cite.setText(words("window.top.cite"))
         self.open.setEnabled(not is_open)
-        self.open.setToolTip(words("window.profile.is_open") if is_open else "")
+        self.open.setToolTip(plain_tooltip(words("window.profile.is_open")) if is_open else "")
         # The key means the record that is read; only where that is this one does it do the same.
         with_key = words("window.top.with_key", name=self.select.text(), key="Ctrl+D")
-        self.select.setToolTip(with_key if coordinator.target == record_id else "")
+        self.select.setToolTip(plain_tooltip(with_key) if coordinator.target == record_id else "")
         for button in (self.open, self.select, self.cite):
             button.setAccessibleName(f"{button.text()}: {title[:100]}")
             if not button.toolTip():
