@@ -34,6 +34,13 @@ GOOD = {
     "jasic_desktop/app/__init__.py": _JOB + "from jasic_desktop import search, export, packs\n",
     "jasic_desktop/cli/__init__.py": _JOB + "def window():\n    from jasic_desktop import ui\n",
     "jasic_desktop/ui/__init__.py": _JOB + "from PySide6.QtWidgets import QLabel\nWORD = 'setHtml'\n",
+    "jasic_desktop/ui/plain.py": _JOB + "from PySide6.QtWidgets import QLabel\nlabel = QLabel()\nlabel.setText('')\n",
+    "jasic_desktop/ui/window.py": _JOB + "from jasic_desktop.ui.panes import Panes\n",
+    "jasic_desktop/ui/panes.py": _JOB
+    + "from jasic_desktop.ui.results import ResultsPane\nfrom jasic_desktop.ui.reader import ReaderPane\n",
+    "jasic_desktop/ui/results.py": _JOB + "from jasic_desktop.ui import rows\nclass ResultsPane(object):\n    pass\n",
+    "jasic_desktop/ui/rows.py": _JOB + "from jasic_desktop.ui.plain import label\nlabel.setToolTip('')\n",
+    "jasic_desktop/ui/reader.py": _JOB + "class ReaderPane(object):\n    pass\n",
     "jasic_desktop/ui/tasks.py": _JOB + "import threading\nfrom PySide6.QtCore import QThread\n",
     "jasic_desktop/ui/files.py": _JOB + "from PySide6.QtWidgets import QFileDialog\n",
     "jasic_desktop/ui/printing.py": _JOB + "from PySide6.QtPrintSupport import QPrinter\n",
@@ -88,6 +95,34 @@ BAD: dict[str, list[tuple[str, str]]] = {
     ],
     "no_unpacking_by_name": [("packs/bag.py", "def unpack(file, folder):\n    file.extractall(folder)\n")],
     "no_html_into_documents": [("ui/reader.py", "def fill(document, text):\n    document.setHtml(text)\n")],
+    "few_parts_of_qt": [("ui/paper.py", "from PySide6.QtQml import QQmlEngine\n")],
+    "nothing_opens_by_itself": [("ui/links.py", "def follow(gui, url):\n    gui.QDesktopServices.openUrl(url)\n")],
+    "labels_show_data_as_it_is": [
+        ("ui/sign.py", "from PySide6.QtWidgets import QLabel\nsign = QLabel()\nsign.setText('x')\n"),
+        ("ui/sign.py", "def sign(widgets, title):\n    return widgets.QLabel(title.text)\n"),
+        ("ui/sign.py", "from PySide6.QtWidgets import QLabel\nclass Sign(QLabel):\n    pass\n"),
+    ],
+    "tooltips_are_plain": [
+        ("ui/sign.py", "def explain(widget, text):\n    widget.setToolTip(text)\n"),
+        ("ui/sign.py", "def explain(tip, place, text):\n    tip.showText(place, text if text else '')\n"),
+    ],
+    "no_box_of_qts_own": [("ui/ask.py", "from PySide6.QtWidgets import QMessageBox\n")],
+    "colours_come_from_the_tokens": [
+        ("ui/sign.py", "INK = '#1E1B18'\n"),
+        ("ui/sign.py", "def ink(gui):\n    return gui.QColor('red')\n"),
+        ("ui/sign.py", "def ink(core):\n    return core.Qt.GlobalColor.red\n"),
+    ],
+    "nothing_moves": [("ui/fade.py", "from PySide6.QtCore import QPropertyAnimation\n")],
+    "the_window_needs_nothing_slow": [
+        ("ui/picture.py", "def late():\n    from PIL import Image\n"),
+        ("ui/picture.py", "import lxml.etree\n"),
+    ],
+    "panes_do_not_know_one_another": [
+        ("ui/rows.py", "from jasic_desktop.ui.reader import ReaderPane\n"),
+        ("ui/results.py", "from jasic_desktop.ui import reader\nclass ResultsPane(object):\n    pass\n"),
+    ],
+    "the_frame_only_places": [("ui/window.py", "from jasic_desktop.packs import store\n")],
+    "only_the_application_makes_the_window": [("ui/menu.py", "from jasic_desktop.ui.window import Panes\n")],
     "no_qsettings": [("ui/state.py", "from PySide6.QtCore import QSettings\n")],
     "nothing_made_knows_the_day": [
         ("packs/bag.py", "import datetime\nTODAY = datetime.date.today()\n"),

@@ -8,10 +8,10 @@ import ast
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
-from itertools import chain
+from collections.abc import Callable
 
-from tests.architecture.tree import Found, Tree
+from tests.architecture.tree import Found, Tree, joined
+from tests.architecture.window_rules import WINDOW_RULES
 
 Rule = Callable[[Tree], list[Found]]
 
@@ -35,6 +35,7 @@ NETWORK = (
     *("PySide6.QtNetwork", "PySide6.QtNetworkAuth", "PySide6.QtWebSockets", "PySide6.QtHttpServer"),
     *("PySide6.QtWebEngineCore", "PySide6.QtWebEngineWidgets", "PySide6.QtWebChannel"),
 )
+MARKUP = ("setHtml", "insertHtml", "appendHtml", "fromHtml", "toHtml", "setMarkdown", "fromMarkdown", "toMarkdown")
 
 
 # ------------------------------------------------------------------------------------------------ who may import whom
@@ -141,8 +142,8 @@ def no_unpacking_by_name(tree: Tree) -> list[Found]:
 
 
 def no_html_into_documents(tree: Tree) -> list[Found]:
-    """Text documents are filled from blocks by cursor calls, so that nothing in a record is ever read as markup."""
-    return joined(module.naming("setHtml", "insertHtml", "setMarkdown") for module in tree.modules)
+    """Documents are filled from blocks by cursor calls: nothing in a record is read as markup, or written as Qt's."""
+    return joined(module.naming(*MARKUP) for module in tree.modules)
 
 
 def no_qsettings(tree: Tree) -> list[Found]:
@@ -197,10 +198,6 @@ def packaging_is_no_package(tree: Tree) -> list[Found]:
 # ----------------------------------------------------------------------------------------------------------------------
 
 
-def joined(found: Iterable[list[Found]]) -> list[Found]:
-    return list(chain.from_iterable(found))
-
-
 RULES: dict[str, Rule] = {
     rule.__name__: rule
     for rule in (
@@ -223,6 +220,7 @@ RULES: dict[str, Rule] = {
         no_module_is_long,
         top_level_is_exact,
         packaging_is_no_package,
+        *WINDOW_RULES,
     )
 }
 

@@ -1,9 +1,10 @@
 """A checkout as its rules see it: the modules of the program, parsed, and what each of them imports and names."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,8 +74,12 @@ class Module:
 
     def calling(self, *names: str) -> list[Found]:
         """Where something by one of these names is called: `extract` finds `archive.extract(…)` and `extract(…)`."""
+        return [Found(self.name, call.lineno, f"calls {called(call)}") for call in self.calls(*names)]
+
+    def calls(self, *names: str) -> list[ast.Call]:
+        """The calls of something by one of these names."""
         calls = (node for node in ast.walk(self.syntax) if isinstance(node, ast.Call))
-        return [Found(self.name, call.lineno, f"calls {called(call)}") for call in calls if called(call) in names]
+        return [call for call in calls if called(call) in names]
 
     def naming(self, *names: str) -> list[Found]:
         """Where one of these names stands in the code: as a name, an attribute or an import; strings do not count."""
@@ -125,3 +130,8 @@ class Tree:
     def outside(self, *places: str) -> Iterator[Module]:
         """The modules that are in none of `places`."""
         return (module for module in self.modules if not module.within(*places))
+
+
+def joined(found: Iterable[list[Found]]) -> list[Found]:
+    """All that was found, in one list."""
+    return list(chain.from_iterable(found))
