@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Final
 
 from PySide6.QtGui import (
@@ -54,9 +55,12 @@ ROWS_AT_ONCE: Final = 12
 """Rows of one table: a long table is several, so that none holds the window up while it is laid out."""
 LONGEST_PARAGRAPH: Final = 4000
 """Characters; what is longer goes on in another paragraph. Qt takes minutes for a word of a million letters."""
+JOINER: Final = "\u2060"
+"""Stands between characters that stay on one line; no text of a record holds it."""
 _UNBROKEN: Final = "\u00a0"
 _SIGNS: Final = frozenset(certainty.value for certainty in Certainty)
 _INDENT: Final = 24
+_AFTER_TABLE: Final = 16
 _READ: Final = frozenset({"abstract", "text"})
 _STATEMENT: Final = Look("statement", serif=True)
 
@@ -106,7 +110,9 @@ class Writing:
             if isinstance(blocks[at], StatementBlock):
                 while end < min(len(blocks), at + ROWS_AT_ONCE) and isinstance(blocks[end], StatementBlock):
                     end += 1
-                self._statements([block for block in blocks[at:end] if isinstance(block, StatementBlock)])
+                goes_on = end < len(blocks) and isinstance(blocks[end], StatementBlock | AccountsBlock)
+                rows = [block for block in blocks[at:end] if isinstance(block, StatementBlock)]
+                self._statements(rows, 0 if goes_on else _AFTER_TABLE)
                 yield
             else:
                 self.starts.append(self._cursor.position())
@@ -134,11 +140,13 @@ class Writing:
                 yield from self._block(part, depth, quotes + 1)
         elif isinstance(block, SourceList):
             for at in range(0, len(block.entries), ROWS_AT_ONCE):
-                self._sources(block.entries[at : at + ROWS_AT_ONCE])
+                is_last = at + ROWS_AT_ONCE >= len(block.entries)
+                self._sources(block.entries[at : at + ROWS_AT_ONCE], _AFTER_TABLE if is_last else 0)
                 yield
         elif isinstance(block, Facts):
             for at in range(0, len(block.rows), ROWS_AT_ONCE):
-                self._facts(block.rows[at : at + ROWS_AT_ONCE])
+                is_last = at + ROWS_AT_ONCE >= len(block.rows)
+                self._facts(block.rows[at : at + ROWS_AT_ONCE], _AFTER_TABLE if is_last else 0)
                 yield
         elif isinstance(block, AccountsBlock):
             yield from self._accounts(block)
@@ -146,7 +154,7 @@ class Writing:
             if isinstance(block, Heading):
                 self._heading(block)
             elif isinstance(block, StatementBlock):
-                self._statements([block])
+                self._statements([block], 0)
             else:
                 look = Look(self._running, "ink-2" if quotes else "ink")
                 self._paragraph(self._formats.paragraph(self._running, 0, 12, depth + quotes), look)
@@ -183,13 +191,13 @@ class Writing:
             for part in parts:
                 yield from self._block(part, depth + 1, quotes)
 
-    def _statements(self, blocks: Sequence[StatementBlock]) -> None:
+    def _statements(self, blocks: Sequence[StatementBlock], below: float) -> None:
         cell = self._formats.cell(above=4, below=4, right=8)
         rows = [((Text(block.date or ""),), block.inlines) for block in blocks]
         if self._is_narrow:
-            table = self._table(len(rows), self._formats.table(0))
+            table = self._table(len(rows), self._formats.table(0, below=below))
         else:
-            table = self._table(len(rows), self._formats.table(DATE_WIDTH, 0))
+            table = self._table(len(rows), self._formats.table(DATE_WIDTH, 0, below=below))
         for at, (date, text) in enumerate(rows):
             if self._is_narrow:
                 self._into(table, at, 0, cell, "ui")
@@ -205,12 +213,12 @@ class Writing:
             self._inlines(text, _STATEMENT)
         self._end_table()
 
-    def _facts(self, rows: Sequence[tuple[str, Inlines]]) -> None:
+    def _facts(self, rows: Sequence[tuple[str, Inlines]], below: float) -> None:
         above = self._formats.cell(above=4, below=0 if self._is_narrow else 4, right=8)
         value_cell = self._formats.cell(above=0 if self._is_narrow else 4, below=4)
         count = 2 * len(rows) if self._is_narrow else len(rows)
         widths = (0,) if self._is_narrow else (LABEL_WIDTH, 0)
-        table = self._table(count, self._formats.table(*widths))
+        table = self._table(count, self._formats.table(*widths, below=below))
         for at, (label, value) in enumerate(rows):
             row, column = (2 * at, 0) if self._is_narrow else (at, 0)
             self._into(table, row, column, above, "ui")
@@ -220,8 +228,8 @@ class Writing:
             self._inlines(value, Look("ui"))
         self._end_table()
 
-    def _sources(self, entries: Sequence[SourceEntry]) -> None:
-        table = self._table(len(entries), self._formats.table(NUMBER_WIDTH, 0))
+    def _sources(self, entries: Sequence[SourceEntry], below: float) -> None:
+        table = self._table(len(entries), self._formats.table(NUMBER_WIDTH, 0, below=below))
         for at, entry in enumerate(entries):
             self._into(table, at, 0, self._formats.cell(above=3, below=3), "ui")
             self._text(str(entry.number), Look("ui-strong", "accent"))
@@ -238,7 +246,10 @@ class Writing:
             is_last = number == len(pieces) - 1
             heads = 1 if number == 0 else 0
             shape = self._formats.table(
-                *([0.5] * columns), left=left, above=8 if heads else 0, below=12 if is_last else 0
+                *((0.5, 0.5) if columns == 2 else (0,)),
+                left=left,
+                above=8 if heads else 0,
+                below=_AFTER_TABLE if is_last else 0,
             )
             table = self._table(heads + len(piece), shape)
             if heads:
@@ -302,7 +313,9 @@ class Writing:
         self._cursor.insertText(text, form)
 
     def _inlines(self, inlines: Inlines, look: Look) -> None:
-        for inline in inlines:
+        for inline, follower in zip_longest(inlines, inlines[1:]):
+            if isinstance(inline, Text) and isinstance(follower, Citation):
+                inline = Text(inline.text.rstrip(" "))  # a number stands close to what it supports
             self._inline(inline, look)
 
     def _inline(self, inline: Inline, look: Look) -> None:
@@ -345,7 +358,9 @@ class Writing:
         word = self._words.known(f"certainty.{certainty}", certainty)
         self._text("  ", Look("small"))
         self._picture(certainty)
-        self._text(word.replace(" ", _UNBROKEN), Look("small", "ink-2"))
+        # Between Chinese characters a line may end, unless they are joined.
+        whole = word.replace(" ", _UNBROKEN) if word.isascii() else JOINER.join(one_line(word))
+        self._cursor.insertText(whole, self._formats.characters(Look("small", "ink-2")))
 
     def _picture(self, certainty: str) -> None:
         """Leave room for the picture of a sign, which belongs to the word behind it on the same line."""

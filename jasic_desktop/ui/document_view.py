@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 from jasic_desktop.render.page import Page
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.document import CITE, NARROW, Link, Writing
+from jasic_desktop.ui.document import CITE, JOINER, NARROW, Link, Writing
 from jasic_desktop.ui.document_format import Formats, reading_width
 from jasic_desktop.ui.document_signs import draw_signs
 from jasic_desktop.ui.plain import plain_mnemonic
@@ -108,7 +108,6 @@ class DocumentView(QTextEdit):
         self.setUndoRedoEnabled(False)
         self.setAcceptDrops(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setCursorWidth(0)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -350,7 +349,7 @@ class DocumentView(QTextEdit):
 
     def selected_text(self) -> str:
         """The selected characters; of signs their words."""
-        return self.textCursor().selection().toPlainText()
+        return self.textCursor().selection().toPlainText().replace(JOINER, "")
 
     def context_menu(self, link: Link | None) -> QMenu:
         """The menu for a place in the text; `link` is what stands there."""
@@ -432,6 +431,7 @@ class DocumentView(QTextEdit):
         before = self.document()
         self._is_placing = True
         self.setDocument(document)
+        self.setCursorWidth(0)  # each document has its own
         self.verticalScrollBar().setValue(0)
         self._is_placing = False
         if isinstance(before, ClosedDocument):

@@ -17,7 +17,7 @@ from jasic_desktop.ui.plain import plain_mnemonic, plain_tooltip
 from jasic_desktop.ui.theme import TABS_HEIGHT
 
 _WIDEST: Final = 220
-_LEAST: Final = 72
+_LEAST: Final = 104
 _LONGEST_TITLE: Final = 300
 
 
@@ -146,6 +146,10 @@ class ReaderTabs(QTabBar):
         wished = super().tabSizeHint(index).width()
         room = self._coordinator.length
         return QSize(max(room(_LEAST), min(room(_WIDEST), wished)), room(TABS_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """No wider than the tabs: Qt asks for the room of its scroll buttons even where there is one tab."""
+        return super().minimumSizeHint().boundedTo(self.sizeHint())
 
     def minimumTabSizeHint(self, _index: int) -> QSize:
         """Where there are many, titles are cut before tabs are out of sight."""
