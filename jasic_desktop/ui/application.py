@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
-from PySide6.QtCore import QBuffer, QEvent, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QBuffer, QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +25,7 @@ from jasic_desktop.core.settings import Settings
 from jasic_desktop.ui import tasks
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.faults import SlotFaults
+from jasic_desktop.ui.first_paint import FirstPaint
 from jasic_desktop.ui.opening import Opener
 from jasic_desktop.ui.signals import EndSignals
 from jasic_desktop.ui.waiting import wait
@@ -74,11 +75,11 @@ class Program:
     def begin(self) -> None:
         """Show the frame, and open the archive once it is on the screen."""
         self.faults.listen()
+        FirstPaint(self.window.status_bar).done.connect(self._begin_work)
         if self._remembered.maximized and self._wish.screenshot is None:
             self.window.showMaximized()
         else:
             self.window.show()
-        QTimer.singleShot(0, self.window, self._begin_work)
 
     def close(self) -> None:
         """Remember the window and end all that is under way."""
@@ -92,6 +93,8 @@ class Program:
         self.faults.ignore()
 
     def _begin_work(self) -> None:
+        if self._closed:
+            return
         from jasic_desktop.ui.searching import Searcher
 
         self.coordinator.set_searcher(Searcher(self.coordinator))
