@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import isclose
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, QSizeF, Qt, Signal
@@ -32,6 +33,7 @@ from jasic_desktop.ui.timeline_picture import BAR_WIDTH, Part, Picture
 from jasic_desktop.ui.timeline_view import Viewport, busiest
 from jasic_desktop.ui.timeline_words import TimelineWords
 
+_EDGE: Final = 10
 _ROOM: Final = 48
 """Pixels between an event that is brought into view and the edges."""
 
@@ -56,9 +58,9 @@ class TimelineDrawing(QWidget):
         self._current: str | None = None
         self._hover: Part | None = None
         self._picture: Picture | None = None
-        layouts = Layouts(self)
-        layouts.arrived.connect(self._refresh)
-        self._maker = PictureMaker(coordinator, self._model, self._words, layouts)
+        self._layouts = Layouts(self)
+        self._layouts.arrived.connect(self._arrive)
+        self._maker = PictureMaker(coordinator, self._model, self._words, self._layouts)
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.hide()
         self._bar.valueChanged.connect(self._refresh)
@@ -126,6 +128,11 @@ class TimelineDrawing(QWidget):
         """Where the axis begins, in pixels from the left edge."""
         return self._maker.rooms(QSizeF(self.size())).left
 
+    @property
+    def placing(self) -> bool:
+        """Whether so many events are shown that their places for this scale are still being found."""
+        return self._layouts.waiting
+
     def count_in_span(self) -> int:
         """How many of the events shown lie in view, all or in part."""
         return self._model.events.count(self._view.begin, self._view.end) if self._view is not None else 0
@@ -147,7 +154,10 @@ class TimelineDrawing(QWidget):
     def show_span(self, first: float, last: float) -> None:
         """Show the days from `first` to the end of `last`, as far as the limits allow."""
         if self._view is not None:
-            self._look_at(Viewport.of(self._view.limits, first, last + 1, self._view.width, self._view.unit))
+            asked = Viewport.of(self._view.limits, first, last + 1, self._view.width, self._view.unit)
+            # Days that are as wide as before but for a rounding need no other layout.
+            same = isclose(asked.per_day, self._view.per_day, rel_tol=1e-6)
+            self._look_at(self._view.moved(asked.begin) if same else asked)
 
     def fit_all(self) -> None:
         """Show every day of the archive that has an event."""
@@ -195,6 +205,7 @@ class TimelineDrawing(QWidget):
         known = event_id == self._current
         self._current = event_id
         self._bring(event_id)
+        self._bring_row(event_id)
         self._repoint()
         self._describe()
         if not known:
@@ -263,6 +274,7 @@ class TimelineDrawing(QWidget):
                 self._current = new.record
                 self._bring(new.record)
             self._refresh()
+            self._bring_row(new.record)
             self._describe()
 
     def _speak(self) -> None:
@@ -307,6 +319,23 @@ class TimelineDrawing(QWidget):
         if self._view is not None:
             item = self._model.events.item(event_id)
             self._look_at(self._view.bringing(item.first, item.last, _ROOM * self._maker.unit))
+
+    def _bring_row(self, event_id: str | None) -> None:
+        """Move the lanes so that the row of an event is in view."""
+        found = self._picture.scene.find(event_id) if self._picture is not None and event_id is not None else None
+        if self._picture is None or found is None:
+            return
+        box, rooms = self._picture.scene.box(*found), self._picture.rooms
+        above = rooms.body_top + _EDGE - box.top()
+        below = box.bottom() - (rooms.body_top + rooms.body - _EDGE)
+        if above > 0 or below > 0:
+            self._bar.setValue(round(self._bar.value() + (-above if above > 0 else below)))
+
+    def _arrive(self) -> None:
+        """A layout that was awaited is there."""
+        self._refresh()
+        if self.hasFocus():
+            self._bring_row(self._current)
 
     def _nearest_in_view(self) -> str | None:
         record = self._coordinator.moment.record

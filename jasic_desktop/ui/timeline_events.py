@@ -15,7 +15,10 @@ _MOST_UNITS: Final = 50_000
 
 
 class Events:
-    """Events in order of their dates, each with its item (where it lies, its lane, its label)."""
+    """Events in order of their dates, each with its item (where it lies, its lane, its label).
+
+    `stretch` is the first and the last day of any of them; day 1 without any.
+    """
 
     def __init__(self, rows: Sequence[EventRow] = (), items: Sequence[Item] = ()) -> None:
         self.rows = tuple(rows)
@@ -31,6 +34,9 @@ class Events:
         self._ends = {lane: (sorted(firsts[lane]), sorted(lasts[lane])) for lane in firsts}
         for placed in self._in_lane.values():
             placed.sort()
+        self.stretch = (1, 1)
+        if self.items:
+            self.stretch = min(item.first for item in self.items), max(item.last for item in self.items)
         self._extents: list[tuple[int, int]] | None = None
         self._density: dict[Unit, tuple[Bucket, ...]] = {}
 
@@ -44,13 +50,6 @@ class Events:
     def lanes(self) -> frozenset[str]:
         """The lanes that hold any of them."""
         return frozenset(self._in_lane)
-
-    @property
-    def stretch(self) -> tuple[int, int]:
-        """The first and the last day of any of them; of one day without any."""
-        if not self.items:
-            return 1, 1
-        return min(item.first for item in self.items), max(item.last for item in self.items)
 
     def row(self, event_id: str) -> EventRow:
         """An event. Raises KeyError."""

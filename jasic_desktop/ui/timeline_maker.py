@@ -37,7 +37,8 @@ class PictureMaker:
         self._model = model
         self._words = words
         self._layouts = layouts
-        self._kept: tuple[QPixmap, float, float] | None = None
+        self._last: Picture | None = None
+        self._drawn: tuple[Picture, QPixmap] | None = None
         self.full = False
         self.relook(1.0)
 
@@ -58,7 +59,7 @@ class PictureMaker:
     def forget(self) -> None:
         """Events, lanes or letters are others now: nothing that was laid out holds any more."""
         self._layouts.forget()
-        self._kept = None
+        self._last = self._drawn = None
 
     def rooms(self, size: QSizeF) -> Rooms:
         """How a widget of a size is divided."""
@@ -111,8 +112,8 @@ class PictureMaker:
             sentence=self._sentence(waiting=lanes is None),
             stretched=self._stretched(view, rooms) if lanes is None else None,
         )
-        if lanes is not None and len(model.events) > AT_ONCE:
-            self._keep(made)
+        if lanes is not None:
+            self._last = made
         return self.pointing(made, focus, hover)
 
     def pointing(self, picture: Picture, focus: str | None, hover: Part | None) -> Picture:
@@ -184,12 +185,21 @@ class PictureMaker:
             return self._words.say("empty")
         if not len(self._model.events):
             return self._words.say("no_match")
-        if waiting and self._kept is None:
+        if waiting and self._last is None:
             return self._words.say("placing", number=len(self._model.events))
         return ""
 
-    def _keep(self, picture: Picture) -> None:
-        """Keep what was drawn, to be stretched while the next layout of so many events is made."""
+    def _stretched(self, view: Viewport, rooms: Rooms) -> tuple[QPixmap, QRectF] | None:
+        """The last picture that had a layout, and where it is to be drawn while the next layout is made."""
+        if self._last is None:
+            return None
+        if self._drawn is None or self._drawn[0] is not self._last:
+            self._drawn = self._last, self._pixmap(self._last)
+        last, pixmap = self._drawn
+        left, right = view.x(last.view.begin), view.x(last.view.end)
+        return pixmap, QRectF(left, rooms.body_top, right - left, pixmap.deviceIndependentSize().height())
+
+    def _pixmap(self, picture: Picture) -> QPixmap:
         ratio, rooms = self.look.ratio, picture.rooms
         pixmap = QPixmap(round(rooms.width * ratio), max(round(rooms.body * ratio), 1))
         pixmap.setDevicePixelRatio(ratio)
@@ -199,14 +209,7 @@ class PictureMaker:
         painter.translate(0, -rooms.body_top)
         picture.paint_events(painter)
         painter.end()
-        self._kept = (pixmap, picture.view.begin, picture.view.end)
-
-    def _stretched(self, view: Viewport, rooms: Rooms) -> tuple[QPixmap, QRectF] | None:
-        if self._kept is None:
-            return None
-        pixmap, begin, end = self._kept
-        left, right = view.x(begin), view.x(end)
-        return pixmap, QRectF(left, rooms.body_top, right - left, pixmap.deviceIndependentSize().height())
+        return pixmap
 
 
 def event_of(part: Part, current: str | None) -> str:

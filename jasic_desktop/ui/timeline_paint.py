@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen, QPixmap
 
 from jasic_desktop.render.timeline import BAR, DOT, GAP, PILL, RING, Item, Mark, Pill, Shape
 from jasic_desktop.render.timeline_scale import Bucket, Tick
@@ -21,14 +21,16 @@ _SELECTED: Final = 12
 _FADE: Final = 0.25
 _FILL: Final = 0.3
 _FOCUS: Final = 2
-_MOST_WORDS: Final = 600
+_MOST_KEPT: Final = 1000
+_AROUND: Final = ((-2, 0), (2, 0), (0, -2), (0, 2), (-1.5, -1.5), (1.5, -1.5), (-1.5, 1.5), (1.5, 1.5))
+"""Half of the halo's four pixels in every direction."""
 
 
 @dataclass(frozen=True)
 class Look:
     """How it is drawn: colours, fonts, and how many pixels a pixel of the design is (`unit`, the text size).
 
-    `words` keeps labels as they were drawn, with their halo, for as long as look and size stay the same.
+    `kept` holds labels and pills as they were drawn, for as long as the look stays the same.
     """
 
     theme: Theme
@@ -36,7 +38,7 @@ class Look:
     bold: QFont
     unit: float
     ratio: float = 1.0
-    words: dict[tuple[str, str, bool], QPixmap] = field(default_factory=dict)
+    kept: dict[Hashable, QPixmap] = field(default_factory=dict)
 
     def color(self, name: str, share: float = 1.0) -> QColor:
         """A colour of the theme, `share` (0 to 1) of it opaque."""
@@ -47,6 +49,23 @@ class Look:
     def metrics(self, *, bold: bool = False) -> QFontMetricsF:
         """How large words are."""
         return QFontMetricsF(self.bold if bold else self.font)
+
+    def drawn(self, key: Hashable, size: QSizeF, draw: Callable[[QPainter], None]) -> QPixmap:
+        """What `draw` paints on a transparent ground of `size`, painted once for each `key`."""
+        known = self.kept.get(key)
+        if known is not None:
+            return known
+        if len(self.kept) >= _MOST_KEPT:
+            self.kept.clear()
+        made = QPixmap((size * self.ratio).toSize())
+        made.setDevicePixelRatio(self.ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw(painter)
+        painter.end()
+        self.kept[key] = made
+        return made
 
     def elided(self, text: str, width: float, *, bold: bool = False) -> str:
         """`text`, cut where it is wider than `width` pixels."""
@@ -69,35 +88,29 @@ def paint_words(
     painter: QPainter, look: Look, left: float, middle: float, text: str, color: str = "ink", *, bold: bool = False
 ) -> None:
     """`text` from `left`, in the middle of a row, over a halo of the ground, so that no line crosses it."""
-    key = (text, color, bold)
-    drawn = look.words.get(key)
-    if drawn is None:
-        if len(look.words) >= _MOST_WORDS:
-            look.words.clear()
-        drawn = look.words[key] = _words_with_halo(look, text, color, bold=bold)
+    drawn = _words_with_halo(look, text, color, bold=bold)
     size = drawn.deviceIndependentSize()
     painter.drawPixmap(QPointF(round(left) - _HALO, round(middle - size.height() / 2)), drawn)
 
 
-def _words_with_halo(look: Look, text: str, token: str, *, bold: bool) -> QPixmap:
-    font, metrics = (look.bold if bold else look.font), look.metrics(bold=bold)
-    width, height = metrics.horizontalAdvance(text) + 2 * _HALO + 2, metrics.height() + 2
-    drawn = QPixmap(round(width * look.ratio), round(height * look.ratio))
-    drawn.setDevicePixelRatio(look.ratio)
-    drawn.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(drawn)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    base = QPointF(_HALO, 1 + metrics.ascent())
-    path = QPainterPath()
-    path.addText(base, font, text)
-    ground = QPen(look.color(GROUND), _HALO)
-    ground.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(path, ground)
-    painter.setFont(font)
-    painter.setPen(look.color(token))
-    painter.drawText(base, text)
-    painter.end()
-    return drawn
+def _words_with_halo(look: Look, text: str, color: str, *, bold: bool) -> QPixmap:
+    known = look.kept.get((text, color, bold))
+    if known is not None:
+        return known
+    metrics = look.metrics(bold=bold)
+    size = QSizeF(metrics.horizontalAdvance(text) + 2 * _HALO + 2, metrics.height() + 2)
+
+    def draw(painter: QPainter) -> None:
+        base = QPointF(_HALO, 1 + metrics.ascent())
+        painter.setFont(look.bold if bold else look.font)
+        painter.setPen(look.color(GROUND))
+        # The words all round their place: the outlines of the letters would take ten times as long to stroke.
+        for x, y in _AROUND:
+            painter.drawText(base + QPointF(x, y), text)
+        painter.setPen(look.color(color))
+        painter.drawText(base, text)
+
+    return look.drawn((text, color, bold), size, draw)
 
 
 # ----------------------------------------------------------------------------------------------------------- the ground
@@ -150,8 +163,11 @@ def paint_density(
         gap = 2 if right - left >= 12 else 0.5
         high = max(height * bucket.count / max(tallest, 1), 2)
         wide = max(right - left - 2 * gap, 1)
-        radius = min(1.5, wide / 2)
-        painter.drawRoundedRect(QRectF(left + gap, base - high, wide, high), radius, radius)
+        bar = QRectF(left + gap, base - high, wide, high)
+        if wide < 8:
+            painter.fillRect(bar, painter.brush())
+        else:
+            painter.drawRoundedRect(bar, 1.5, 1.5)
 
 
 def paint_head(painter: QPainter, look: Look, lane: PlacedLane, head: LaneHead, width: float) -> None:
@@ -160,7 +176,10 @@ def paint_head(painter: QPainter, look: Look, lane: PlacedLane, head: LaneHead, 
     left, text = 16 * unit, 32 * unit
     line = look.metrics().height()
     two = lane.height >= 2 * line + 8 * unit
-    first = lane.rows_top + lane.row_height / 2 if two else lane.top + lane.height / 2
+    first = lane.top + lane.height / 2
+    if two:
+        # Level with the first row, but no lower than leaves room for the second line.
+        first = min(lane.rows_top + lane.row_height / 2, first - line / 2)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(head.color)
     side = 8 * unit
@@ -208,15 +227,12 @@ def paint_mark(
 
 
 def paint_label(painter: QPainter, look: Look, scene: Scene, lane: PlacedLane, mark: Mark) -> None:
-    """The words beside a mark; those left of it end at it."""
-    if mark.label_left is None or mark.label_right is None:
+    """The words beside a mark."""
+    if mark.label_left is None:
         return
     bold = mark.selected or mark.matched
-    left = scene.x(mark.label_left)
-    if mark.label_left < mark.left:
-        left = scene.x(mark.label_right) - look.metrics(bold=bold).horizontalAdvance(mark.item.label)
     token = "accent" if mark.selected else "ink"
-    paint_words(painter, look, left, lane.middle(mark.row), mark.item.label, token, bold=bold)
+    paint_words(painter, look, scene.x(mark.label_left), lane.middle(mark.row), mark.item.label, token, bold=bold)
 
 
 def paint_pill(
@@ -224,8 +240,14 @@ def paint_pill(
 ) -> None:
     """`+n` in a rounded box, filled where any of its events is `strong`."""
     width, high = (pill.right - pill.left) * scene.unit, 15 * scene.unit
-    box = QRectF(scene.x(pill.left), lane.middle(pill.row) - high / 2, width, high)
-    _paint_pill_box(painter, look, box, pill_words(len(pill.ids)), color, strong=strong)
+    words = pill_words(len(pill.ids))
+    box = QRectF(1, 1, width, high)
+    drawn = look.drawn(
+        (words, color.name(), strong),
+        QSizeF(width + 2, high + 2),
+        lambda inner: _paint_pill_box(inner, look, box, words, color, strong=strong),
+    )
+    painter.drawPixmap(QPointF(scene.x(pill.left) - 1, lane.middle(pill.row) - high / 2 - 1), drawn)
 
 
 def pill_words(number: int) -> str:
@@ -364,7 +386,8 @@ def paint_card(painter: QPainter, look: Look, beside: QRectF, within: QRectF, ti
     most = min(within.width() - 16 * unit, 360 * unit)
     title, note = look.elided(title, most - 16 * unit, bold=True), look.elided(note, most - 16 * unit)
     width = max(bold.horizontalAdvance(title), plain.horizontalAdvance(note)) + 17 * unit
-    height = bold.height() + plain.height() + 12 * unit
+    line = 16 * unit
+    height = 2 * line + 10 * unit
     left = min(max(beside.center().x() - width / 2, within.left() + 4), within.right() - width - 4)
     top = beside.bottom() + 7 * unit
     if top + height > within.bottom():
@@ -373,13 +396,14 @@ def paint_card(painter: QPainter, look: Look, beside: QRectF, within: QRectF, ti
     painter.setPen(QPen(look.color("edge"), 1))
     painter.setBrush(look.color("surface"))
     painter.drawRoundedRect(card, 6, 6)
-    inside = card.adjusted(8 * unit, 6 * unit, 0, -6 * unit)
+    text = QRectF(card.left() + 8 * unit, card.top() + 5 * unit, card.width(), line)
+    align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
     painter.setFont(look.bold)
     painter.setPen(look.color("ink"))
-    painter.drawText(inside, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, title)
+    painter.drawText(text, align, title)
     painter.setFont(look.font)
     painter.setPen(look.color("ink-2"))
-    painter.drawText(inside, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, note)
+    painter.drawText(text.translated(0, line), align, note)
     return card
 
 
