@@ -62,8 +62,7 @@ class ConnectionModel(QAbstractListModel):
         group = self._entries[number].group
         first = next(at for at, entry in enumerate(self._entries) if entry.group == group)
         before = sum(entry.group == group for entry in self._entries)
-        self._open ^= {group}
-        after = self._of(group)
+        after = self._of(group, whole=group not in self._open)
         if len(after) > before:
             # The row that was asked for more stays the last of its group; those in between are new.
             self.beginInsertRows(QModelIndex(), first + before - 1, first + len(after) - 2)
@@ -73,19 +72,22 @@ class ConnectionModel(QAbstractListModel):
             self.beginRemoveRows(QModelIndex(), first + len(after) - 1, first + before - 2)
             self._entries[first : first + before] = after
             self.endRemoveRows()
+        self._open ^= {group}  # now the row that stays says something else
         last = self.index(first + len(after) - 1)
         self.dataChanged.emit(last, last)
         return first + FIRST + 1 if group in self._open else first + len(after) - 1
 
     # ---------------------------------------------------------------- the model
 
-    def rowCount(self, _parent: Index = QModelIndex(), /) -> int:  # noqa: B008 - Qt's signature
+    def rowCount(self, parent: Index = QModelIndex(), /) -> int:  # noqa: B008 - Qt's signature
         """All rows, headings among them."""
-        return len(self._entries)
+        return 0 if parent.isValid() else len(self._entries)
 
     def flags(self, index: Index, /) -> Qt.ItemFlag:
         """Headings are no stops."""
-        if not index.isValid() or self._entries[index.row()].is_heading:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if self._entries[index.row()].is_heading:
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -155,9 +157,9 @@ class ConnectionModel(QAbstractListModel):
 
     # ---------------------------------------------------------------- helpers
 
-    def _of(self, at: int) -> list[Entry]:
+    def _of(self, at: int, *, whole: bool = False) -> list[Entry]:
         members = self._groups[at].members
         foldable = len(members) > FIRST + 1
-        shown = members if at in self._open or not foldable else members[:FIRST]
+        shown = members if whole or not foldable else members[:FIRST]
         entries = [Entry(at), *(Entry(at, connection) for connection in shown)]
         return [*entries, Entry(at, more=True)] if foldable else entries

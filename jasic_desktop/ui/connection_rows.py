@@ -122,7 +122,8 @@ class ConnectionRows(QListView):
         super().focusInEvent(event)
         if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             here = self.currentIndex().row()
-            self.go(here if here >= 0 else self._rows.next_stop(-1, 1))
+            leads = here >= 0 and not self._rows.entry(here).is_heading
+            self.go(here if leads else self._rows.next_stop(here, 1))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where: a row is chosen when the button is let go over it."""

@@ -190,9 +190,9 @@ class _Commands(QAbstractListModel):
         self.found = find_commands(question, self._coordinator.can)
         self.endResetModel()
 
-    def rowCount(self, _parent: Index = QModelIndex(), /) -> int:  # noqa: B008 - Qt's signature
+    def rowCount(self, parent: Index = QModelIndex(), /) -> int:  # noqa: B008 - Qt's signature
         """How many were found."""
-        return len(self.found)
+        return 0 if parent.isValid() else len(self.found)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> Any:
         """The name of a command; for the ear with menu, key and why it is not possible."""

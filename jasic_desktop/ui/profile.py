@@ -42,7 +42,7 @@ class ProfilePane(QWidget):
         self.about = InlineText(coordinator, "ui", "ink-2")
         self.strip = ActivityStrip(coordinator)
         self.connections = ConnectionRows(coordinator)
-        self.foot = ProfileFoot(coordinator, self)
+        self.foot = ProfileFoot(coordinator)
         self.notice = InlineText(coordinator, "ui", "ink-2")
         self.card = CitationCard(coordinator, self)
         self._area = QScrollArea(self)
