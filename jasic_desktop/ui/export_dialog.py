@@ -248,6 +248,8 @@ class ExportDialog(QDialog):
             work.finished.connect(heard)
         for work in (self._surveying, self._looking, self._listing):
             work.failed.connect(self._failed)
+        for work in (self._surveying, self._looking):
+            work.failed.connect(lambda _error: form.preview.show_nothing(awaited=False))
         self._writing.failed.connect(self._not_written)
         self._writing.progressed.connect(form.show_progress)
         coordinator.archive_opened.connect(self._archive_gone)
@@ -281,12 +283,12 @@ class ExportDialog(QDialog):
         self.form.show_title(self.scope.count)
         self.form.facts.show_contents(None)
         self.form.facts.show_size(None)
-        self.form.preview.show_preview(None)
+        self.form.preview.show_nothing(awaited=True)
         self._looking.drop()
         self._surveying.start(survey(self._source, self.scope, self._coordinator.language))
 
     def _begin_look(self) -> None:
-        self.form.preview.show_preview(None)
+        self.form.preview.show_nothing(awaited=True)
         self.form.facts.show_size(None)
         if self._ids:
             self._looking.start(look(self._order(self._ids)))

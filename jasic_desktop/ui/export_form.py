@@ -35,6 +35,8 @@ from jasic_desktop.ui.plain import plain_label, tint
 _FORMATS_WIDTH: Final = 272
 _FORMATS_SHARE: Final = 0.38
 _SIDE_WIDTH: Final = 296
+_WHOLE_FOOT: Final = 640
+"""Narrower than this, what cannot be done while a file is written makes room for how far that is."""
 _SIDE_BY_SIDE: Final = 560
 """Preview and numbers stand beside one another from this width on, in pixels at a text size of 100 %."""
 
@@ -177,6 +179,7 @@ class ExportForm(QWidget):
             control.setEnabled(not busy)
         self.export.setEnabled(self._ready and not busy)
         self.copy_list.setEnabled(self._ready and not busy)
+        self.copy_list.setVisible(not busy or self.width() >= self._coordinator.length(_WHOLE_FOOT))
         self.cancel.setEnabled(not self._cancelling)
 
     def _arrange(self) -> None:

@@ -26,6 +26,7 @@ class ExportPreview(QFrame):
         super().__init__(parent)
         self._coordinator = coordinator
         self._preview: Preview | None = None
+        self._awaited = True
         self.setProperty("role", "card")
         self._title = plain_label()
         self._title.setProperty("role", "strong")
@@ -56,9 +57,14 @@ class ExportPreview(QFrame):
         column.addWidget(self.text, 1)
         self.refresh()
 
-    def show_preview(self, preview: Preview | None) -> None:
-        """Show this one; None while it is being made, or where there is none."""
+    def show_preview(self, preview: Preview) -> None:
+        """Show this one."""
         self._preview = preview
+        self.refresh()
+
+    def show_nothing(self, *, awaited: bool) -> None:
+        """There is none: not yet (`awaited`), or not at all."""
+        self._preview, self._awaited = None, awaited
         self.refresh()
 
     def refresh(self) -> None:
@@ -71,7 +77,7 @@ class ExportPreview(QFrame):
         preview = self._preview
         if preview is None:
             self._part.setText("")
-            self.text.setPlaceholderText(words("window.export.preparing"))
+            self.text.setPlaceholderText(words("window.export.preparing") if self._awaited else "")
             return
         key = "window.export.preview_whole" if preview.whole else "window.export.preview_part"
         self._part.setText(words(key, count=preview.records))
