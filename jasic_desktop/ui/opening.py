@@ -35,7 +35,7 @@ class Opener(QObject):
     def __init__(self, coordinator: Coordinator, selector: str | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator
-        self._selector = selector
+        self._selector = self._open_selector = selector
         self._task: Task | None = None
         self._proof: Task | None = None
         coordinator.handle("rebuild", self.rebuild, lambda: self._task is None)
@@ -82,6 +82,7 @@ class Opener(QObject):
         except Fault as fault:
             self._failed(fault)
             return
+        self._open_selector = self._selector
         self._coordinator.open(archive)
         for note in archive.notes:
             self._coordinator.tell(note.key, kind="warn", **note.values)
@@ -89,6 +90,9 @@ class Opener(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._task = None
+        if self._coordinator.archive is not None:
+            # What is open stays open, and it is what "again" and "rebuild" mean.
+            self._selector = self._open_selector
         self.failed.emit(sentence(error, self._coordinator), _details(error))
 
     def _proved(self, outcome: tuple[int, tuple[str, ...]]) -> None:
