@@ -12,9 +12,9 @@ from jasic_desktop.core.folding import fold
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.localised import LANGUAGES
 
-_NEVER: Final = 5
-"""The rank of what does not match; the lower the better: the whole name, its beginning, beginnings of its words, parts
-of it, then words of its menu and keys."""
+_NEVER: Final = 6
+"""The rank of what does not match; the lower the better: the whole name, its beginning, words of it, beginnings of its
+words, parts of it, then words of its menu and keys."""
 _LONGEST: Final = 200
 """Characters of a question that are looked at."""
 
@@ -73,10 +73,12 @@ def _rank(asked: str, texts: _Texts) -> int:
 
 
 def _rank_word(word: str, texts: _Texts) -> int:
-    if any(known.startswith(word) for known in texts.words):
+    if word in texts.words:
         return 2
-    if any(word in name for name in texts.names):
+    if any(known.startswith(word) for known in texts.words):
         return 3
-    if any(key.startswith(word) for key in texts.keys) or any(other.startswith(word) for other in texts.others):
+    if any(word in name for name in texts.names):
         return 4
+    if any(key.startswith(word) for key in texts.keys) or any(other.startswith(word) for other in texts.others):
+        return 5
     return _NEVER
