@@ -374,7 +374,7 @@ def paint_focus(painter: QPainter, look: Look, box: QRectF) -> None:
     pen = QPen(look.color("accent"), _FOCUS)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    around = _FOCUS + 1.0
+    around = float(_FOCUS)
     ring = box.adjusted(-around, -around, around, around)
     painter.drawRoundedRect(ring, min(6.0, ring.height() / 2), min(6.0, ring.height() / 2))
 

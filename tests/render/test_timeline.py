@@ -111,6 +111,43 @@ def test_rows_do_not_depend_on_what_is_in_view(events: list[Item], scale: Scale,
         }
 
 
+@given(item_lists(), scales, st.integers(0, 59), st.sets(st.integers(0, 59)), st.floats(0, 9000), st.floats(50, 1500))
+def test_a_lane_of_one_row_holds_everything_too(
+    events: list[Item], scale: Scale, selected: int, matched: set[int], left: float, width: float
+) -> None:
+    matches = {f"e{n}" for n in matched}
+    arrangement = Arrangement(events, scale, selected=f"e{selected}", matches=matches, most=1)
+    for lane in arrangement.whole():
+        assert_apart(lane)
+        assert lane.rows == 1
+        shown = [mark.item.id for mark in lane.marks] + [event for pill in lane.pills for event in pill.ids]
+        assert sorted(shown) == sorted(event.id for event in events if event.lane == lane.id)
+        for mark in lane.marks:
+            assert mark.selected == (mark.item.id == f"e{selected}")
+            assert mark.matched == (mark.item.id in matches)
+            assert mark.labelled or not mark.selected
+        for pill in lane.pills:
+            assert f"e{selected}" not in pill.ids
+            inside = [event for event in events if event.id in pill.ids]
+            assert (pill.first, pill.last) == (min(e.first for e in inside), max(e.last for e in inside))
+    for lane in arrangement.view(left, left + width):
+        assert_apart(lane)
+
+
+def test_bold_labels_have_the_room_they_need() -> None:
+    events = [Item(f"e{n}", "a", "label", _FIRST + n * 100, _FIRST + n * 100, Shape.DAY) for n in range(3)]
+    arrangement = Arrangement(
+        events,
+        Scale((_FIRST, _FIRST + 1000), (0, 1000)),
+        selected="e0",
+        matches={"e1"},
+        measure=lambda _: 20,
+        measure_bold=lambda _: 30,
+    )
+    marks = arrangement.whole()[0].marks
+    assert [mark.label_right - mark.label_left for mark in marks] == [30, 30, 20]
+
+
 @given(st.permutations(range(12)))
 def test_the_order_of_the_events_given_does_not_matter(order: list[int]) -> None:
     events = [Item(f"e{n}", "a", "label", _FIRST + n % 5, _FIRST + n % 5, Shape.DAY) for n in range(12)]
