@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from jasic_desktop.app.navigation import Moment
@@ -122,6 +122,18 @@ class MainWindow(QMainWindow):
         self.closed.emit()
         super().closeEvent(event)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A pack may be dropped anywhere on the window."""
+        from jasic_desktop.ui.open_pack import drop_pack
+
+        drop_pack(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a pack that is dropped."""
+        from jasic_desktop.ui.open_pack import drop_pack
+
+        drop_pack(event, self._opener)
+
     def _moment_changed(self, old: Moment, new: Moment) -> None:
         if old.view == new.view:
             return
@@ -175,6 +187,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.progress_page)
         self.setCentralWidget(central)
         self.setMinimumSize(*_LEAST)
+        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         coordinator, opener = self._coordinator, self._opener
@@ -271,10 +284,11 @@ class MainWindow(QMainWindow):
 
 
 def _take_focus(pane: QWidget) -> bool:
-    """Put the focus on the first thing in a pane that takes it."""
+    """Put the focus on what a pane says it begins with, else on the first thing in it that takes the focus."""
     from PySide6.QtCore import Qt
 
-    for widget in (pane, *pane.findChildren(QWidget)):
+    first: QWidget = getattr(pane, "first_focus", pane)
+    for widget in (first, *first.findChildren(QWidget), pane, *pane.findChildren(QWidget)):
         if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             widget.setFocus(Qt.FocusReason.TabFocusReason)
             return True
