@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMimeData, QObject
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from jasic_desktop.packs.layout import BAGIT
@@ -29,25 +29,15 @@ def pack_of(path: Path) -> Path:
     return path.parent if path.name == BAGIT else path
 
 
-class PackDrop(QObject):
-    """Lets one pack be dropped on `target`, which must live as long as this."""
-
-    def __init__(self, opener: Opener, target: QWidget) -> None:
-        super().__init__(target)
-        self._opener = opener
-        target.setAcceptDrops(True)
-        target.installEventFilter(self)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Called by Qt before the target gets an event."""
-        if isinstance(event, QDropEvent):  # entering and moving are drops to come
-            path = dropped(event.mimeData())
-            if path is not None:
-                event.acceptProposedAction()
-                if not isinstance(event, QDragEnterEvent | QDragMoveEvent):
-                    self._opener.open(str(pack_of(path)))
-                return True
-        return False
+def drop_pack(event: QDropEvent, opener: Opener | None = None) -> None:
+    """Accept what is dragged over the window or dropped on it, where it is a pack; once dropped, `opener` opens it."""
+    path = dropped(event.mimeData())
+    if path is None:
+        event.ignore()
+        return
+    event.acceptProposedAction()
+    if opener is not None:
+        opener.open(str(pack_of(path)))
 
 
 def dropped(data: QMimeData) -> Path | None:
