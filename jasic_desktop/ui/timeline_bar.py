@@ -95,6 +95,10 @@ class _Bar(QWidget):
     def _lanes_key(self) -> str:
         return "window.timeline.lanes"
 
+    def minimumSizeHint(self) -> QSize:
+        """It never keeps the window from becoming narrower: what stands in it goes to another line or gives way."""
+        return QSize(0, super().minimumSizeHint().height())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ground, and a line below."""
         painter = QPainter(self)
@@ -223,10 +227,10 @@ class WholeBar(_Bar):
             self._picture(button, name, theme.color("accent" if on else "ink-2"))
             button.setAccessibleName(button.text())
             button.setToolTip(plain_tooltip(words("window.top.with_key", name=button.text(), key="T")))
-        told = words(
-            f"window.timeline.{'match' if state.narrowed else 'in_view'}", shown=state.shown, count=state.total
-        )
-        self._count.setText(told)
+        key = "match" if state.narrowed else "in_view"
+        self._count.setText(words("window.timeline.count", shown=state.shown, count=state.total))
+        self._count.setAccessibleName(words(f"window.timeline.{key}", shown=state.shown, count=state.total))
+        self._count.setToolTip(plain_tooltip(self._count.accessibleName()))
         self._count.setFont(coordinator.font("ui"))
         tint(self._count, theme.color("ink-2"))
         self._fit.setText(words("window.timeline.fit"))

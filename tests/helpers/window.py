@@ -32,3 +32,11 @@ def coordinator_in(
 def open_bundled(coordinator: Coordinator) -> None:
     """Open the bundled archive."""
     coordinator.open(open_archive(None, coordinator.places))
+
+
+def still_coordinator(home: Path) -> Coordinator:
+    """A coordinator with the bundled archive open and no search: what needs no answer is tested sooner on it."""
+    places = places_of(home)
+    made = Coordinator(places, Settings.load(places.config))
+    open_bundled(made)
+    return made
