@@ -12,6 +12,7 @@ from typing import Any
 from jasic_desktop.core.dates import Date, points
 from jasic_desktop.core.localised import Language
 from jasic_desktop.packs.store import EventRow, Store
+from jasic_desktop.render.timeline_edges import Pilled, with_edges
 from jasic_desktop.render.timeline_parts import (
     BAR,
     DOT,
@@ -148,7 +149,8 @@ class _Lane:
         marks, pills = in_one_row(steps, measures) if most == 1 else self._in_rows(steps)
         marks = [replace(mark, matched=mark.item.id in matches) for mark in marks]
         self._marks = sorted(marks, key=lambda mark: (mark.left, mark.row, mark.item.id))
-        self._pills = sorted(pills, key=lambda pill: (pill.left, pill.row))
+        by_id = {place[2]: place for place in placed} if pills else {}
+        self._pilled = Pilled(sorted(pills, key=lambda pill: (pill.left, pill.row)), by_id)
         self._lefts = [mark.left for mark in self._marks]
         self._reach = _furthest(self._marks)
 
@@ -214,11 +216,13 @@ class _Lane:
         begin = bisect_left(self._reach, left)
         end = bisect_right(self._lefts, right)
         marks = [mark for mark in self._marks[begin:end] if mark.right >= left]
-        pills = tuple(pill for pill in self._pills if pill.right > left and pill.left < right)
+        pills = self._pilled.inside(left, right)
         highest = max([mark.row for mark in marks] + [pill.row for pill in pills], default=0)
         rows = min(max(highest + 1, FEWEST_ROWS), self._most)
         fitted = _within(marks, pills, left, right, sure=self._most > 1)
-        return LaneLayout(self.id, rows, self.count, tuple(fitted), pills)
+        layout = LaneLayout(self.id, rows, self.count, tuple(fitted), pills)
+        outside = self._pilled.outside(left, right)
+        return with_edges(layout, outside, left, right, self._most) if any(outside) else layout
 
 
 def _extent(item: Item, scale: Scale, selected: bool) -> tuple[float, float]:

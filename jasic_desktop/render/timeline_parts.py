@@ -78,13 +78,17 @@ class Pill:
 
 @dataclass(frozen=True)
 class LaneLayout:
-    """A lane: its events in order of position, its pills, and how many rows it has."""
+    """A lane: its events in order of position, its pills, and how many rows it has.
+
+    `unplaced` are events of a view in which every row is full from edge to edge, and whose mark or pill is outside.
+    """
 
     id: str
     rows: int
     count: int
     marks: tuple[Mark, ...]
     pills: tuple[Pill, ...]
+    unplaced: tuple[str, ...] = ()
 
 
 Place = tuple[float, float, str, Item]

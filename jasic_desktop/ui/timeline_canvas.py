@@ -15,13 +15,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from jasic_desktop.render.timeline import Mark, Pill
+from jasic_desktop.render.timeline_view import Viewport
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.timeline_drawing import TimelineDrawing
 from jasic_desktop.ui.timeline_keys import Act, act_of
 from jasic_desktop.ui.timeline_layout import AT_ONCE
 from jasic_desktop.ui.timeline_maker import NOTHING, event_of
 from jasic_desktop.ui.timeline_picture import Part
-from jasic_desktop.ui.timeline_view import Viewport
 
 ZOOM_STEP: Final = 1.5
 _WHEEL: Final = 300.0

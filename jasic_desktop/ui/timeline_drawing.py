@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 from jasic_desktop.app.navigation import Moment
 from jasic_desktop.packs.store import EventRow
 from jasic_desktop.render.timeline import ROW_HEIGHT
+from jasic_desktop.render.timeline_view import Viewport, busiest
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.timeline_brush import Brush, Days
 from jasic_desktop.ui.timeline_lanes import LANES_BY
@@ -30,7 +31,6 @@ from jasic_desktop.ui.timeline_maker import NOTHING, PictureMaker, place_in
 from jasic_desktop.ui.timeline_model import TimelineModel
 from jasic_desktop.ui.timeline_paint import GROUND
 from jasic_desktop.ui.timeline_picture import BAR_WIDTH, Part, Picture
-from jasic_desktop.ui.timeline_view import Viewport, busiest
 from jasic_desktop.ui.timeline_words import TimelineWords
 
 _EDGE: Final = 10
@@ -229,6 +229,7 @@ class TimelineDrawing(QWidget):
         """Show the same days over another width."""
         super().resizeEvent(event)
         self._fit_width()
+        self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The first time it is seen, it shows where most happened."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from jasic_desktop.render.timeline import MOST_ROWS, ROW_HEIGHT, Arrangement, Mark, Pill
 from jasic_desktop.render.timeline_scale import unit_for
+from jasic_desktop.render.timeline_view import Limits, Viewport, axis
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.timeline_brush import Brush
 from jasic_desktop.ui.timeline_layout import AT_ONCE, Layouts, Widths
@@ -17,7 +18,6 @@ from jasic_desktop.ui.timeline_model import TimelineModel
 from jasic_desktop.ui.timeline_paint import LaneHead, LegendEntry, Look, legend_entries
 from jasic_desktop.ui.timeline_picture import Part, Picture, Rooms
 from jasic_desktop.ui.timeline_scene import LANE_PADDING, Scene
-from jasic_desktop.ui.timeline_view import Limits, Viewport, axis
 from jasic_desktop.ui.timeline_words import TimelineWords
 
 _FONT: Final = 11
@@ -100,7 +100,7 @@ class PictureMaker:
             view,
             scene,
             self._coordinator.language,
-            self._heads(view),
+            self._heads(view, scene),
             model.is_strong,
             density=density,
             density_words=self._words.density(unit, max((bucket.count for bucket in density), default=0)),
@@ -156,11 +156,14 @@ class PictureMaker:
         layouts = lanes.view(left, left + view.width / self.unit) if lanes is not None else ()
         return Scene.of(layouts, -left * self.unit, self.unit, rooms.body_top - scroll, rooms.body)
 
-    def _heads(self, view: Viewport) -> dict[str, LaneHead]:
+    def _heads(self, view: Viewport, scene: Scene) -> dict[str, LaneHead]:
         made = {}
+        unplaced = {lane.layout.id: len(lane.layout.unplaced) for lane in scene.lanes}
         for name in self._model.lanes:
             count = self._model.events.count(view.begin, view.end, name.id)
             note = self._words.events(count) if self.full else str(count)
+            if unplaced.get(name.id):
+                note = self._words.say("unplaced", note=note, number=unplaced[name.id])
             made[name.id] = LaneHead(name.label, note, self.look.theme.lane_color(name.number))
         return made
 

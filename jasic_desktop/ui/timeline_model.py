@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from jasic_desktop.packs.store import EventRow
 from jasic_desktop.render.timeline import Item
+from jasic_desktop.render.timeline_view import Limits
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.timeline_events import Events
 from jasic_desktop.ui.timeline_lanes import LaneName, LanesBy, items_in_lanes, lanes_of
-from jasic_desktop.ui.timeline_view import Limits
 from jasic_desktop.ui.timeline_words import TimelineWords
 
 

@@ -11,9 +11,9 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient,
 
 from jasic_desktop.render.timeline import BAR, DOT, GAP, PILL, RING, Item, Mark, Pill, Shape
 from jasic_desktop.render.timeline_scale import Bucket, Tick
+from jasic_desktop.render.timeline_view import Viewport
 from jasic_desktop.ui.theme import Theme
 from jasic_desktop.ui.timeline_scene import PlacedLane, Scene
-from jasic_desktop.ui.timeline_view import Viewport
 
 GROUND: Final = "sunken"
 _HALO: Final = 4

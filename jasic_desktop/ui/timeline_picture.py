@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 from jasic_desktop.core.localised import Language
 from jasic_desktop.render.timeline import Mark, Pill
 from jasic_desktop.render.timeline_scale import Bucket, Tick, Unit, starts, ticks, unit_for
+from jasic_desktop.render.timeline_view import Viewport
 from jasic_desktop.ui.timeline_paint import (
     GROUND,
     LaneHead,
@@ -33,7 +34,6 @@ from jasic_desktop.ui.timeline_paint import (
     paint_strokes,
 )
 from jasic_desktop.ui.timeline_scene import PlacedLane, Scene
-from jasic_desktop.ui.timeline_view import Viewport
 
 _DENSITY: Final = 48
 _AXIS: Final = 24

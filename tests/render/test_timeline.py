@@ -89,6 +89,7 @@ def test_nothing_overlaps_and_nothing_is_dropped(
 @given(item_lists(), scales, st.floats(0, 9000), st.floats(50, 1500))
 def test_rows_do_not_depend_on_what_is_in_view(events: list[Item], scale: Scale, left: float, width: float) -> None:
     arrangement = Arrangement(events, scale, selected="e0", matches={"e1", "e2"})
+    placed = {event for lane in arrangement.whole() for pill in lane.pills for event in pill.ids}
     rows = {mark.item.id: (mark.row, mark.left) for lane in arrangement.whole() for mark in lane.marks}
     for lane in arrangement.view(left, left + width):
         assert_apart(lane)
@@ -101,6 +102,22 @@ def test_rows_do_not_depend_on_what_is_in_view(events: list[Item], scale: Scale,
             elif mark.label_left is not None and mark.label_right is not None:
                 assert left <= mark.label_left
                 assert mark.label_right <= left + width
+        pilled = [event for pill in lane.pills for event in pill.ids] + list(lane.unplaced)
+        assert len(pilled) == len(set(pilled))
+        assert (
+            placed
+            >= set(pilled)
+            >= {
+                event.id
+                for event in events
+                if event.lane == lane.id
+                and event.id in placed
+                and scale.x(event.first + 0.5) < left + width
+                and scale.x(event.last + 0.5) > left
+            }
+        )
+        assert lane.rows <= MOST_ROWS
+        assert all(left < pill.right and pill.left < left + width for pill in lane.pills)
         seen = {mark.item.id for mark in lane.marks}
         assert seen == {
             mark.item.id

@@ -1,4 +1,4 @@
-"""Which days the timeline shows, and where: zooming, panning and fitting, without a widget."""
+"""Which days a timeline shows, and where: zooming, panning and fitting, without a widget."""
 
 from __future__ import annotations
 
