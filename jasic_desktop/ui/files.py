@@ -11,16 +11,29 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 import shiboken6
-from PySide6.QtCore import QSettings, QStandardPaths
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QSettings, QSize, QStandardPaths, QTranslator
+from PySide6.QtWidgets import QDialog, QFileDialog, QToolButton, QWidget
 
 from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.icons import icon
 
 _LAST: Final[WeakKeyDictionary[Coordinator, Path]] = WeakKeyDictionary()
 """The folder in which each window last chose something; gone with the window."""
 
 _QT: Final = "QtProject"
 _QT_GROUP: Final = "FileDialog"
+_QT_WORDS: Final = {"zh-Hans": "qtbase_zh_CN", "zh-Hant": "qtbase_zh_TW"}
+_SIZE: Final = QSize(760, 480)
+_ICONS: Final = QSize(16, 16)
+_BUTTONS: Final = {
+    "backButton": "back",
+    "forwardButton": "forward",
+    "toParentButton": "up",
+    "newFolderButton": "plus",
+    "listModeButton": "more",
+    "detailModeButton": "table",
+}
+"""Qt's names of the buttons over the list of files, and our drawings."""
 _DIVERTS: Final = sys.platform not in ("win32", "darwin")
 
 
@@ -76,7 +89,7 @@ def _dialog(
 ) -> Iterator[QFileDialog]:
     """A dialog in the language of the window; when it goes, nothing of it stays, in memory or on the disk."""
     words = coordinator.words
-    with _no_history():
+    with _no_history(), _words_of_qt(coordinator):
         dialog = QFileDialog(parent, title, str(usual_folder(coordinator)))
         try:
             endings = " ".join([*(f"*.{suffix}" for suffix in suffixes), *names])
@@ -91,10 +104,18 @@ def _dialog(
                 (label.Reject, "cancel"),
             ):
                 dialog.setLabelText(part, words(f"window.files.{key}"))
+            theme = coordinator.theme
+            for name, drawing in _BUTTONS.items():
+                button = dialog.findChild(QToolButton, name)
+                if button is not None:  # it is Qt's own dialog, whose drawings are lost on a dark ground
+                    button.setIcon(icon(drawing, theme.color("ink-2"), disabled=theme.color("edge")))
+                    button.setIconSize(_ICONS)
+            dialog.resize(_SIZE)
             yield dialog
         finally:
             # Qt writes its history when a dialog is destroyed: that must be now, while it is led astray.
-            shiboken6.delete(dialog)
+            if shiboken6.isValid(dialog):
+                shiboken6.delete(dialog)
 
 
 def _chosen(dialog: QFileDialog, coordinator: Coordinator) -> Path | None:
@@ -103,6 +124,20 @@ def _chosen(dialog: QFileDialog, coordinator: Coordinator) -> Path | None:
     chosen = Path(dialog.selectedFiles()[0])
     _LAST[coordinator] = chosen.parent
     return chosen
+
+
+@contextmanager
+def _words_of_qt(coordinator: Coordinator) -> Iterator[None]:
+    """Let Qt's own dialog and its questions speak the language of the window, where Qt's words for it are at hand."""
+    translator, name = QTranslator(), _QT_WORDS.get(coordinator.language)
+    if name is None or not translator.load(name, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        yield
+        return
+    QCoreApplication.installTranslator(translator)
+    try:
+        yield
+    finally:
+        QCoreApplication.removeTranslator(translator)
 
 
 @contextmanager

@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtCore import QCoreApplication, QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from jasic_desktop.ui import files
+from tests.helpers.window import coordinator_in
 
 IN_A_PROCESS = """
 import sys
@@ -153,6 +154,22 @@ def test_an_open_dialog_shows_the_endings_and_names_it_is_for(parent, coordinato
 def test_a_folder_is_chosen(parent, coordinator, tmp_path):
     when_it_stands(type_and_accept(str(tmp_path)))
     assert files.folder_path(parent, coordinator, "Which") == tmp_path
+
+
+def test_qts_own_dialog_speaks_the_language_of_the_window(qtbot, parent, used_home):
+    coordinator = coordinator_in(used_home, "zh-Hans")
+    seen = []
+
+    def act(dialog):
+        seen.extend(button.text() for button in dialog.findChildren(QPushButton))
+        dialog.reject()
+
+    when_it_stands(act)
+    files.save_path(parent, coordinator, "导出", "a.csv", ("csv",))
+    assert "保存" in seen and "取消" in seen
+    coordinator.close()
+    # Afterwards everything else speaks as before.
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
 
 
 def test_where_qts_store_cannot_be_led_astray_what_stood_there_is_put_back(tmp_path, monkeypatch):
