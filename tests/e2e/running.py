@@ -82,13 +82,25 @@ class OpenWindow:
             self._process.communicate()
 
     def _workers(self) -> list[int]:
-        found = []
-        for path in Path(f"/proc/{self.pid}/task").glob("*/children"):
-            for number in path.read_text().split():
-                try:
-                    words = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
-                except OSError:
-                    continue
-                if WORKER.encode() in words:
-                    found.append(int(number))
-        return found
+        return [number for number in _below(self.pid) if WORKER.encode() in _words(number)]
+
+
+def _below(number: int) -> list[int]:
+    """The processes that a process started, and those that they started."""
+    found: list[int] = []
+    for path in Path(f"/proc/{number}/task").glob("*/children"):
+        try:
+            children = [int(child) for child in path.read_text().split()]
+        except OSError:
+            continue
+        for child in children:
+            found += [child, *_below(child)]
+    return found
+
+
+def _words(number: int) -> list[bytes]:
+    """The words with which a process was started; none where it is gone."""
+    try:
+        return Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return []
