@@ -6,18 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from jasic_desktop.core.blocks import Sign, Text, plain
+from jasic_desktop.core.blocks import Facts, Sign, Text, plain
 from jasic_desktop.core.dates import Date
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.localised import Language
 from jasic_desktop.core.records import Document, Event, Person, Record, RecordType, Topic
 from jasic_desktop.packs.connections import MOST
 from jasic_desktop.packs.store import Connection, EventRow, Store
+from jasic_desktop.render.citation import reference
 from jasic_desktop.render.evidence import evidence
 from jasic_desktop.render.facts import Row, key_facts
 from jasic_desktop.render.heading import subtitle
 from jasic_desktop.render.labels import other_title, roles
-from jasic_desktop.render.page import Page, page
+from jasic_desktop.render.numbering import numbering
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.render.wording import Inlines, Words
 
@@ -72,8 +73,9 @@ class Member:
 class Profile:
     """A record in short. `mark` is the character that stands for it, empty where its type's picture does.
 
-    `names` are those the title is not; `about` says what it is, where that is not in the rows. `page` numbers what
-    the rows cite. `dates` are those of the events that it took part in.
+    `names` are those the title is not; `about` says what it is, where that is not in the rows. `sources` has number and
+    reference of each document that the rows cite: the numbers are those of the record's page, where the rows come
+    first. `dates` are those of the events that it took part in.
     """
 
     id: str
@@ -86,13 +88,14 @@ class Profile:
     about: Inlines
     groups: tuple[Group, ...]
     dates: tuple[Date, ...]
-    page: Page
+    sources: Mapping[str, tuple[int, str]]
 
 
 def profile(store: Store, record_id: str, language: Language, events: Mapping[str, EventRow]) -> Profile:
     """The profile of one record; `events` are the archive's by id. Raises NotFoundFault for an unknown record."""
     record, words = store.get(record_id), Words(language)
     connections = store.connections(record_id)
+    facts = tuple(_facts(store, record, words))
     return Profile(
         id=record.id,
         type=record.type,
@@ -100,11 +103,11 @@ def profile(store: Store, record_id: str, language: Language, events: Mapping[st
         title=record.title.show(language),
         names=subtitle(record, words),
         line=_line(store, record, words),
-        facts=tuple(_facts(store, record, words)),
+        facts=facts,
         about=_about(record, words),
         groups=tuple(_groups(record, connections, words)),
         dates=tuple(_dates(record, connections, events)),
-        page=page(store, record_id, language),
+        sources=_sources(store, facts, words),
     )
 
 
@@ -230,6 +233,15 @@ def _dates(record: Record, connections: Iterable[Connection], events: Mapping[st
     yield from (events[event].date for event in ids)
 
 
-def plain_references(of: Page) -> dict[str, str]:
-    """The reference of each document that a page cites, as plain text on one line."""
-    return {entry.id: one_line(plain(entry.inlines)) for entry in of.sources}
+def _sources(store: Store, facts: Iterable[Fact], words: Words) -> dict[str, tuple[int, str]]:
+    cited = numbering((Facts(tuple((fact.label, fact.value) for fact in facts)),))
+    return {document: (number, _reference(store, document, words)) for number, document in enumerate(cited, start=1)}
+
+
+def _reference(store: Store, document_id: str, words: Words) -> str:
+    # A pack of somebody else's may cite what is no document of it.
+    if document_id not in store.ordinals:
+        return document_id
+    document = store.get(document_id)
+    inlines = reference(document, words) if isinstance(document, Document) else words.bare(document.title)
+    return one_line(plain(inlines))

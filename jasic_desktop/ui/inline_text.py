@@ -186,7 +186,7 @@ class InlineText(QWidget):
             painter.setPen(QPen(self._coordinator.theme.color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for area in self._areas[self._current]:
-                inside = area.adjusted(-2, 0, 2, 0).intersected(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+                inside = area.adjusted(-3, 0, 3, 0).intersected(QRectF(self.rect()).adjusted(1, 1, -1, -1))
                 painter.drawRoundedRect(inside, 4, 4)
         painter.end()
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from jasic_desktop.app.profile import Profile, plain_references, profile
+from jasic_desktop.app.profile import Profile, profile
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.packs.store import EventRow, Store
 from jasic_desktop.render.citation import cite
@@ -197,8 +197,7 @@ class ProfilePane(QWidget):
                 self._area.verticalScrollBar().setValue(0)
 
     def _fill(self, shown: Profile) -> None:
-        references = plain_references(shown.page)
-        sources = {document: (number, references[document]) for document, number in shown.page.numbers.items()}
+        sources = shown.sources
         self.head.show_profile(shown)
         self.facts.show_facts(shown.facts, sources)
         self.facts.setVisible(bool(shown.facts))

@@ -15,6 +15,7 @@ from jasic_desktop.core import records as r
 from jasic_desktop.core.dates import parse
 from jasic_desktop.core.settings import Settings
 from jasic_desktop.packs.store import Store
+from jasic_desktop.render.page import page
 from jasic_desktop.ui.certainty_sign import CertaintySign
 from jasic_desktop.ui.connection_model import FIRST
 from jasic_desktop.ui.coordinator import Coordinator
@@ -158,13 +159,14 @@ def test_a_person_has_names_facts_with_signs_times_and_people(show, pane):
     assert "Documents that mention it" in words(pane)
 
 
-def test_the_numbers_are_those_of_the_page_and_the_card_says_what_they_cite(show, pane):
-    shown = show("mi-jiuping")
-    for value in pane.facts.values:
-        for found in value.targets:
-            if found.kind == "source":
-                assert f"Source {shown.page.numbers[found.value]}: " in found.words
-                assert len(found.words) > 20
+def test_the_numbers_are_those_of_the_page_and_say_what_they_cite(show, pane, coordinator):
+    for record_id in ("mi-jiuping", "yue-xin", "peking-university"):
+        show(record_id)
+        numbers = page(coordinator.store, record_id, "en").numbers
+        for value in pane.facts.values:
+            for found in value.targets:
+                if found.kind == "source":
+                    assert found.words.startswith(f"Source {numbers[found.value]}: ") and len(found.words) > 20
 
 
 def test_an_event_tells_when_where_and_how_many_accounts(show, pane):
