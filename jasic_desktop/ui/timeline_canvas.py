@@ -205,8 +205,8 @@ class TimelineCanvas(TimelineDrawing):
             Act.NEXT: lambda: self._step(1),
             Act.LANE_UP: lambda: self._cross(-1),
             Act.LANE_DOWN: lambda: self._cross(1),
-            Act.FIRST: lambda: self._step(-len(self._model.events)),
-            Act.LAST: lambda: self._step(len(self._model.events)),
+            Act.FIRST: lambda: self.go(next((row.id for row in self.rows), None)),
+            Act.LAST: lambda: self.go(next((row.id for row in reversed(self.rows)), None)),
             Act.EARLIER: lambda: self._look_at(view.panned(-view.width / 8)),
             Act.LATER: lambda: self._look_at(view.panned(view.width / 8)),
             Act.PAGE_EARLIER: lambda: self._look_at(view.panned(-view.width * 0.8)),
@@ -224,10 +224,10 @@ class TimelineCanvas(TimelineDrawing):
         return True
 
     def _step(self, by: int) -> None:
-        """So many events on; without a current one the first step only shows where one is."""
+        """To the next event or the one before; without a current one the first step only shows where one is."""
         start = self._current or self._nearest_in_view()
         if start is not None:
-            self.go(start if self._current is None and abs(by) == 1 else self._model.after(start, by))
+            self.go(start if self._current is None else self._model.after(start, by))
 
     def _cross(self, by: int) -> None:
         """To the next lane up or down."""

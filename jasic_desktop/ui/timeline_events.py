@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from jasic_desktop.packs.store import EventRow
@@ -76,13 +76,18 @@ class Events:
         return self.rows[min(around, key=lambda pair: (abs(pair[0] - day), pair[1]))[1]].id
 
     def first_in(self, begin: float, end: float) -> str | None:
-        """The first event that begins between the starts of two days, else the first that reaches there."""
-        number = next((number for number, item in enumerate(self.items) if begin <= item.first < end), None)
-        if number is None:
-            number = next(
-                (number for number, item in enumerate(self.items) if item.first < end and item.last + 1 > begin), None
-            )
-        return None if number is None else self.rows[number].id
+        """The first event that begins between the starts of two days, else the first that reaches there, else the
+        next one after, or the last; None where there is none at all.
+        """
+        places = range(len(self.items))
+        wanted: tuple[Callable[[Item], bool], ...] = (
+            lambda item: begin <= item.first < end,
+            lambda item: item.first < end and item.last + 1 > begin,
+            lambda item: item.first >= end,
+        )
+        found = (number for fits in wanted for number in places if fits(self.items[number]))
+        number = next(found, len(self.items) - 1)
+        return self.rows[number].id if self.rows else None
 
     def density(self, unit: Unit, begin: float, end: float) -> tuple[Bucket, ...]:
         """How many begin in each unit from day `begin` to day `end`; units without any are not given."""

@@ -22,7 +22,7 @@ def event(
     people: tuple[str, ...] = (),
     topics: tuple[str, ...] = (),
 ) -> EventRow:
-    """An event on a day, or from one day to another (`2018-01-01/2018-02-01`), in any year from 1 to 9999."""
+    """An event on a day, or from one day to another (`2018-01-01/2018-02-01`), in any year from 1000 to 9999."""
     days = [day if day != ".." else None for day in edtf.rstrip("~?").split("/")]
     when = Date(edtf, days[0], days[-1], Localised(en=edtf))
     words = Localised(en=title or f"Event {event_id}")
