@@ -48,7 +48,6 @@ class Minimap(QWidget):
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator
-        self._events: Sequence[EventRow] = ()
         self._bars = MonthBars(coordinator)
         self._span: tuple[float, float] | None = None
         self._axis_left = 0.0
@@ -86,7 +85,7 @@ class Minimap(QWidget):
 
     def show_events(self, events: Sequence[EventRow]) -> None:
         """Draw other events."""
-        self._events = events
+        self._bars.take(events)
         self._measure()
         self._word()
         self.update()
@@ -195,7 +194,7 @@ class Minimap(QWidget):
         words = (self._coordinator.words("window.timeline.whole"), self._years)
         font = self._coordinator.font("small")
         font.setBold(True)
-        room = max(QFontMetricsF(font).horizontalAdvance(word) for word in words) + 2 * _MARGIN
+        room = max(QFontMetricsF(font).horizontalAdvance(word) for word in words) + 1.5 * _MARGIN
         wanted = max(self._axis_left, room)
         return wanted if wanted < self.width() / 3 else _MARGIN
 
@@ -222,7 +221,7 @@ class Minimap(QWidget):
     def _measure(self) -> None:
         # The words beside depend on the years, which depend on the bars: measured twice, they agree.
         for _ in range(2):
-            self._bars.measure(self._events, self.width() - self._left - _MARGIN)
+            self._bars.measure(self.width() - self._left - _MARGIN)
 
     def _x(self, day: float) -> float:
         return self._left + (self._bars.scale.x(day) if self._bars.scale is not None else 0.0)

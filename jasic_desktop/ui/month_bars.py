@@ -11,13 +11,15 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPen
 
 from jasic_desktop.packs.store import EventRow
-from jasic_desktop.render.timeline_scale import Bucket, Scale, density, extent_of_start, starts
+from jasic_desktop.render.timeline_scale import UNIT_DAYS, Bucket, Scale, Unit, density_of, extent_of_start, starts
 from jasic_desktop.ui.coordinator import Coordinator
 
 _STUB: Final = 68
 """Room for what lies beyond a break of the axis."""
 _WIDEST: Final = 12.0
 _LEAST_WIDTH: Final = 100
+_YEARS: Final[tuple[Unit, ...]] = ("year", "decade", "century")
+_LEAST_YEAR: Final = 12.0
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,9 @@ class MonthBars:
         self.outer: tuple[Outer, ...] = ()
         self._soft: tuple[_Soft, ...] = ()
         self._width = 0.0
+        self._any = False
+        self._before: list[int] = []
+        self._after: list[int] = []
         self._begin = self._end = 1
         self._most = 1
 
@@ -63,20 +68,38 @@ class MonthBars:
         """The month with the most events."""
         return max(self.buckets, key=lambda bucket: bucket.count, default=None)
 
-    def measure(self, events: Sequence[EventRow], width: float) -> None:
-        """Spread the months of `events` over `width` pixels."""
-        days = [extent for row in events if (extent := extent_of_start(row.date)[0]) is not None]
-        self.scale, self.buckets, self.outer, self._soft = None, (), (), ()
-        self._width = width
-        if not days or width < _LEAST_WIDTH:
+    def take(self, events: Sequence[EventRow]) -> None:
+        """Count other events; `measure` then gives them their places."""
+        extents = [extent_of_start(row.date) for row in events]
+        days = [begins for begins, _ in extents if begins is not None]
+        self._before, self._after, self.buckets, self._soft = [], [], (), ()
+        self._any = bool(days)
+        if not days:
             return
-        first, last = (date.fromordinal(int(day)) for day in Scale.broken(days, width).core)
-        self._begin, self._end = date(first.year, 1, 1).toordinal(), date(last.year, 12, 31).toordinal()
-        begin, end = self._begin, self._end
-        before, after = [day for day in days if day < begin], [day for day in days if day > end]
-        stub = float(self._coordinator.length(_STUB))
+        # How the axis is broken does not depend on its width.
+        first, last = (date.fromordinal(int(day)) for day in Scale.broken(days, _LEAST_WIDTH).core)
+        begin, end = date(first.year, 1, 1).toordinal(), date(last.year, 12, 31).toordinal()
+        self._begin, self._end = begin, end
+        self._before, self._after = [day for day in days if day < begin], [day for day in days if day > end]
+        self.buckets, coarse = density_of(extents, "month", begin, end)
+        counts = [bucket.count for bucket in self.buckets]
+        self._most = max([*counts, len(self._before), len(self._after)], default=1)
+        self._soft = tuple(
+            _Soft(began, ended)
+            for began, ended in sorted({extents[index] for index in coarse}, key=str)
+            if began is not None and ended is not None and began >= begin and ended <= end
+        )
+
+    def measure(self, width: float) -> None:
+        """Spread the months over `width` pixels."""
+        self.scale, self.outer = None, ()
+        self._width = width
+        if not self._any or width < _LEAST_WIDTH:
+            return
+        before, after = self._before, self._after
+        stub = min(float(self._coordinator.length(_STUB)), width / 4)
         left, right = (stub if before else 0.0), width - (stub if after else 0.0)
-        knots = [(float(begin), left), (float(end + 1), right)]
+        knots = [(float(self._begin), left), (float(self._end + 1), right)]
         outer = []
         if before:
             knots.insert(0, (float(min(before)), 0.0))
@@ -86,14 +109,6 @@ class MonthBars:
             outer.append(Outer(min(after), max(after), len(after), right, width))
         self.scale = Scale(tuple(day for day, _ in knots), tuple(x for _, x in knots))
         self.outer = tuple(outer)
-        self.buckets, coarse = density([row.date for row in events], "month", begin, end)
-        self._most = max([bucket.count for bucket in self.buckets] + [beyond.count for beyond in outer], default=1)
-        extents = {extent_of_start(events[index].date) for index in coarse}
-        self._soft = tuple(
-            _Soft(began, ended)
-            for began, ended in sorted(extents, key=str)
-            if began is not None and ended is not None and began >= begin and ended <= end
-        )
 
     def top(self, count: int, base: float, head: float) -> float:
         """Where the bar of so many events begins, when the tallest has `head` pixels above it."""
@@ -106,9 +121,12 @@ class MonthBars:
         if self.scale is None:
             return
         theme, scale = self._coordinator.theme, self.scale
-        years = [*starts(self._begin, self._end, "year"), self._end + 1]
-        for at, day in enumerate(years[:-1]):
-            left, right = scale.x(day), scale.x(years[at + 1])
+        wide = scale.x(self._begin + 1) - scale.x(self._begin)
+        # In an archive of centuries a line for every year would be a grey wall.
+        unit = next((unit for unit in _YEARS if UNIT_DAYS[unit] * wide >= _LEAST_YEAR), _YEARS[-1])
+        edges = [*starts(self._begin, self._end, unit), self._end + 1]
+        for at, day in enumerate(edges[:-1]):
+            left, right = scale.x(day), scale.x(edges[at + 1])
             if at or self.outer:
                 painter.setPen(QPen(theme.color("line"), 1))
                 painter.drawLine(QPointF(round(left) + 0.5, 4), QPointF(round(left) + 0.5, base))

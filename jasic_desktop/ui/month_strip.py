@@ -46,7 +46,8 @@ class MonthStrip(QWidget):
     def show_events(self, events: tuple[EventRow, ...]) -> None:
         """Draw other events."""
         self._events = events
-        self._bars.measure(events, self.width())
+        self._bars.take(events)
+        self._bars.measure(self.width())
         self.update()
 
     # ----------------------------------------------------------------------------------------------------- events
@@ -54,7 +55,7 @@ class MonthStrip(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Spread the months over another width."""
         super().resizeEvent(event)
-        self._bars.measure(self._events, self.width())
+        self._bars.measure(self.width())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on a month's bar chooses the month."""

@@ -44,6 +44,7 @@ WIDTH: Final = 330
 _STATEMENTS: Final = 3
 _STATED: Final = 420
 """Characters after which no further statement is begun."""
+_DAY: Final = len("2018-08-24")
 _SAME_DAY: Final = 4
 _SOURCES: Final = 3
 _REFERENCE: Final = 120
@@ -59,6 +60,7 @@ class EventCard(QWidget):
         super().__init__(parent)
         self._coordinator = coordinator
         self._events: Sequence[EventRow] = ()
+        self._known: frozenset[str] = frozenset()
         self._id: str | None = None
         self._all_sources = False
         self._citation = CitationCard(coordinator, self)
@@ -100,12 +102,13 @@ class EventCard(QWidget):
     def set_events(self, events: Sequence[EventRow]) -> None:
         """Take all events of the archive, for those of the same day."""
         self._events = events
+        self._known = frozenset(row.id for row in events)
         self._id = None
         self.refresh()
 
     def show_event(self, record_id: str | None) -> None:
         """Show an event; None, or a record that is no event, leaves the card with one sentence."""
-        known = record_id if record_id is not None and any(row.id == record_id for row in self._events) else None
+        known = record_id if record_id in self._known else None
         if known != self._id:
             self._id = known
             self._all_sources = False
@@ -248,8 +251,8 @@ class EventCard(QWidget):
         """Links to other events of the day, where the day is known."""
         if event.date.precision != "day":
             return
-        day = event.date.stated
-        same = [row for row in self._events if row.date.stated == day and row.id != event.id]
+        day = event.date.edtf[:_DAY]
+        same = [row for row in self._events if row.date.edtf.rstrip("~?%") == day and row.id != event.id]
         if not same:
             return
         self._heading(column, self._coordinator.words("window.timeline.same_day"))

@@ -139,13 +139,16 @@ class TimelinePane(QWidget):
 
     @Slot()
     def _opened(self) -> None:
-        store = self._coordinator.store
-        self._events = store.events() if store is not None else ()
+        # The drawing has read them, and shows all until a question is answered.
+        self._events = self.canvas.rows
         self._matches = None
         self.minimap.show_events(self._events)
         self.card.set_events(self._events)
         self._follow_filters()
-        self._refresh()
+        if self._coordinator.answer is not None:
+            self._answered(self._coordinator.answer)
+        else:
+            self._refresh()
 
     @Slot(object)
     def _answered(self, answer: Answer) -> None:

@@ -61,7 +61,8 @@ def drag(widget, begin, end):
 def test_every_event_is_counted_in_a_month_beyond_a_break_or_as_a_soft_bar(coordinator):
     events = coordinator.store.events()
     bars = MonthBars(coordinator)
-    bars.measure(events, 1000)
+    bars.take(events)
+    bars.measure(1000)
     begins = [row.date.stated[0] for row in events]
     core = [date.fromordinal(int(day)).year for day in (bars.buckets[0].first, bars.buckets[-1].last)]
     beyond = sum(outer.count for outer in bars.outer)
