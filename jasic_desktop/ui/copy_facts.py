@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -97,7 +97,8 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         words = coordinator.words
         self.setWindowTitle(words("window.command.about"))
-        self.resize(640, 560)
+        size = QSize(coordinator.length(640), coordinator.length(560))
+        self.resize(size.boundedTo(parent.size() - QSize(48, 48)) if parent is not None else size)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 20)
         column.setSpacing(16)

@@ -30,6 +30,10 @@ from jasic_desktop.ui.start_tiles import EntryRow, SamplePill, SignLegend, Tile
 _CONTENT_WIDTH: Final = 1088
 _ROOM: Final = 540
 """Pixels of height, at a text size of 100 %, from which on the strip stands at the foot of the window."""
+_SIDE_BY_SIDE: Final = 760
+"""Pixels of width, at a text size of 100 %, from which on tiles and columns all stand side by side."""
+_COLUMNS: Final = (464, 288, 272)
+"""How the three columns part the width."""
 _TILE_ORDER: Final[tuple[RecordType, ...]] = RECORD_TYPES
 
 
@@ -57,9 +61,22 @@ class StartPage(QWidget):
         for tile in self._tiles:
             tile.clicked.connect(lambda *_, chosen=tile.record_type: self._show_type(chosen))
         self._headings = {key: plain_label() for key in ("begin", "certainty", "copy")}
-        self._rows = QVBoxLayout()
-        self._legend = QVBoxLayout()
+        for heading in self._headings.values():
+            heading.setProperty("role", "heading")
+        self._tile_grid = QGridLayout()
+        self._columns = QGridLayout()
+        self._columns.setVerticalSpacing(8)
+        beginnings, legend = QWidget(), QWidget()
+        self._rows, self._legend = QVBoxLayout(beginnings), QVBoxLayout(legend)
+        for layout in (self._rows, self._legend):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
         self._facts = CopyFacts(coordinator)
+        bodies = (beginnings, legend, self._facts)
+        self._parts = tuple(
+            (heading, _rule(), body) for heading, body in zip(self._headings.values(), bodies, strict=True)
+        )
+        self._narrow: bool | None = None
         self._strip_title, self._strip_words = plain_label(), plain_label()
         self._strip_open = QPushButton()
         self._strip_open.setProperty("role", "link")
@@ -115,13 +132,10 @@ class StartPage(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addSpacerItem(self._gap(28, 16))
-        tiles = QHBoxLayout()
-        tiles.setSpacing(16)
-        for tile in self._tiles:
-            tiles.addWidget(tile, 1)
-        column.addLayout(tiles)
+        self._tile_grid.setSpacing(16)
+        column.addLayout(self._tile_grid)
         column.addSpacerItem(self._gap(24, 16))
-        column.addLayout(self._columns())
+        column.addLayout(self._columns)
         column.addStretch(1)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -141,22 +155,6 @@ class StartPage(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._area, 1)
         whole.addWidget(self._foot())
-
-    def _columns(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(8)
-        for at, (key, stretch) in enumerate((("begin", 464), ("certainty", 288), ("copy", 272))):
-            grid.setColumnStretch(at, stretch)
-            heading = self._headings[key]
-            heading.setProperty("role", "heading")
-            grid.addWidget(heading, 0, at)
-            grid.addWidget(_rule(), 1, at)
-        self._rows.setSpacing(0)
-        grid.addLayout(self._rows, 2, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(self._legend, 2, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self._facts, 2, 2, Qt.AlignmentFlag.AlignTop)
-        return grid
 
     def _foot(self) -> QWidget:
         self._ground = _Ground(self._coordinator)
@@ -180,6 +178,26 @@ class StartPage(QWidget):
         across.addStretch(1)
         return self._ground
 
+    def _seat(self, *, narrow: bool) -> None:
+        """Six tiles and three columns side by side; where the letters are large for the width, three and one."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        across = 3 if narrow else len(self._tiles)
+        for at, tile in enumerate(self._tiles):
+            self._tile_grid.addWidget(tile, at // across, at % across)
+        for at in range(len(self._tiles)):
+            self._tile_grid.setColumnStretch(at, int(at < across))
+        grid = self._columns
+        grid.setHorizontalSpacing(0 if narrow else 32)
+        for at, (parts, stretch) in enumerate(zip(self._parts, _COLUMNS, strict=True)):
+            grid.setColumnStretch(at, 0 if narrow and at else stretch)
+            parts[0].setContentsMargins(0, 16 if narrow and at else 0, 0, 0)
+            for line, part in enumerate(parts):
+                row, column = (len(parts) * at + line, 0) if narrow else (line, at)
+                top = Qt.AlignmentFlag.AlignTop if part is parts[-1] and not narrow else Qt.AlignmentFlag(0)
+                grid.addWidget(part, row, column, top)
+
     def _gap(self, usual: int, close: int) -> QSpacerItem:
         """A distance that is `close` in a low window."""
         gap = QSpacerItem(0, usual)
@@ -189,14 +207,16 @@ class StartPage(QWidget):
     def _fit(self) -> None:
         width = min(_CONTENT_WIDTH, self.width() - 32 - 12)
         self._content.setFixedWidth(max(width, 320))
-        self._inner.setFixedWidth(max(width, 320))
         short = self.height() < 760
         self._column.setContentsMargins(0, 8 if short else 44, 0, 8 if short else 16)
         for gap, usual, close in self._gaps:
             gap.changeSize(0, close if short else usual)
         self._column.invalidate()
         length = self._coordinator.length
-        self._seat_foot(in_column=self.height() < length(_ROOM))
+        self._seat(narrow=width < length(_SIDE_BY_SIDE))
+        in_column = self.height() < length(_ROOM)
+        self._seat_foot(in_column=in_column)
+        self._inner.setFixedWidth(max(width - 32 * in_column, 320))
         for tile in self._tiles:
             tile.setFixedHeight(length(72 if short else 88))
         self._ground.setFixedHeight(length(136 if short else 172))

@@ -1,8 +1,8 @@
 """How long a profile takes to stand: `QT_QPA_PLATFORM=offscreen python -m tests.benchmarks.profile`.
 
 Shows the bundled archive's records with the most connections, one of each type among them, one after another in the
-pane of the window, and prints milliseconds of processor time for filling it and for laying it out and painting it. The first pass makes
-the widgets and reads the store for the first time; of the others the slowest of five counts.
+pane of the window. Prints milliseconds of processor time for filling it, and for laying it out and painting it. The
+first pass makes the widgets and reads the store for the first time; of the others the slowest of five counts.
 """
 
 from __future__ import annotations

@@ -1,0 +1,36 @@
+"""The start page and the bar above it, where letters are large or the title is long."""
+
+from PySide6.QtWidgets import QApplication
+
+
+def test_with_large_letters_the_field_is_seen_and_nothing_is_cut(make_window):
+    window = make_window((1024, 768))
+    page = window.start_page
+    side_by_side = {tile.y() for tile in page._tiles}
+    window.coordinator.settings = window.coordinator.settings.changed("text_size", 200)
+    window.coordinator.text_size_changed.emit()
+    for _ in range(5):
+        QApplication.processEvents()
+    assert len(side_by_side) == 1 < len({tile.y() for tile in page._tiles})
+    assert page.search.mapTo(page, page.search.rect().bottomLeft()).y() < page.height()
+    assert page._area.isAncestorOf(page._strip)
+    right = page._strip.mapTo(page, page._strip.rect().topRight()).x()
+    assert right <= page.width()
+    headings = [heading.mapTo(page._content, heading.rect().topLeft()) for heading in page._headings.values()]
+    assert len({place.x() for place in headings}) == 1 and headings[0].y() < headings[1].y() < headings[2].y()
+    window.coordinator.settings = window.coordinator.settings.changed("text_size", 100)
+    window.coordinator.text_size_changed.emit()
+    for _ in range(5):
+        QApplication.processEvents()
+    assert len({tile.y() for tile in page._tiles}) == 1 and not page._area.isAncestorOf(page._strip)
+
+
+def test_the_title_in_the_bar_takes_the_room_there_is(make_window):
+    window = make_window((1440, 900))
+    bar, title = window.top_bar, window.top_bar._title
+    assert title.width() >= title.sizeHint().width() and title.toolTip() == ""
+    window.coordinator.show_view("browse")
+    for _ in range(5):
+        QApplication.processEvents()
+    assert 0 <= bar.search.x() - title.geometry().right() < 40
+    assert abs(bar.search.geometry().center().x() - bar.width() // 2) < 8
