@@ -1,5 +1,6 @@
 """The painted timeline: nothing lost at any scale; moved, zoomed, brushed and walked through with mouse and keys."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -7,14 +8,17 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from jasic_desktop.core.settings import Settings
 from jasic_desktop.render.timeline import GAP, MOST_ROWS, Mark, Pill, Shape
 from jasic_desktop.render.timeline_scale import ordinal
 from jasic_desktop.search.request import Filters
+from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.timeline_brush import Brush
 from jasic_desktop.ui.timeline_canvas import TimelineCanvas
 from jasic_desktop.ui.timeline_layout import AT_ONCE
+from tests.helpers.derived import places_of
 from tests.helpers.timeline import coordinator_of, event, many
-from tests.helpers.window import SOON, open_bundled
+from tests.helpers.window import SOON, coordinator_in, open_bundled
 
 RAID = "2018-08-24-huizhou-raid"
 ARREST = "2018-07-27-mass-arrest"
@@ -25,6 +29,15 @@ STILL = QPoint(0, 0)
 
 
 @pytest.fixture
+def coordinator(qtbot, used_home, tmp_path):
+    """A coordinator without a search and no archive yet, with settings of the test's own."""
+    places = replace(places_of(used_home), config=tmp_path / "config")
+    made = Coordinator(places, Settings.load(places.config), "en", "light")
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def pane(qtbot, coordinator):
     """A full canvas on a coordinator without an archive yet."""
     return shown(qtbot, coordinator)
@@ -32,11 +45,27 @@ def pane(qtbot, coordinator):
 
 @pytest.fixture
 def canvas(pane, coordinator, qtbot):
-    """A full canvas on the bundled archive, with its first answer."""
+    """A full canvas on the bundled archive, before any answer."""
     open_bundled(coordinator)
-    qtbot.waitUntil(lambda: coordinator.answer is not None and not coordinator.is_searching, timeout=SOON)
     pane.setFocus()
     return pane
+
+
+@pytest.fixture
+def searched(qtbot, used_home, tmp_path):
+    """A full canvas on the bundled archive with its search, and what asks it for events."""
+    coordinator = coordinator_in(used_home, config=tmp_path / "config")
+    made = shown(qtbot, coordinator)
+    open_bundled(coordinator)
+
+    def ask(text="", **filters):
+        coordinator.ask(text, live=False)
+        coordinator.narrow(Filters(**filters))
+        qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
+        return {coordinator.store.ids[number] for number in coordinator.answer.events}
+
+    yield made, ask
+    coordinator.close()
 
 
 @pytest.fixture
@@ -214,32 +243,35 @@ def test_an_event_of_several_places_stands_in_the_first_that_has_a_lane(made_up)
     assert [name.label for name in made._model.lanes][-2:] == ["Other", "Without one"]
 
 
-def test_matches_are_filled_and_the_others_are_outlines(canvas, coordinator, qtbot):
-    coordinator.narrow(Filters(since="2018-07-25", until="2018-08-03"))
-    qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
-    answer = coordinator.answer
-    matched = {coordinator.store.ids[number] for number in answer.events}
+def test_matches_are_filled_and_the_others_are_outlines(searched):
+    canvas, ask = searched
+    matched = ask(since="2018-07-25", until="2018-08-03")
     assert canvas._model.matches == matched
     assert 0 < len(matched) < 138
     canvas.show_span(ordinal("2018-07-10"), ordinal("2018-08-20"))
+    grabbed = image(canvas)
     marks = [(lane, mark) for lane, mark in scene(canvas).marks() if mark.item.shape is Shape.DAY]
+    assert {mark.item.id in matched for _, mark in marks} == {True, False}
     for lane, mark in marks:
         full = canvas._picture.heads[lane.layout.id].color
-        inside = color(canvas, centre(canvas, mark.item.id))
-        assert close(inside, full) == (mark.item.id in matched), mark.item.id
-        edge = color(canvas, centre(canvas, mark.item.id) - QPoint(4, 0))
-        assert edge.saturation() > inside.saturation() or mark.item.id in matched
+        middle = centre(canvas, mark.item.id)
+        assert close(grabbed.pixelColor(middle), full) == (mark.item.id in matched), mark.item.id
+        edge = [grabbed.pixelColor(middle + QPoint(-away, 0)) for away in (3, 4)]
+        assert any(close(pixel, full, 70) for pixel in edge), mark.item.id
     canvas.set_matches_only(True)
     assert canvas.matches_only
     assert {row.id for row in canvas.rows} == matched
     assert canvas.total == len(matched)
     canvas.set_matches_only(False)
     assert canvas.total == 138
+    assert len(ask()) == 138
+    assert canvas._model.matches == frozenset()
+    assert canvas._model.is_strong(RAID)
 
 
-def test_without_a_match_it_says_so(canvas, coordinator, qtbot):
-    coordinator.ask("zzzzqqqq", live=False)
-    qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
+def test_without_a_match_it_says_so(searched, qtbot):
+    canvas, ask = searched
+    assert ask("zzzzqqqq") == set()
     canvas.set_matches_only(True)
     assert canvas.rows == ()
     assert canvas._picture.sentence == "No event matches."
@@ -752,13 +784,3 @@ def test_an_archive_that_goes_while_events_are_placed_leaves_nothing(made_up, qt
     made.zoom(1.2)
     qtbot.waitUntil(lambda: not made.placing, timeout=SOON)
     assert in_span(made) <= set(held(made))
-
-
-def test_filters_of_the_moment_decide_what_matches(canvas, coordinator, qtbot):
-    coordinator.narrow(Filters(since="2018-07-01", until="2018-07-31"))
-    qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
-    assert 0 < len(canvas._model.matches) < 60
-    coordinator.narrow(Filters())
-    qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
-    assert canvas._model.matches == frozenset()
-    assert canvas._model.is_strong(RAID)
