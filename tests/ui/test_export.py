@@ -261,7 +261,7 @@ def test_closing_the_dialog_while_a_file_is_written_leaves_nothing(bare, tmp_pat
     dialog.form.export.click()
     assert wait_for(lambda: any(tmp_path.glob(".*.part")))
     dialog.done(0)
-    tasks.end_all()
+    assert wait_for(lambda: not any(tmp_path.glob(".*.part")))
     assert list(tmp_path.iterdir()) == []
 
 
