@@ -47,7 +47,12 @@ _STATED: Final = 420
 _DAY: Final = len("2018-08-24")
 _SAME_DAY: Final = 4
 _SOURCES: Final = 3
+_MOST_SOURCES: Final = 60
+_ACCOUNTS: Final = 4
+_ANSWERS: Final = 8
+"""What a card has room for; the page of the record has the whole."""
 _REFERENCE: Final = 120
+_TITLE: Final = 300
 
 
 class EventCard(QWidget):
@@ -168,7 +173,7 @@ class EventCard(QWidget):
             column.addWidget(self._text(shown.summary, "reading", shown=shown))
         for block in first:
             self._statement(column, block, shown)
-        for account in accounts:
+        for account in accounts[:_ACCOUNTS]:
             column.addSpacing(8)
             column.addWidget(self._accounts(account, shown))
         self._same_day(column, event, words)
@@ -181,7 +186,7 @@ class EventCard(QWidget):
         sign = QLabel()
         sign.setPixmap(pixmap("event", theme.type_color("event"), coordinator.length(16)))
         term = store.archive.kinds.get("event", {}).get(event.kind)
-        kind = one_line(term.label.show(coordinator.language)) if term is not None else event.kind
+        kind = one_line(term.label.show(coordinator.language)[:_TITLE]) if term is not None else event.kind
         label = plain_label(words.say("punctuation.dot").join((words.say("type.event"), kind)), wrap=True)
         label.setFont(coordinator.font("small"))
         tint(label, theme.type_color("event"))
@@ -189,10 +194,10 @@ class EventCard(QWidget):
         row.addWidget(label, 1)
         column.addLayout(row)
         column.addSpacing(6)
-        column.addWidget(self._text(words.bare(event.title), "section"))
+        column.addWidget(self._text((Text(event.title.show(coordinator.language)[:_TITLE]),), "section"))
         other = other_title(event, words)
         if other:
-            column.addWidget(self._text((Text(other),), "ui", "ink-2"))
+            column.addWidget(self._text((Text(other[:_TITLE]),), "ui", "ink-2"))
         column.addSpacing(12)
 
     def _facts(self, column: QVBoxLayout, store: Store, event: Event, said: int, cited: int, words: Words) -> None:
@@ -241,7 +246,7 @@ class EventCard(QWidget):
         question = Words(coordinator.language).say("accounts_differ", question=block.question)
         head.addWidget(self._text((Text(question),), "ui-strong"), 1)
         inner.addLayout(head)
-        for place, answer in enumerate(block.answers):
+        for place, answer in enumerate(block.answers[:_ANSWERS]):
             if place:
                 inner.addWidget(_rule())
             inner.addWidget(self._text(answer, "ui", "ink-2", shown=shown))
@@ -257,7 +262,8 @@ class EventCard(QWidget):
             return
         self._heading(column, self._coordinator.words("window.timeline.same_day"))
         for row in same[:_SAME_DAY]:
-            link = self._text((RecordLink(row.id, words.bare(row.title)),), "ui", follow=False)
+            title = row.title.show(words.language)[:_TITLE]
+            link = self._text((RecordLink(row.id, (Text(title),)),), "ui", follow=False)
             link.followed.connect(lambda record_id, _new_tab: self.marked.emit(record_id))
             column.addWidget(link)
             column.addSpacing(4)
@@ -273,7 +279,7 @@ class EventCard(QWidget):
         if not entries:
             return
         self._heading(column, Words(self._coordinator.language).say("section.sources"))
-        for entry in entries if self._all_sources else entries[:_SOURCES]:
+        for entry in entries[: _MOST_SOURCES if self._all_sources else _SOURCES]:
             row = QHBoxLayout()
             row.setSpacing(8)
             number = plain_label(str(entry.number))
@@ -281,7 +287,7 @@ class EventCard(QWidget):
             tint(number, self._coordinator.theme.color("accent"))
             number.setMinimumWidth(self._coordinator.length(16))
             row.addWidget(number, 0, Qt.AlignmentFlag.AlignTop)
-            reference = one_line(plain(entry.inlines))
+            reference = one_line(plain(entry.inlines)[:_TITLE])
             short = reference if len(reference) <= _REFERENCE else f"{reference[: _REFERENCE - 1]}…"
             row.addWidget(self._text((RecordLink(entry.id, (Text(short),)),), "small"), 1)
             column.addLayout(row)

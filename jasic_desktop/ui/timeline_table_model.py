@@ -21,6 +21,9 @@ COLUMNS: Final = ("date", "event", "lane", "place", "certainty", "selected")
 DATE, EVENT, LANE, PLACE, CERTAINTY, SELECTED = range(len(COLUMNS))
 _SIGNS: Final = {str(sign): place for place, sign in enumerate(Certainty)}
 _WORDS_KEPT: Final = 1000
+_PLACES: Final = 12
+_LONGEST: Final = 500
+"""Characters of a title or a name; more do not fit into any row."""
 
 
 class EventWords(NamedTuple):
@@ -200,11 +203,11 @@ class TimelineTableModel(QAbstractTableModel):
         lane_place, lane = self._lanes.get(row.lane or "", (len(self._lanes), row.lane or ""))
         return EventWords(
             one_line(row.date.phrase.show(language)),
-            one_line(row.title.show(language)),
-            other_title(row, words) or "",
+            one_line(row.title.show(language)[:_LONGEST]),
+            (other_title(row, words) or "")[:_LONGEST],
             lane,
             lane_place,
-            words.say("punctuation.list").join(map(self._place, row.places)),
+            words.say("punctuation.list").join(map(self._place, row.places[:_PLACES])),
             str(row.certainty or ""),
             words.known(f"certainty.{row.certainty}", "") if row.certainty else "",
         )
@@ -214,7 +217,8 @@ class TimelineTableModel(QAbstractTableModel):
         if known is None:
             store = self._coordinator.store
             try:
-                known = one_line(store.title(record_id).show(self._coordinator.language)) if store else record_id
+                title = store.title(record_id).show(self._coordinator.language) if store is not None else record_id
+                known = one_line(title[:_LONGEST])
             except Fault:
                 known = record_id  # a place that the archive names and does not have
             self._places[record_id] = known
@@ -223,7 +227,9 @@ class TimelineTableModel(QAbstractTableModel):
     def _read_lanes(self) -> None:
         store, language = self._coordinator.store, self._coordinator.language
         lanes = store.archive.lanes if store is not None else ()
-        self._lanes = {lane.id: (place, one_line(lane.label.show(language))) for place, lane in enumerate(lanes)}
+        self._lanes = {
+            lane.id: (place, one_line(lane.label.show(language)[:_LONGEST])) for place, lane in enumerate(lanes)
+        }
         self._places.clear()
 
     def _ordered(self) -> Sequence[int]:

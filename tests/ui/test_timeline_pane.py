@@ -6,12 +6,15 @@ import os
 from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace as replace_struct
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from jasic_desktop.core import atomic
+from jasic_desktop.core import records as r
+from jasic_desktop.core.dates import parse
 from jasic_desktop.export.timeline_csv import timeline_csv
 from jasic_desktop.export.timeline_svg import timeline_svg
 from jasic_desktop.render.timeline_scale import ordinal
@@ -20,6 +23,8 @@ from jasic_desktop.ui.certainty_sign import CertaintySign
 from jasic_desktop.ui.inline_text import InlineText
 from jasic_desktop.ui.timeline_pane import TimelinePane
 from jasic_desktop.ui.timeline_save import save
+from tests.helpers.sample import ARCHIVE, RECORDS, text
+from tests.helpers.stores import forged_store
 from tests.helpers.window import still_coordinator
 from tests.ui.conftest import wait_for
 
@@ -280,8 +285,11 @@ def test_the_cards_links_and_buttons_lead_on(whole):
     cites = next(
         text for text in whole.card.findChildren(InlineText) if any(target.kind == "source" for target in text.targets)
     )
-    document = next(target.value for target in cites.targets if target.kind == "source")
-    cites.cited.emit(document)
+    cites.setFocus(Qt.FocusReason.TabFocusReason)
+    document = cites.current.value
+    assert whole.card._citation.isVisible() and whole.card._citation.document == document
+    QTest.keyClick(cites, Qt.Key.Key_Return)
+    assert not whole.card._citation.isVisible()
     assert whole.coordinator.moment.record == document
 
 
@@ -328,9 +336,9 @@ def test_everything_of_the_view_has_room(make_window, size, text_size):
 
 
 def test_where_the_card_has_no_room_a_click_opens(alone):
-    alone.resize(1024, 700)
+    alone.resize(700, 700)
     QApplication.processEvents()
-    assert alone.width() == 1024 and not alone.card.isVisible()
+    assert alone.width() == 700 and not alone.card.isVisible()
     alone.canvas.pointed.emit(RAID)
     assert (alone.coordinator.moment.record, alone.coordinator.moment.view) == (RAID, "browse")
 
@@ -342,6 +350,82 @@ def test_before_an_archive_is_open_a_sentence_stands_there(coordinator, qtbot):
     assert pane.notice.isVisible() and "No archive is open" in pane.notice._sentence.text()
     assert not coordinator.can("save-timeline")
     assert not coordinator.can("timeline-table")
+
+
+# ----------------------------------------------------------------------------------------------------- other archives
+
+
+@pytest.fixture
+def foreign(alone, tmp_path):
+    """Opens a store of the test's own with these records."""
+
+    def one(*records, archive=ARCHIVE):
+        coordinator = alone.coordinator
+        coordinator.archive.close()
+        coordinator.open(Foreign(forged_store(archive, records, tmp_path)))
+        coordinator.show_view("timeline")
+        QApplication.processEvents()
+
+    return one
+
+
+class Foreign:
+    """An archive of somebody else's."""
+
+    store_path = index_folder = None
+
+    def __init__(self, store):
+        self.store = store
+
+    def close(self):
+        self.store.close()
+
+
+def hostile_event(number):
+    long, acting = "A" * 300_000, "\u202egnp.exe <b>bold</b> <img src='file:///etc/passwd'>"
+    answers = (r.Answer(text(acting), ("wire",)),) * 20
+    return r.Event(
+        id=f"hostile-{number}",
+        kind="unheard-of",
+        title=text(f"{acting} {long}", long),
+        date=parse("2018-07-27"),
+        places=("gone", "pingshan"),
+        statements=(r.Statement("s1", text(f"{acting} {long}"), ("gone", "wire")),),
+        accounts=tuple(r.Account(f"a{at}", text(acting), answers) for at in range(1, 40)),
+    )
+
+
+def test_hostile_words_stand_as_they_are_in_card_and_table(alone, foreign):
+    foreign(*RECORDS, *(hostile_event(number) for number in range(3)))
+    alone.coordinator.mark("hostile-1")
+    QApplication.processEvents()
+    shown = texts(alone.card)
+    assert sum(text.startswith("⟨U+202E⟩gnp.exe <b>bold</b>") for text in shown) >= 2
+    assert max(map(len, shown)) < 5000 and alone.card.width() == 330
+    alone.show_table(True)
+    alone.grab()
+    assert alone.table.current == "hostile-1"
+    assert alone.table.events.words(alone.table.currentIndex().row()).places.startswith("gone")
+
+
+def test_an_archive_without_lanes_or_events_says_so_and_goes_on_working(alone, foreign):
+    bare = r.Event(id="bare", kind="nothing-known", title=text(zh="无名"), date=parse("1950/.."))
+    foreign(bare, archive=replace_struct(ARCHIVE, lanes=(), kinds={}))
+    alone.coordinator.mark("bare")
+    assert "无名" in texts(alone.card) and alone.card.id == "bare"
+    alone.show_table(True)
+    assert alone.table.events.rowCount() == 1
+    alone.grab()
+    alone.show_table(False)
+
+
+def test_an_archive_without_any_event_says_so(alone, foreign):
+    foreign(r.Organisation(id="only", kind="company", title=text("Only"), names=r.Names("Only")))
+    assert alone.notice.isVisible() and alone.notice._sentence.text() == "This archive holds no event."
+    assert not alone.coordinator.can("save-timeline") and not alone.minimap.isVisible()
+    assert not alone.notice._all.isVisible()
+    alone.switch_table()
+    assert alone.notice.isVisible()
 
 
 # ------------------------------------------------------------------------------------------------------------ saving
