@@ -78,7 +78,7 @@ class FactRows(QWidget):
             numbers = [str(sources[target.value][0]) for target in row.value.targets if target.kind == "source"]
             if numbers:
                 spoken.append(self._coordinator.words("window.profile.sources", numbers=", ".join(numbers)))
-            row.value.setAccessibleName(f"{fact.label}: {'; '.join(spoken)}" if fact.label else "; ".join(spoken))
+            row.value.set_spoken(f"{fact.label}: {'; '.join(spoken)}" if fact.label else "; ".join(spoken))
         for at, row in enumerate(self._rows):
             row.label.setVisible(at < self._count and bool(row.label.text))
             row.value.setVisible(at < self._count)

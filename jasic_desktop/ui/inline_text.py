@@ -85,6 +85,7 @@ class InlineText(QWidget):
         self._sources: Mapping[str, tuple[int, str]] = {}
         self._longest = LONGEST
         self._text = ""
+        self._spoken = ""
         self._formats: list[QTextLayout.FormatRange] = []
         self._layout: QTextLayout | None = None
         self._width = -1
@@ -133,7 +134,13 @@ class InlineText(QWidget):
         """Show `inlines`; `sources` gives the number and the reference of each document that they may cite."""
         self._inlines, self._sources, self._longest = inlines, sources or {}, longest
         self._current = self._hovered = -1
+        self._spoken = ""
         self.refresh()
+
+    def set_spoken(self, spoken: str) -> None:
+        """Say this aloud instead of the text alone, until another is shown."""
+        self._spoken = spoken
+        self._tell()
 
     def refresh(self) -> None:
         """Take fonts and colours from the theme again."""
@@ -322,7 +329,7 @@ class InlineText(QWidget):
 
     def _tell(self) -> None:
         """The name is the text, so that a reader hears it whole; the description is the target with the focus."""
-        self.setAccessibleName(self._text[:LONGEST])
+        self.setAccessibleName((self._spoken or self._text)[:LONGEST])
         self.setAccessibleDescription(self.current.words if self.current is not None else "")
 
     def _follow(self, target: Target, *, new_tab: bool) -> None:
@@ -393,12 +400,14 @@ class _Runs:
         small = QFont(font)
         small.setWeight(QFont.Weight.DemiBold)
         small.setPixelSize(round(font.pixelSize() * _NUMBER))
+        narrow = QFont(small)
+        narrow.setPixelSize(max(1, small.pixelSize() // 3))
         accent = self._coordinator.theme.color("accent")
         known = sorted(
             (self._sources[source.id][0], source.id) for source in citation.sources if source.id in self._sources
         )
         for at, (number, document) in enumerate(known):
-            self._write("," if at else _BEFORE_NUMBER, small, accent, raised=True)
+            self._write("," if at else _BEFORE_NUMBER, small if at else narrow, accent, raised=True)
             begun = self._place
             self._write(str(number), small, accent, raised=True)
             reference = self._sources[document][1]

@@ -193,6 +193,7 @@ class ProfilePane(QWidget):
         self.foot.setVisible(self._shown is not None)
         if self._shown is not None:
             self._fill(self._shown)
+            self.setAccessibleDescription(self.head.title.text)
             if self._shown.id != before:
                 self._area.verticalScrollBar().setValue(0)
 

@@ -317,11 +317,13 @@ def test_a_link_and_a_number_in_a_fact_are_followed_by_mouse_and_keys(show, pane
 def test_tab_goes_through_every_number_and_link_of_a_value_and_back(show, pane):
     show("mi-jiuping")
     several = next(value for value in pane.facts.values if len(value.targets) > 1)
+    spoken = several.accessibleName()
+    assert spoken.startswith("Detained or taken: 27 July 2018") and spoken.endswith("single source; sources 2, 3")
     several.setFocus(Qt.FocusReason.TabFocusReason)
     for expected in several.targets:
         assert several.current == expected
         QTest.keyClick(several, Qt.Key.Key_Tab)
-    assert not several.hasFocus()
+    assert not several.hasFocus() and several.accessibleName() == spoken
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
     assert several.hasFocus() and several.current == several.targets[-1]
 
