@@ -302,7 +302,7 @@ def current(stamp: str) -> bool:
 
 def make_environment(python: Path, stamp: str) -> None:
     """Make .venv anew: what an earlier try or an older lock left is removed first."""
-    say("Making the environment in .venv: this is done once.")
+    say(f"Making the environment in {VENV.name}: this is done once.")
     (VENV / STAMP).unlink(missing_ok=True)
     for inside in VENV.iterdir():
         if inside.is_dir() and not inside.is_symlink():

@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""Build the installers of this commit.
+
+    python3 packaging/build.py TARGET... [--out DIR] [--keep]
+
+TARGET is `tar` (a folder that runs anywhere, packed), `deb` (a Debian package), `run` (a file that installs itself) or
+`all`; each is for Linux on x86_64. They go into DIR, dist/ if none is named, with their checksums (SHA256SUMS) and a
+bill of materials (CycloneDX). What is built is the commit, not what is changed in the checkout; without git it is the
+folder itself, and SOURCE_DATE_EPOCH has to say its time. `--keep` leaves the bundle in build/, for tests/packaged.
+
+The tools come from packaging/build-requirements.lock, each file checked by its hash, into build/environment. Needed of
+the system: Python 3.11 with its shared library, binutils, dpkg, and the fonts of Debian 12 (fonts-inter,
+fonts-noto-core, fonts-noto-cjk). Exit codes: 0 done; 1 something failed (one sentence says what); 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime as dt
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+PACKAGING = Path(__file__).resolve().parent
+sys.path.insert(0, str(PACKAGING))
+
+import build_linux  # noqa: E402
+import dev  # noqa: E402
+from build_bundle import Bundle, make_bundle  # noqa: E402
+from build_components import bill_of_materials  # noqa: E402
+from build_share import PROGRAM  # noqa: E402
+from build_tree import copy, digest  # noqa: E402
+from dev import Stop, quietly, reason  # noqa: E402
+
+ROOT = PACKAGING.parent
+BUILT_WITH = (3, 11)
+SOURCES = ("jasic_desktop", "resources", "archive", "LICENSE")
+Maker = Callable[[Bundle, Path, Path, str, int], Path]
+TARGETS: dict[str, Maker] = {
+    "tar": build_linux.make_tar,
+    "deb": build_linux.make_deb,
+    "run": build_linux.make_run,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Build what is asked for; the exit code."""
+    parser = argparse.ArgumentParser(
+        "build.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("targets", metavar="TARGET", nargs="+", choices=(*TARGETS, "all"))
+    parser.add_argument("--out", metavar="DIR", type=Path, default=ROOT / "dist")
+    parser.add_argument("--keep", action="store_true")
+    options = parser.parse_args(arguments)
+    wanted = list(TARGETS) if "all" in options.targets else list(dict.fromkeys(options.targets))
+    try:
+        build(wanted, options.out.absolute(), keep=options.keep)
+    except Stop as stop:
+        print(f"build.py: {stop}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"build.py: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def build(targets: Sequence[str], out: Path, *, keep: bool) -> None:
+    """Build `targets` into the folder `out`. Raises Stop, OSError."""
+    check_machine()
+    time = commit_time()
+    python = environment()
+    out.mkdir(parents=True, exist_ok=True)
+    with workshop() as work:
+        source = stage(work / "source")
+        version = version_of(source)
+        bundle = make_bundle(source, work, python, time)
+        print(bundle.table)
+        made = [TARGETS[target](bundle, work, out, version, time) for target in targets]
+        stem = f"{PROGRAM}-{version}-linux-{build_linux.ARCHITECTURE}"
+        bill = out / f"{stem}.cdx.json"
+        said = dt.datetime.fromtimestamp(time, dt.UTC).isoformat().replace("+00:00", "Z")
+        listed = digest(bundle.folder / "FILES.sha256")
+        text = bill_of_materials(PROGRAM, version, said, listed, bundle.components)
+        bill.write_text(text, encoding="utf-8")
+        if keep:
+            kept = ROOT / "build" / "bundle"
+            shutil.rmtree(kept, ignore_errors=True)
+            shutil.copytree(bundle.folder, kept)
+    sums = out / "SHA256SUMS"
+    sums.write_text("".join(f"{digest(path)}  {path.name}\n" for path in sorted((*made, bill))), encoding="utf-8")
+    for path in (*made, bill, sums):
+        print(f"{path.stat().st_size / 1_000_000:8.1f} MB  {path}")
+
+
+def check_machine() -> None:
+    """See that this is a machine on which the targets can be built. Raises Stop."""
+    if sys.platform != "linux" or os.uname().machine != build_linux.ARCHITECTURE:
+        raise Stop("The installers for Linux are built on Linux on x86_64.")
+    if tuple(sys.version_info[:2]) != BUILT_WITH:
+        raise Stop(f"Python {'.'.join(map(str, BUILT_WITH))} is needed, and this is {sys.version.split()[0]}.")
+
+
+def commit_time() -> int:
+    """The time given to everything in the build: SOURCE_DATE_EPOCH, else that of the commit. Raises Stop."""
+    said = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not said and (ROOT / ".git").exists():
+        said, code = quietly(["git", "-C", str(ROOT), "log", "-1", "--format=%ct"])
+        if code:
+            raise Stop(reason(said, "git does not say when the commit was made"))
+    if not said.strip().isdigit():
+        raise Stop("There is no commit here: set SOURCE_DATE_EPOCH to the time of the source, in seconds.")
+    return int(said)
+
+
+def environment() -> Path:
+    """The interpreter of the build environment, made as dev.py makes .venv, from the build's own lock."""
+    dev.VENV = ROOT / "build" / "environment"
+    dev.LOCK = PACKAGING / "build-requirements.lock"
+    dev.VENV.parent.mkdir(exist_ok=True)
+    return dev.environment(["environment"])
+
+
+@contextlib.contextmanager
+def workshop() -> Iterator[Path]:
+    """A folder for one build, whatever an earlier one left in it taken away first and it afterwards."""
+    work = ROOT / "build" / "work"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def stage(target: Path) -> Path:
+    """A copy of the sources that are built: those of the commit, or those of the folder where there is no git."""
+    target.mkdir()
+    if (ROOT / ".git").exists():
+        packed = target.with_suffix(".tar")
+        output, code = quietly(["git", "-C", str(ROOT), "archive", "-o", str(packed), "HEAD", *SOURCES])
+        if code:
+            raise Stop(reason(output, "The commit could not be read"))
+        shutil.unpack_archive(packed, target, filter="data")
+        packed.unlink()
+    else:
+        for name in SOURCES:
+            copy(ROOT / name, target / name)
+    return target
+
+
+def version_of(source: Path) -> str:
+    """The version of the program in `source`."""
+    names: dict[str, str] = {}
+    exec((source / "jasic_desktop" / "__init__.py").read_text(encoding="utf-8"), names)  # noqa: S102 - our own
+    return names["__version__"]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,16 @@
+"""Runs before the program in a bundle: takes out of the environment what could make it load other people's code."""
+
+import os
+
+# What Qt may be told about the screen and the keyboard; every other variable of Qt's is forgotten.
+_KEPT = (
+    *("QT_QPA_PLATFORM", "QT_QPA_PLATFORMTHEME", "QT_IM_MODULE", "QT_IM_MODULES", "QT_ACCESSIBILITY", "QT_FONT_DPI"),
+    *("QT_SCALE_FACTOR", "QT_SCREEN_SCALE_FACTORS", "QT_SCALE_FACTOR_ROUNDING_POLICY", "QT_ENABLE_HIGHDPI_SCALING"),
+    *("QT_AUTO_SCREEN_SCALE_FACTOR", "QT_USE_PHYSICAL_DPI", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON"),
+)
+for _name in list(os.environ):
+    if _name.startswith(("QT_", "QML", "PYTHON", "PYSIDE", "LD_PRELOAD", "LD_AUDIT")) and _name not in _KEPT:
+        del os.environ[_name]
+# A platform may be named with options after a colon, and one of them names a folder of plug-ins.
+if ":" in os.environ.get("QT_QPA_PLATFORM", "") or "/" in os.environ.get("QT_QPA_PLATFORM", ""):
+    del os.environ["QT_QPA_PLATFORM"]

@@ -1,0 +1,139 @@
+#!/bin/sh
+# Installs @TITLE@ @VERSION@. The program follows the last line of this file, as a tar archive packed with xz.
+set -eu
+unset LD_LIBRARY_PATH LD_PRELOAD LD_AUDIT CDPATH
+PATH=/usr/sbin:/usr/bin:/sbin:/bin
+LC_ALL=C.UTF-8
+export PATH LC_ALL
+umask 022
+
+usage() {
+    cat <<END
+Installs @TITLE@ @VERSION@.
+
+    sh $(basename "$0") [--user | --system] [--target DIR] [--silent]
+
+--user      for this person, with an entry in the menu; the default where no --target is given
+            (program in ~/.local/lib/@PROGRAM@, command in ~/.local/bin)
+--system    for everybody, as root (program in /opt/@PROGRAM@, command in /usr/local/bin)
+--target    the folder for the program; alone it makes that folder and nothing else, for a stick
+--silent    say nothing unless something fails
+--check     look whether this file is whole, and install nothing
+
+An older or newer version in the same place is replaced. To remove it: sh TARGET/uninstall.sh [--silent]
+Exit codes: 0 done, 1 it could not be installed (one sentence says why), 2 wrong usage.
+END
+}
+fail() { echo "@PROGRAM@: $1" >&2; exit 1; }
+wrong() { echo "@PROGRAM@: $1; --help tells the options" >&2; exit 2; }
+say() { [ -n "$silent" ] || echo "$1"; }
+made=
+make_folder() {
+    [ -d "$1" ] && return
+    make_folder "$(dirname -- "$1")"
+    mkdir -- "$1" 2>/dev/null || fail "$1 cannot be made"
+    made="$made$1
+"
+}
+
+mode= target= silent= check=
+while [ $# -gt 0 ]; do
+    case $1 in
+        --user | --system) [ -z "$mode" ] || wrong "--user and --system exclude each other"; mode=${1#--} ;;
+        --target) [ $# -gt 1 ] || wrong "--target needs a folder"; shift; target=$1; [ -n "$target" ] || wrong "--target needs a folder" ;;
+        --target=?*) target=${1#--target=} ;;
+        --silent) silent=1 ;;
+        --check) check=1 ;;
+        -h | --help) usage; exit 0 ;;
+        *) wrong "$1 is no option" ;;
+    esac
+    shift
+done
+for tool in tail head tar xz sha256sum mktemp find; do
+    command -v "$tool" >/dev/null || fail "$tool is missing on this system"
+done
+payload() { tail -c +@OFFSET@ -- "$self"; }
+self=$(readlink -f -- "$0")
+[ "$(payload | sha256sum | head -c 64)" = @DIGEST@ ] || fail "this file is damaged: its content does not have the digest it states"
+[ -z "$check" ] || { say "This file is whole."; exit 0; }
+
+[ -n "$mode$target" ] || mode=user
+case $mode in
+    user)
+        [ -n "${HOME:-}" ] || fail "HOME names no folder"
+        bin=$HOME/.local/bin share=${XDG_DATA_HOME:-$HOME/.local/share}
+        target=${target:-$HOME/.local/lib/@PROGRAM@}
+        ;;
+    system)
+        [ "$(id -u)" = 0 ] || fail "--system has to be run as root"
+        bin=/usr/local/bin share=/usr/local/share
+        target=${target:-/opt/@PROGRAM@}
+        ;;
+esac
+case $target in /*) ;; *) target=$PWD/$target ;; esac
+target=${target%/}
+[ -n "$target" ] || fail "the root folder cannot be the target"
+if [ -e "$target" ] && [ ! -f "$target/installed-files.txt" ] && [ -n "$(ls -A -- "$target" 2>/dev/null || echo file)" ]; then
+    fail "$target is there already and holds something else"
+fi
+
+parent=$(dirname -- "$target")
+make_folder "$parent"
+part=$(mktemp -d -- "$parent/.@PROGRAM@-XXXXXX" 2>/dev/null) || fail "$parent cannot be written"
+trap 'rm -rf -- "$part"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+say "Installing @TITLE@ @VERSION@ in $target"
+payload | tar -xJf - -C "$part" --no-same-owner --strip-components=1 || fail "it could not be unpacked: is the disk full?"
+(cd "$part" && sha256sum --check --quiet FILES.sha256 >/dev/null 2>&1) || fail "what was unpacked is not what was packed"
+chmod 755 "$part"
+
+# A quoted argument of a desktop entry: backslashes are read twice there, and a percent sign begins a code.
+program=$(printf '%s\n' "$target/@PROGRAM@" | sed 's/[\\"`$]/\\\\&/g; s/%/%%/g')
+quoted=$(printf '"%s"\n' "$program" | sed 's/[\\&|]/\\&/g')
+for entry in "$part"/share/applications/*.desktop; do
+    sed "s|^Exec=@PROGRAM@|Exec=$quoted|" "$entry" >"$entry.new"
+    mv -- "$entry.new" "$entry"
+done
+(cd "$part" && find . ! -type d ! -name installed-files.txt) >"$part/installed-files.txt"
+: >"$part/installed-links.txt"
+if [ -n "$mode" ]; then
+    (cd "$part/share" && find . -type f) | while IFS= read -r name; do
+        printf '%s\n' "$share/${name#./}"
+    done >"$part/installed-links.txt"
+    printf '%s\n' "$bin/@PROGRAM@" >>"$part/installed-links.txt"
+fi
+
+# What the person has here stays: the mark of a portable program and its data.
+if [ -d "$target" ]; then
+    for own in portable data; do
+        [ ! -e "$target/$own" ] || mv -- "$target/$own" "$part/$own"
+    done
+    if [ -f "$target/installed-links.txt" ]; then
+        while IFS= read -r name; do rm -f -- "$name"; done <"$target/installed-links.txt"
+        cp -- "$target/installed-folders.txt" "$part/installed-folders.txt"
+    fi
+    old=$part.old
+    mv -- "$target" "$old" || fail "$target cannot be replaced"
+    mv -- "$part" "$target"
+    rm -rf -- "$old"
+else
+    mv -- "$part" "$target"
+fi
+if [ -n "$mode" ]; then
+    find "$target/share" -type f >"$target/installed-share.txt"
+    while IFS= read -r file; do
+        name=$share/${file#"$target/share/"}
+        make_folder "$(dirname -- "$name")"
+        cp -- "$file" "$name"
+    done <"$target/installed-share.txt"
+    rm -f -- "$target/installed-share.txt"
+    make_folder "$bin"
+    ln -sf -- "$target/@PROGRAM@" "$bin/@PROGRAM@"
+    for refresh in "update-desktop-database -q $share/applications" "update-mime-database $share/mime"; do
+        case $share in *[!A-Za-z0-9/._-]*) ;; *) command -v ${refresh%% *} >/dev/null && $refresh >/dev/null 2>&1 || : ;; esac
+    done
+fi
+printf '%s' "$made" >>"$target/installed-folders.txt"
+say "Done. Start it with: $target/@PROGRAM@"
+exit 0

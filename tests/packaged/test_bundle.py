@@ -1,0 +1,111 @@
+"""The built program by itself: it does its work, indexes nothing, writes nothing, and is what was built."""
+
+import hashlib
+import json
+import stat
+import struct
+from pathlib import Path
+
+from tests.packaged.conftest import Bundled, run_in, written_below
+
+
+def test_it_passes_its_own_test(bundled: Bundled, home: Path) -> None:
+    done = bundled("self-test")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("  passed: ") == 7
+    assert written_below(home) == []
+
+
+def test_the_first_search_indexes_nothing(bundled: Bundled, home: Path) -> None:
+    for question in ("岳昕", "yuexin", "Yue Xin"):
+        done = bundled("search", question, "--json")
+        assert json.loads(done.stdout)["hits"][0]["id"] == "yue-xin"
+        assert (done.returncode, done.stderr) == (0, "")
+    assert written_below(home) == []
+
+
+def test_the_window_is_drawn_with_what_its_search_process_found(bundled: Bundled, home: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "window.png"
+    done = bundled("--screenshot", picture, "--size", "1200x800", "--search", "yuexin", "--open", "yue-xin")
+    assert (done.returncode, done.stderr) == (0, "")
+    data = picture.read_bytes()
+    assert data.startswith(b"\x89PNG")
+    assert struct.unpack(">II", data[16:24]) == (1200, 800)
+    assert written_below(home) == []
+
+
+def test_the_archive_proves_itself(bundled: Bundled) -> None:
+    done = bundled("archive", "verify", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["state"] == "complete"
+
+
+def test_curators_can_build_with_it(bundled: Bundled, root: Path, tmp_path: Path) -> None:
+    done = bundled("archive", "build", root / "archive", tmp_path / "own.jasicpack", "--json")
+    assert done.returncode == 0, done.stderr
+    done = bundled("--archive", tmp_path / "own.jasicpack", "search", "岳昕", "--json")
+    assert json.loads(done.stdout)["hits"][0]["id"] == "yue-xin"
+
+
+def test_every_file_is_the_one_that_was_built(bundle: Path) -> None:
+    listed = dict(reversed(line.split("  ", 1)) for line in (bundle / "FILES.sha256").read_text().splitlines())
+    there = {path.relative_to(bundle).as_posix(): path for path in bundle.rglob("*") if path.is_file()}
+    others = {"FILES.sha256", "uninstall.sh", "portable", *(n for n in there if n.startswith(("share/", "installed-")))}
+    assert there.keys() - others == listed.keys()
+    for name, digest in listed.items():
+        assert hashlib.sha256(there[name].read_bytes()).hexdigest() == digest, name
+
+
+def test_nobody_else_can_write_to_it_and_nothing_is_privileged(bundle: Path) -> None:
+    for path in (bundle, *bundle.rglob("*")):
+        mode = path.lstat().st_mode
+        assert not path.is_symlink(), path
+        assert not mode & (stat.S_IWGRP | stat.S_IWOTH | stat.S_ISUID | stat.S_ISGID), path
+
+
+def test_it_carries_fonts_and_the_licences_of_all(bundle: Path) -> None:
+    families = {path.name.partition("-")[0] for path in (bundle / "program" / "fonts").iterdir()}
+    assert families == {"Inter", "NotoSerif", "NotoSansSC", "NotoSerifSC"}
+    named = {path.name for path in (bundle / "licences").iterdir()}
+    assert {"LICENSE.txt", "Python", "pyside6-essentials", "whoosh3", "pillow", "fonts-noto-cjk"} <= named
+    assert all(any(path.iterdir()) for path in (bundle / "licences").iterdir() if path.is_dir())
+
+
+def test_a_damaged_index_is_made_again_in_the_cache(stick: Path, home: Path) -> None:
+    (segment,) = stick.glob("program/derived/*/index/*.seg")
+    segment.write_bytes(segment.read_bytes()[:-1] + b"?")
+    done = run_in(stick, home, "search", "岳昕", "--json")
+    assert json.loads(done.stdout)["hits"][0]["id"] == "yue-xin"
+    assert written_below(home / ".cache" / "jasic-desktop" / "derived") != []
+
+
+def test_a_damaged_archive_is_not_read(stick: Path, home: Path) -> None:
+    (stick / "program" / "pack" / "data" / "records" / "0001.jsonl").write_text("{}\n")
+    done = run_in(stick, home, "archive", "verify")
+    assert done.returncode == 3
+    assert "data/records/0001.jsonl" in done.stdout + done.stderr
+
+
+def test_a_portable_program_keeps_everything_beside_it(stick: Path, home: Path, tmp_path: Path, root: Path) -> None:
+    (stick / "portable").touch()
+    assert run_in(stick, home, "archive", "build", root / "archive", tmp_path / "own.jasicpack").returncode == 0
+    done = run_in(stick, home, "archive", "install", tmp_path / "own.jasicpack")
+    assert done.returncode == 0, done.stderr
+    assert run_in(stick, home, "archive", "use", "jasic").returncode == 0
+    assert json.loads(run_in(stick, home, "search", "岳昕", "--json").stdout)["total"] > 0
+    assert run_in(stick, home, "--screenshot", tmp_path / "window.png").returncode == 0
+    assert written_below(home) == []
+    kept = {name.split("/")[0] for name in written_below(stick / "data")}
+    assert {"data", "cache"} <= kept
+
+
+def test_it_runs_from_a_read_only_place(stick: Path, home: Path) -> None:
+    (stick / "portable").touch()
+    for path in (stick, *stick.rglob("*")):
+        path.chmod(path.stat().st_mode & ~0o222)
+    try:
+        done = run_in(stick, home, "search", "岳昕", "--json")
+        assert json.loads(done.stdout)["hits"][0]["id"] == "yue-xin"
+    finally:
+        for path in (stick, *stick.rglob("*")):
+            path.chmod(path.stat().st_mode | 0o200)
