@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -122,6 +122,7 @@ class EventCard(QWidget):
 
     def refresh(self) -> None:
         """Make the card anew, in the language, colours and size of now."""
+        self._citation.put_away()
         self.setFixedWidth(self._coordinator.length(WIDTH))
         body = QWidget()
         column = QVBoxLayout(body)
@@ -134,6 +135,20 @@ class EventCard(QWidget):
         self._word_buttons()
         self.setAccessibleName(self._coordinator.words("window.timeline.card"))
         self._scroll.setAccessibleName(self._coordinator.words("window.timeline.card"))
+
+    # ----------------------------------------------------------------------------------------------------- events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts away what a number cites."""
+        if event.key() == Qt.Key.Key_Escape and self._citation.isVisible():
+            self._citation.put_away()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What a number cites goes with it."""
+        super().hideEvent(event)
+        self._citation.put_away()
 
     # ---------------------------------------------------------------------------------------------------- helpers
 

@@ -288,6 +288,11 @@ def test_the_cards_links_and_buttons_lead_on(whole):
     cites.setFocus(Qt.FocusReason.TabFocusReason)
     document = cites.current.value
     assert whole.card._citation.isVisible() and whole.card._citation.document == document
+    QTest.keyClick(cites, Qt.Key.Key_Escape)
+    assert not whole.card._citation.isVisible() and whole.is_whole
+    QTest.keyClick(cites, Qt.Key.Key_Right)
+    document = cites.current.value
+    assert whole.card._citation.document == document
     QTest.keyClick(cites, Qt.Key.Key_Return)
     assert not whole.card._citation.isVisible()
     assert whole.coordinator.moment.record == document
