@@ -5,8 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from jasic_desktop.render.timeline_parts import GAP, PILL, Mark, Measure, Pill, Place, Row, pill_of
+
+_LATE: Final = 12
 
 
 def in_one_row(steps: Sequence[list[Place]], measures: tuple[Measure, Measure]) -> tuple[list[Mark], list[Pill]]:
@@ -31,7 +34,8 @@ def in_one_row(steps: Sequence[list[Place]], measures: tuple[Measure, Measure]) 
         left_over += [place for place in step if id(place) not in kept]
         row.settle()
     chosen = [(mark.left, mark.label_right or mark.right) for mark in marks]
-    pills, swallowed = _pills_over_marks(left_over, sorted([*apart[0], *apart[1]]), row, chosen)
+    matches = frozenset(place[2] for place in apart[0])
+    pills, swallowed = _pills_over_marks(left_over, sorted([*apart[0], *apart[1]]), row, chosen, matches)
     for measure, places in zip((bold, plain), apart, strict=True):
         stay = (place for place in places if place[2] not in swallowed)
         marks += [_labelled(place, measure(place[3].label), row) for place in stay]
@@ -39,11 +43,16 @@ def in_one_row(steps: Sequence[list[Place]], measures: tuple[Measure, Measure]) 
 
 
 def _pills_over_marks(
-    left_over: Iterable[Place], apart: list[Place], row: Row, chosen: Sequence[tuple[float, float]]
+    left_over: Iterable[Place],
+    apart: list[Place],
+    row: Row,
+    chosen: Sequence[tuple[float, float]],
+    matches: Collection[str],
 ) -> tuple[list[Pill], set[str]]:
     """Pills in the one row there is: in a gap, else in the place of the marks that stand there; and whose they were.
 
-    `apart` are the marks in order, `chosen` the stretch of the selected event, which stays.
+    `apart` are the marks in order, `chosen` the stretch of the selected event, which stays. Rather than in the place
+    of one of the `matches` they go into a pill nearby.
     """
     pills: list[Pill] = []
     swallowed: set[str] = set()
@@ -60,15 +69,12 @@ def _pills_over_marks(
             for begin, stop in chosen:
                 if begin - GAP - PILL < left < stop + GAP:
                     left = stop + GAP
-            same = next((n for n, pill in enumerate(pills) if _near(pill.left, pill.right, left)), None)
-            if same is not None:
-                # What came before it lies left of it: the pill that is in the way takes it in.
-                old = pills[same]
-                whole = pill_of(joined, 0, old.left)
-                first, last = min(old.first, whole.first), max(old.last, whole.last)
-                pills[same] = replace(old, ids=(*old.ids, *whole.ids), first=first, last=last)
-                continue
             under = [place for place in _between(apart, left, swallowed) if _near(place[0], place[1], left)]
+            hides_match = any(place[2] in matches for place in under)
+            same = _pill_beside(pills, left, 2 * PILL if hides_match else 0)
+            if same is not None:
+                pills[same] = _joined(pills[same], joined)
+                continue
             for place in under:
                 swallowed.add(place[2])
                 row.fixed.remove((place[0], place[1]))
@@ -77,6 +83,21 @@ def _pills_over_marks(
         pills.append(pill_of(joined, 0, gap))
         insort(row.fixed, (gap, gap + PILL))
     return pills, swallowed
+
+
+def _pill_beside(pills: Sequence[Pill], left: float, reach: float) -> int | None:
+    """The pill before a place that it would touch, or that is within `reach` pixels of it; its number."""
+    # Pills come in order but for a shift by one width: what is far back in the list lies far to the left.
+    late = range(max(len(pills) - _LATE, 0), len(pills))
+    found = [number for number in late if _near(pills[number].left - reach, pills[number].right + reach, left)]
+    return min(found, key=lambda number: abs(pills[number].left - left), default=None)
+
+
+def _joined(pill: Pill, places: Sequence[Place]) -> Pill:
+    """The pill with more events in it."""
+    more = pill_of(places, pill.row, pill.left)
+    first, last = min(pill.first, more.first), max(pill.last, more.last)
+    return replace(pill, ids=(*pill.ids, *more.ids), first=first, last=last)
 
 
 def _near(left: float, right: float, pill: float) -> bool:
