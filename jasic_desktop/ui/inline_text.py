@@ -90,6 +90,7 @@ class InlineText(QWidget):
         self._layout: QTextLayout | None = None
         self._width = -1
         self._height = 0
+        self._heights: dict[int, int] = {}
         self._targets: tuple[Target, ...] = ()
         self._areas: tuple[tuple[QRectF, ...], ...] = ()
         self._current = -1
@@ -148,6 +149,7 @@ class InlineText(QWidget):
         made.add(self._inlines)
         self._text, self._formats, self._targets = made.text, made.formats, tuple(made.targets)
         self._layout, self._width = None, -1
+        self._heights.clear()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._targets else Qt.FocusPolicy.NoFocus)
         self._tell()
         self.updateGeometry()
@@ -160,9 +162,11 @@ class InlineText(QWidget):
         return True
 
     def heightForWidth(self, width: int, /) -> int:
-        """The height of all lines at `width`."""
-        self._lay_out(width)
-        return self._height
+        """The height of all lines at `width`; layouts around ask many times, for few widths."""
+        if width not in self._heights:
+            self._lay_out(width)
+            self._heights[width] = self._height
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """As much as it was given, in as many lines as that takes."""
