@@ -77,7 +77,7 @@ def _pills_over_marks(
                 continue
             for place in under:
                 swallowed.add(place[2])
-                row.fixed.remove((place[0], place[1]))
+                del row.fixed[bisect_left(row.fixed, (place[0], place[1]))]
             joined = sorted([*joined, *under])
             gap = left
         pills.append(pill_of(joined, 0, gap))
@@ -107,12 +107,9 @@ def _near(left: float, right: float, pill: float) -> bool:
 
 def _between(apart: Sequence[Place], left: float, gone: Collection[str]) -> list[Place]:
     """The marks around a pill that begins at `left`: they lie apart, so one that reaches it is the last before it."""
-    begin = bisect_left(apart, (left,))
+    begin = max(bisect_left(apart, (left,)) - 1, 0)
     end = bisect_left(apart, (left + PILL + GAP,))
-    before = begin - 1
-    while before >= 0 and apart[before][2] in gone:
-        before -= 1
-    return [place for place in apart[max(before, 0) : end] if place[2] not in gone]
+    return [place for place in apart[begin:end] if place[2] not in gone]
 
 
 def _labelled(place: Place, width: float, row: Row) -> Mark:
