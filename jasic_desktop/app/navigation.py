@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from jasic_desktop.core.errors import DamagedFault
 from jasic_desktop.packs.store import Store
 from jasic_desktop.search.request import Filters, Sort
 
@@ -84,11 +85,17 @@ class History:
 
 
 def beside(store: Store | None, record_id: str) -> str:
-    """Who or what a record is about: itself, or for an event or document the first person or organisation."""
-    if store is not None and store.type(record_id) in ("event", "document"):
-        named = [connection.to for connection in store.connections(record_id)]
-        types = [store.type(other) for other in named]
-        for wanted in ("person", "organisation"):
-            if wanted in types:
-                return named[types.index(wanted)]
+    """Who or what a record is about: itself, or for an event or document the first person or organisation.
+
+    A record that cannot be read stands beside itself: whoever shows it says what is wrong.
+    """
+    try:
+        if store is not None and store.type(record_id) in ("event", "document"):
+            named = [connection.to for connection in store.connections(record_id)]
+            types = [store.type(other) for other in named]
+            for wanted in ("person", "organisation"):
+                if wanted in types:
+                    return named[types.index(wanted)]
+    except DamagedFault:
+        pass
     return record_id
