@@ -211,6 +211,6 @@ def _is_chinese(language: str) -> bool:
     return language.startswith("zh-Han") or language in ("zh", "yue")
 
 
-def reading_width(formats: Formats, characters: int = 66) -> int:
-    """The width of a column of about `characters` letters of reading text, in pixels."""
+def reading_width(formats: Formats, characters: int = 58) -> int:
+    """The width of a column of `characters` letters of average width, in pixels: some 65 to 70 of English text."""
     return round(QFontMetricsF(formats.characters(Look()).font()).averageCharWidth() * characters)

@@ -144,12 +144,23 @@ class DocumentView(QTextEdit):
         return bar.value() / bar.maximum() if bar.maximum() else 0.0
 
     @property
+    def first_seen(self) -> int:
+        """The place in the text at the top of what is seen."""
+        if self.verticalScrollBar().value() == 0:
+            return 0  # even before anything is laid out
+        return self.cursorForPosition(QPoint(0, 0)).position()
+
+    @property
+    def last_seen(self) -> int:
+        """The place in the text at the bottom of what is seen."""
+        return self.cursorForPosition(self.viewport().rect().bottomRight()).position()
+
+    @property
     def place(self) -> Place:
         """Where the reader is, in a way that holds when the page is written in another size or language."""
         bar = self.verticalScrollBar()
         starts = self._writing.starts if self._writing is not None else []
-        top = self.cursorForPosition(QPoint(0, 0)).position()
-        block = bisect_right(starts, top) - 1
+        block = bisect_right(starts, self.first_seen) - 1
         return Place(block, bar.value() - self._top_of(block))
 
     # ------------------------------------------------------------------------------------------------------ slots
@@ -195,7 +206,7 @@ class DocumentView(QTextEdit):
         if self._focused is not None and self._is_seen(self._focused):
             at = links.index(self._focused) + step
         else:
-            edge = self.cursorForPosition(QPoint(0, 0 if step > 0 else self.viewport().height() - 1)).position()
+            edge = self.first_seen if step > 0 else self.last_seen
             after = bisect_right([link.start for link in links], edge - (step > 0))
             at = after if step > 0 else after - 1
         if not 0 <= at < len(links):
@@ -325,7 +336,7 @@ class DocumentView(QTextEdit):
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         if self._writing is not None:
-            draw_signs(painter, self, self._writing.signs, self._coordinator)
+            draw_signs(painter, self, self._writing.signs, (self.first_seen, self.last_seen), self._coordinator)
         if self.hasFocus() and (self._is_ringed or self._focused is not None):
             self._draw_ring(painter)
         painter.end()
@@ -408,13 +419,17 @@ class DocumentView(QTextEdit):
 
     def _write_for(self, seconds: float) -> None:
         until = monotonic() + seconds
-        while self._steps is not None and monotonic() < until:
+        while self._steps is not None:
             if next(self._steps, self) is self:
                 self._steps = None
+            if monotonic() >= until:
+                break
 
     def _finish(self) -> None:
         if self.verticalScrollBar().value() == 0:
-            self._go_to_wanted()  # unless somebody has begun to read
+            self._go_to_wanted()
+        else:
+            self._moved()  # somebody has begun to read
         self.filled.emit()
 
     def _go_to_wanted(self) -> None:
@@ -539,8 +554,7 @@ class DocumentView(QTextEdit):
         """A selection by keys begins where the keyboard is, else at the top of what is seen."""
         if not self.textCursor().hasSelection():
             cursor = self.textCursor()
-            top = self.cursorForPosition(QPoint(0, 0)).position()
-            cursor.setPosition(self._focused.start if self._focused is not None else top)
+            cursor.setPosition(self._focused.start if self._focused is not None else self.first_seen)
             self.setTextCursor(cursor)
 
     def _let_go(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import Final
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
@@ -62,9 +62,7 @@ class PageSearch(QObject):
         self.wrapped = 0
         self._find()
         if self._found:
-            top = self._view.cursorForPosition(QPoint(0, 0)).position()
-            if self._current is None or self._current >= len(self._found):
-                self._current = bisect_left(self._found, (top, 0)) % len(self._found)
+            self._current = bisect_left(self._found, (self._view.first_seen, 0)) % len(self._found)
             self._view.go_to(*self._found[self._current])
         self._mark()
         self.changed.emit()
@@ -99,19 +97,15 @@ class PageSearch(QObject):
 
     def _find(self) -> None:
         self._found = matches(self._view.document().toRawText(), self._question)
-        if not self._found or self._current is not None:
-            self._current = None
+        self._current = None
 
     def _mark(self) -> None:
         """Mark what stands in the part that is seen: thousands of marks at once would hold the window up."""
         view = self._view
         marks: list[QTextEdit.ExtraSelection] = []
         if self._found:
-            top = view.cursorForPosition(QPoint(0, 0)).position()
-            corner = view.viewport().rect().bottomRight()
-            bottom = view.cursorForPosition(corner).position()
-            first = max(0, bisect_left(self._found, (top, 0)) - 1)
-            last = bisect_right(self._found, (bottom + 1, 0))
+            first = max(0, bisect_left(self._found, (view.first_seen, 0)) - 1)
+            last = bisect_right(self._found, (view.last_seen + 1, 0))
             marks = [self._mark_at(number) for number in range(first, last)]
         view.setExtraSelections(marks)
 

@@ -299,6 +299,7 @@ class ReaderPane(QWidget):
         """Bring the page or the notice, and the keyboard with it if it was in the other."""
         before = self._stack.currentWidget()
         had_focus = before is not None and before.hasFocus()
+        widget.resize(self._stack.size())  # what was never shown has no size yet, and the page is written for one
         self._stack.setCurrentWidget(widget)
         if widget is self.notice:
             self.find_bar.hide()
