@@ -237,7 +237,7 @@ class ResultsPane(QWidget):
         self._bars_timer.timeout.connect(self._show_bars)
         self.model.page_wanted.connect(self._page_wanted)
         self.view.chosen.connect(coordinator.open_record)
-        coordinator.handle("show-selection", self.show_selection)
+        coordinator.handle("show-selection", self._bring_selection)
         self._leave.clicked.connect(self.show_results)
         self._suggestion.clicked.connect(self._ask_suggestion)
         self._sort_menu.aboutToShow.connect(self._fill_sorts)
@@ -250,6 +250,11 @@ class ResultsPane(QWidget):
             self._searcher = searcher
             searcher.paged.connect(self._paged)
             searcher.failed.connect(self._failed)
+
+    def _bring_selection(self) -> None:
+        """From any page: the rows are only seen beside the reader."""
+        self._coordinator.show_view("browse")
+        self.show_selection()
 
     def _nothing_yet(self) -> None:
         if self._coordinator.store is None:

@@ -383,3 +383,15 @@ def test_the_selected_records_can_be_listed(ask, pane, coordinator, qtbot):
     pane._leave.click()
     assert not pane.shows_selection
     assert pane.model.rowCount() == coordinator.answer.total
+
+
+def test_the_selection_is_shown_from_any_page(make_window):
+    window = make_window()
+    coordinator = window.coordinator
+    coordinator.select(["yue-xin"])
+    pane = window.panes.results
+    for view in ("start", "timeline"):
+        coordinator.show_view(view)
+        coordinator.run("show-selection")
+        assert coordinator.moment.view == "browse" and pane.isVisible()
+        assert pane.shows_selection and pane.model.id(0) == "yue-xin"
