@@ -70,7 +70,10 @@ class MonthBars:
 
     def take(self, events: Sequence[EventRow]) -> None:
         """Count other events; `measure` then gives them their places."""
-        extents = [extent_of_start(row.date) for row in events]
+        # Many events have the same date, as it was written.
+        dates = {row.date.edtf: row.date for row in events}
+        known = {edtf: extent_of_start(when) for edtf, when in dates.items()}
+        extents = [known[row.date.edtf] for row in events]
         days = [begins for begins, _ in extents if begins is not None]
         self._before, self._after, self.buckets, self._soft = [], [], (), ()
         self._any = bool(days)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ _WITH_HINTS: Final = 560
 _WITH_MINIMAP: Final = 340
 """The least width for the card, and the least heights for keys and minimap, in pixels at a text size of 100 %."""
 _LEAST: Final = 120
+_HURRIED_MS: Final = 100
 _SETTLED_MS: Final = 250
 """The card's event is marked when the keys have rested on it for so long: each mark is a step of the history."""
 
@@ -74,6 +75,8 @@ class TimelinePane(QWidget):
         self._stack = QStackedWidget()
         self._rule = QFrame()
         self._rule.setProperty("role", "stile")
+        self._stepped_to: str | None = None
+        self._stepping = QElapsedTimer()
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(_SETTLED_MS)
@@ -139,6 +142,7 @@ class TimelinePane(QWidget):
 
     @Slot()
     def _opened(self) -> None:
+        self._settling.stop()
         # The drawing has read them, and shows all until a question is answered.
         self._events = self.canvas.rows
         self._matches = None
@@ -184,15 +188,24 @@ class TimelinePane(QWidget):
 
     @Slot(str)
     def _stepped(self, record_id: str) -> None:
-        """The keyboard is at another event: its card comes at once, the mark once it stays there."""
-        if self.is_whole:
+        """The keyboard is at another event: its card comes at once, the mark once it stays there.
+
+        While a key is held down the card waits too, so that the cursor runs on smoothly.
+        """
+        if not self.is_whole:
+            return
+        hurried = self._stepping.isValid() and self._stepping.elapsed() < _HURRIED_MS
+        self._stepping.start()
+        self._stepped_to = record_id
+        if not hurried:
             self.card.show_event(record_id)
-            self._settling.start()
+        self._settling.start()
 
     @Slot()
     def _settle(self) -> None:
-        if self.is_whole and self.card.id is not None:
-            self._coordinator.mark(self.card.id)
+        if self.is_whole and self._stepped_to is not None:
+            self.card.show_event(self._stepped_to)
+            self._coordinator.mark(self._stepped_to)
 
     @Slot(float, float)
     def _spanned(self, first: float, last: float) -> None:
