@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from time import monotonic
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -18,10 +18,8 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QTextCursor,
     QTextDocument,
-    QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
@@ -30,7 +28,9 @@ from jasic_desktop.render.page import Page
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.document import CITE, JOINER, NARROW, Link, Writing
+from jasic_desktop.ui.document_blank import RING, ClosedDocument, blank_document
 from jasic_desktop.ui.document_format import Formats, reading_width
+from jasic_desktop.ui.document_links import draw_ring, link_at, neighbour
 from jasic_desktop.ui.document_signs import draw_signs
 from jasic_desktop.ui.plain import plain_mnemonic
 from jasic_desktop.ui.text_areas import areas_of
@@ -40,9 +40,6 @@ FIRST_SLICE: Final = 0.04
 SLICE: Final = 0.01
 _LONGEST_NAME: Final = 1000
 _SIDE: Final = 20
-_TOP: Final = 28
-_BOTTOM: Final = 48
-_RING: Final = 4
 _SCROLLS: Final = {
     Qt.Key.Key_Up: "line",
     Qt.Key.Key_Down: "line",
@@ -64,14 +61,6 @@ class Place(NamedTuple):
 
     block: int
     below: float
-
-
-class ClosedDocument(QTextDocument):
-    """A document to which nothing is ever loaded, whatever it holds."""
-
-    def loadResource(self, _kind: int, _name: QUrl | str) -> object:
-        """Nothing."""
-        return None
 
 
 class DocumentView(QTextEdit):
@@ -200,20 +189,9 @@ class DocumentView(QTextEdit):
         """Go to the next name or number, or the one before; from the part of the page that is seen, where the last
         one is out of sight. Tells whether there was one.
         """
-        links = self.links
-        if not links:
-            return False
-        if self._focused is not None and self._is_seen(self._focused):
-            at = links.index(self._focused) + step
-        else:
-            edge = self.first_seen if step > 0 else self.last_seen
-            after = bisect_right([link.start for link in links], edge - (step > 0))
-            at = after if step > 0 else after - 1
-        if not 0 <= at < len(links):
-            self._focus_on(None)
-            return False
-        self._focus_on(links[at])
-        return True
+        link = neighbour(self, self.links, self._focused, step, (self.first_seen, self.last_seen))
+        self._focus_on(link)
+        return link is not None
 
     def choose(self, link: Link, *, new_tab: bool = False) -> None:
         """Do what choosing a name or number does: a name is followed, a number's document is opened."""
@@ -338,17 +316,8 @@ class DocumentView(QTextEdit):
         if self._writing is not None:
             draw_signs(painter, self, self._writing.signs, (self.first_seen, self.last_seen), self._coordinator)
         if self.hasFocus() and (self._is_ringed or self._focused is not None):
-            self._draw_ring(painter)
+            draw_ring(painter, self, self._focused, self._coordinator.theme.color("accent"))
         painter.end()
-
-    def _draw_ring(self, painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._coordinator.theme.color("accent"), 2))
-        if self._focused is not None:
-            for area in areas_of(self, self._focused.start, self._focused.end):
-                painter.drawRoundedRect(area.adjusted(-2, -1, 2, 1), 3, 3)
-        else:
-            painter.drawRoundedRect(self.viewport().rect().adjusted(1, 1, -1, -1), 3, 3)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied or dragged out is plain text."""
@@ -386,20 +355,8 @@ class DocumentView(QTextEdit):
         formats = Formats(coordinator.theme, coordinator.text_scale)
         self._fit(formats)
         self._was_narrow = self._is_narrow(formats)
-        document = ClosedDocument(self)
-        document.setUndoRedoEnabled(False)
-        document.setDocumentMargin(0)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        document.setDefaultTextOption(option)
-        document.setDefaultFont(coordinator.font("reading"))
-        frame = document.rootFrame().frameFormat()
-        frame.setTopMargin(coordinator.length(_TOP))
-        frame.setBottomMargin(coordinator.length(_BOTTOM))
-        frame.setLeftMargin(_RING)
-        frame.setRightMargin(_RING)
-        document.rootFrame().setFrameFormat(frame)
-        self._writing = Writing(document, page, formats, self.viewport().width() - 2 * _RING)
+        document = blank_document(coordinator, self)
+        self._writing = Writing(document, page, formats, self.viewport().width() - 2 * RING)
         self._steps = self._writing.steps()
         self._write_for(FIRST_SLICE)
         self._replace_document(document)
@@ -467,7 +424,7 @@ class DocumentView(QTextEdit):
     def _is_narrow(self, formats: Formats) -> bool:
         margins = self.viewportMargins()
         room = self.width() - self.verticalScrollBar().sizeHint().width() - margins.left() - margins.right()
-        return room - 2 * _RING < NARROW * formats.scale
+        return room - 2 * RING < NARROW * formats.scale
 
     def _top_of(self, block: int) -> float:
         """Where a block of the page begins, in pixels from the top of the document."""
@@ -492,23 +449,13 @@ class DocumentView(QTextEdit):
             bar.setValue(bar.value() + step * (self._coordinator.length(52) if what == "line" else bar.pageStep() - 40))
 
     def _link_at(self, at: QPoint) -> Link | None:
-        target = self.anchorAt(at)
-        if not target:
-            return None
-        position = self.cursorForPosition(at).position()
-        after = bisect_right(self.links, position, key=lambda link: link.start)
-        near = [link for link in self.links[max(0, after - 2) : after + 1] if link.target == target]
-        return next((link for link in near if link.start <= position <= link.end), None)
+        return link_at(self, self.links, at)
 
     def _source(self, link: Link) -> str | None:
         """The document of a number."""
         number = int(link.target.removeprefix(CITE)) if link.target.startswith(CITE) else 0
         sources = self._page.sources if self._page is not None else ()
         return sources[number - 1].id if 0 < number <= len(sources) else None
-
-    def _is_seen(self, link: Link) -> bool:
-        rect = self.viewport().rect()
-        return any(rect.intersects(area.toAlignedRect()) for area in areas_of(self, link.start, link.end))
 
     def _focus_on(self, link: Link | None) -> None:
         had, self._focused = self._focused, link

@@ -1,0 +1,41 @@
+"""An empty document to write a page into, to which nothing can ever be loaded."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QTextDocument, QTextOption
+
+from jasic_desktop.ui.coordinator import Coordinator
+
+RING: Final = 4
+"""The room for a focus ring beside the text, in pixels."""
+_TOP: Final = 28
+_BOTTOM: Final = 48
+
+
+class ClosedDocument(QTextDocument):
+    """A document to which nothing is ever loaded, whatever it holds."""
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> object:
+        """Nothing."""
+        return None
+
+
+def blank_document(coordinator: Coordinator, parent: QObject) -> ClosedDocument:
+    """A document with the margins of a page and lines that break anywhere rather than run out of the column."""
+    document = ClosedDocument(parent)
+    document.setUndoRedoEnabled(False)
+    document.setDocumentMargin(0)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    document.setDefaultTextOption(option)
+    document.setDefaultFont(coordinator.font("reading"))
+    frame = document.rootFrame().frameFormat()
+    frame.setTopMargin(coordinator.length(_TOP))
+    frame.setBottomMargin(coordinator.length(_BOTTOM))
+    frame.setLeftMargin(RING)
+    frame.setRightMargin(RING)
+    document.rootFrame().setFrameFormat(frame)
+    return document
