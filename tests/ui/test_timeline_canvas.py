@@ -9,13 +9,14 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from jasic_desktop.core.settings import Settings
-from jasic_desktop.render.timeline import GAP, MOST_ROWS, Mark, Pill, Shape
+from jasic_desktop.render.timeline import GAP, MOST_ROWS, Arrangement, Mark, Pill, Shape
 from jasic_desktop.render.timeline_scale import ordinal
+from jasic_desktop.render.timeline_view import axis
 from jasic_desktop.search.request import Filters
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.timeline_brush import Brush
 from jasic_desktop.ui.timeline_canvas import TimelineCanvas
-from jasic_desktop.ui.timeline_layout import AT_ONCE
+from jasic_desktop.ui.timeline_layout import AT_ONCE, Layouts
 from tests.helpers.derived import places_of
 from tests.helpers.timeline import coordinator_of, event, many
 from tests.helpers.window import SOON, coordinator_in, open_bundled
@@ -784,3 +785,43 @@ def test_an_archive_that_goes_while_events_are_placed_leaves_nothing(made_up, qt
     made.zoom(1.2)
     qtbot.waitUntil(lambda: not made.placing, timeout=SOON)
     assert in_span(made) <= set(held(made))
+
+
+def test_of_layouts_that_are_wished_one_after_the_other_the_last_one_is_kept(qtbot):
+    made, arrivals = [], []
+    layouts = Layouts()
+    layouts.arrived.connect(lambda: arrivals.append(len(made)))
+
+    def wish(key, events=AT_ONCE + 1):
+        def make():
+            made.append(key)
+            return Arrangement([], axis(1.0, 1))
+
+        return layouts.ask(key, events, make)
+
+    assert [wish(key) for key in ("first", "second", "third", "third")] == [None] * 4
+    qtbot.waitUntil(lambda: not layouts.waiting, timeout=SOON)
+    assert made == ["first", "third"]
+    assert arrivals == [2]
+    assert wish("third") is not None
+    assert made == ["first", "third"]
+    assert wish("few", events=AT_ONCE) is wish("few", events=AT_ONCE)
+    layouts.forget()
+    assert wish("few", events=AT_ONCE) is not None
+    assert made == ["first", "third", "few", "few"]
+    assert wish("first") is None
+    layouts.forget()
+    qtbot.waitUntil(lambda: not layouts.waiting, timeout=SOON)
+    assert arrivals == [2]
+
+
+def test_a_layout_that_fails_is_not_waited_for(qtbot):
+    layouts = Layouts()
+
+    def fail():
+        raise ValueError("no layout")
+
+    with qtbot.captureExceptions() as raised:
+        assert layouts.ask("key", AT_ONCE + 1, fail) is None
+        qtbot.waitUntil(lambda: not layouts.waiting, timeout=SOON)
+    assert [str(error) for _, error, _ in raised] == ["no layout"]
