@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import Final, Literal, NamedTuple
 
 from jasic_desktop.app.exporting import beginning
-from jasic_desktop.export.registry import Options
+from jasic_desktop.export.registry import FORMATS, Options
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.visible import visible
 
@@ -18,8 +18,7 @@ Look = Literal["plain", "title", "heading", "text", "item", "note"]
 RECORDS: Final = 8
 """Records that are written for the preview at most."""
 CHARACTERS: Final = 4000
-"""Characters of a file that are shown; of a page it is as much as that many records fill."""
-_PAGE_CHARACTERS: Final = 60_000
+"""Characters that are shown."""
 
 
 class Line(NamedTuple):
@@ -41,22 +40,29 @@ class Preview:
 def preview(store: Store, ids: Sequence[str], key: str, options: Options) -> Preview:
     """What an export of `ids` in the format `key` begins with. Raises NotFoundFault, Cancelled."""
     some = ids[:RECORDS]
-    is_page = key == "html"
-    text, whole = beginning(store, some, key, options, _PAGE_CHARACTERS if is_page else CHARACTERS)
-    if is_page:
-        parser = _PageReader()
-        parser.feed(text)
-        parser.end_line()
-        lines, left = [], CHARACTERS
-        for line in parser.lines:
-            if left <= 0:
-                break
-            lines.append(Line(visible(line.text[:left]), line.look))
-            left -= len(line.text)
-        whole = whole and len(lines) == len(parser.lines) and left >= 0
-    else:
-        lines = [Line(visible(line)) for line in text.removeprefix("\ufeff").splitlines()]
-    return Preview(tuple(lines), len(some), whole and len(some) == len(ids))
+    lines, whole = (_page if key == "html" else _file)(store, some, key, options)
+    return Preview(lines, len(some), whole and len(some) == len(ids))
+
+
+def _file(store: Store, ids: Sequence[str], key: str, options: Options) -> tuple[tuple[Line, ...], bool]:
+    text, whole = beginning(store, ids, key, options, CHARACTERS)
+    return tuple(Line(visible(line)) for line in text.removeprefix("\ufeff").splitlines()), whole
+
+
+def _page(store: Store, ids: Sequence[str], key: str, options: Options) -> tuple[tuple[Line, ...], bool]:
+    parser = _PageReader()
+    # A piece is a record, and the longest there can be is read at once; what of a page is not shown is of any length.
+    for chunk in FORMATS[key].write(store, ids, options):
+        parser.feed(chunk.decode())
+    parser.end_line()
+    lines: list[Line] = []
+    left = CHARACTERS
+    for line in parser.lines:
+        if left <= 0:
+            return tuple(lines), False
+        lines.append(Line(visible(line.text[:left]), line.look))
+        left -= len(line.text)
+    return tuple(lines), left >= 0
 
 
 _LINES: Final[dict[str, Look]] = {

@@ -31,6 +31,8 @@ from jasic_desktop.ui.files import save_path, usual_folder
 from jasic_desktop.ui.tasks import was_cancelled
 
 _SIZE: Final = (944, 704)
+_LONGEST_TITLE: Final = 80
+"""Characters of a title that the box shows."""
 
 
 def show_export(coordinator: Coordinator, parent: QWidget) -> None:
@@ -223,6 +225,7 @@ class ExportDialog(QDialog):
             title = ""
             if scope.kind == "record" and coordinator.store is not None:
                 title = one_line(coordinator.store.title(scope.ids[0]).show(coordinator.language))
+                title = title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
             self.form.scope.addItem(words(f"window.export.scope_{scope.kind}", count=scope.count, title=title))
         for language in LANGUAGES:
             self.form.language.addItem(words(f"window.command.language_{language.replace('-', '_')}"), language)

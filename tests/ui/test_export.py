@@ -14,6 +14,7 @@ from pathlib import Path
 import bibtexparser
 import pytest
 import rispy
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -21,9 +22,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPus
 
 from jasic_desktop.app.context import open_archive
 from jasic_desktop.app.exporting import contents
+from jasic_desktop.core.localised import Localised
 from jasic_desktop.export.registry import FORMATS
 from jasic_desktop.ui import tasks
 from jasic_desktop.ui.export_dialog import ExportDialog, show_export
+from tests.helpers.sample import ARCHIVE, MI
+from tests.helpers.stores import forged_store
 from tests.helpers.window import coordinator_in
 from tests.ui.conftest import settle, wait_for
 
@@ -82,12 +86,12 @@ def bare(qtbot, used_home):
     """Opens the dialog on records of the bundled archive over a bare widget: no panes, and nothing searches."""
     made = []
 
-    def open_(ids=None, size=(1024, 768), language="en", percent=100):
+    def open_(ids=None, size=(1024, 768), language="en", percent=100, archive=None):
         coordinator = coordinator_in(used_home, language)
         coordinator.settings = coordinator.settings.changed("text_size", percent)
         QApplication.instance().setFont(coordinator.font("ui"))
         QApplication.instance().setStyleSheet(coordinator.theme.stylesheet(coordinator.text_scale))
-        coordinator.archive = open_archive(None, coordinator.places)
+        coordinator.archive = archive or open_archive(None, coordinator.places)
         parent = QWidget()
         made.append((coordinator, parent))
         store = coordinator.store
@@ -354,6 +358,32 @@ def test_everything_is_reached_by_tab_and_has_a_name(bare):
     expected = {form.formats, form.scope, form.preview.text, form.language, form.path, form.choose, form.copy_list}
     assert expected | {form.cancel, form.export} <= set(reached)
     assert all("&" not in button.text() for button in dialog.findChildren(QPushButton))
+
+
+class Forged:
+    """An open archive that no pack could be: `title` and `text` are those of its only record."""
+
+    def __init__(self, folder, title, text):
+        record = replace(MI, title=Localised(en=title), summary=Localised(en=text), links=(), affiliations=())
+        self.store = forged_store(ARCHIVE, [record], folder)
+        self.store_path, self.index_folder = folder / "records.sqlite", folder
+
+    def close(self):
+        self.store.close()
+
+
+def test_a_hostile_record_is_shown_as_what_it_is(bare, tmp_path):
+    text = "\u202egro.live//:ptth <img src=file:///etc/passwd> " + "x" * 300_000
+    dialog = bare(lambda store: store.ids, archive=Forged(tmp_path, text, text))
+    for key in FORMATS:
+        dialog.form.formats.set_format(key)
+        calm(dialog)
+        shown = dialog.form.preview.text.toPlainText()
+        assert len(shown) < 10_000 and "\u202e" not in shown
+    dialog.form.formats.set_format("html")
+    assert "<img src=file:///etc/passwd>" in calm(dialog).form.preview.text.toPlainText()
+    (tmp_path / "out").mkdir()
+    assert "Exported" in write_to(dialog, tmp_path / "out" / "a.html")
 
 
 @pytest.mark.parametrize(
