@@ -111,8 +111,8 @@ if [ -d "$target" ]; then
     done
     if [ -f "$target/installed-links.txt" ]; then
         while IFS= read -r name; do rm -f -- "$name"; done <"$target/installed-links.txt"
-        cp -- "$target/installed-folders.txt" "$part/installed-folders.txt"
     fi
+    [ ! -f "$target/installed-folders.txt" ] || cp -- "$target/installed-folders.txt" "$part/installed-folders.txt"
     old=$part.old
     mv -- "$target" "$old" || fail "$target cannot be replaced"
     mv -- "$part" "$target"
@@ -121,18 +121,18 @@ else
     mv -- "$part" "$target"
 fi
 if [ -n "$mode" ]; then
-    find "$target/share" -type f >"$target/installed-share.txt"
+    find "$target/share" -type f >"$target/installed-now.txt"
     while IFS= read -r file; do
         name=$share/${file#"$target/share/"}
         make_folder "$(dirname -- "$name")"
         cp -- "$file" "$name"
-    done <"$target/installed-share.txt"
-    rm -f -- "$target/installed-share.txt"
+    done <"$target/installed-now.txt"
+    rm -f -- "$target/installed-now.txt"
+    printf '%s\n' "$share" >"$target/installed-share.txt"
     make_folder "$bin"
     ln -sf -- "$target/@PROGRAM@" "$bin/@PROGRAM@"
-    for refresh in "update-desktop-database -q $share/applications" "update-mime-database $share/mime"; do
-        case $share in *[!A-Za-z0-9/._-]*) ;; *) command -v ${refresh%% *} >/dev/null && $refresh >/dev/null 2>&1 || : ;; esac
-    done
+    ! command -v update-desktop-database >/dev/null || update-desktop-database -q "$share/applications" || :
+    ! command -v update-mime-database >/dev/null || update-mime-database "$share/mime" >/dev/null 2>&1 || :
 fi
 printf '%s' "$made" >>"$target/installed-folders.txt"
 say "Done. Start it with: $target/@PROGRAM@"
