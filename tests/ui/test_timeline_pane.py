@@ -275,6 +275,8 @@ def test_the_cards_links_and_buttons_lead_on(whole):
     link.setFocus()
     QTest.keyClick(link, Qt.Key.Key_Return)
     assert whole.coordinator.moment.record == whole.card.id == same[0] and whole.is_whole
+    assert whole.card.isAncestorOf(QApplication.focusWidget())  # the keyboard stays where it was
+    QApplication.processEvents()
     buttons(whole.card)["Add to selection"].click()
     assert whole.coordinator.selection.ids == (same[0],)
     assert "Take from selection" in buttons(whole.card)
