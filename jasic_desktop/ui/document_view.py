@@ -31,8 +31,9 @@ from jasic_desktop.ui.document import CITE, JOINER, NARROW, Link, Writing
 from jasic_desktop.ui.document_blank import RING, ClosedDocument, blank_document
 from jasic_desktop.ui.document_format import Formats, reading_width
 from jasic_desktop.ui.document_links import draw_ring, link_at, neighbour
+from jasic_desktop.ui.document_menu import reading_menu
 from jasic_desktop.ui.document_signs import draw_signs
-from jasic_desktop.ui.plain import plain_mnemonic
+from jasic_desktop.ui.plain_mime import plain_mime
 from jasic_desktop.ui.text_areas import areas_of
 
 FIRST_SLICE: Final = 0.04
@@ -321,9 +322,7 @@ class DocumentView(QTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied or dragged out is plain text."""
-        made = QMimeData()
-        made.setText(self.selected_text())
-        return made
+        return plain_mime(self.selected_text())
 
     # ---------------------------------------------------------------------------------------------------- helpers
 
@@ -333,19 +332,8 @@ class DocumentView(QTextEdit):
 
     def context_menu(self, link: Link | None) -> QMenu:
         """The menu for a place in the text; `link` is what stands there."""
-        words, run = self._coordinator.words, self._coordinator.run
-        menu = QMenu(self)
-        menu.setAccessibleName(words("window.reader.menu"))
-        copy = menu.addAction(words("window.reader.copy"), self.copy)
-        copy.setEnabled(self.textCursor().hasSelection())
-        menu.addAction(words("window.reader.select_all"), self.selectAll)
-        menu.addSeparator()
-        if link is not None:
-            text = words("window.reader.open_in_tab")
-            menu.addAction(plain_mnemonic(text), lambda: self.choose(link, new_tab=True))
-        cite = menu.addAction(words("window.command.copy_citation"), lambda: run("copy-citation"))
-        cite.setEnabled(self._coordinator.can("copy-citation"))
-        return menu
+        chosen = (lambda: self.choose(link, new_tab=True)) if link is not None else None
+        return reading_menu(self, self._coordinator, chosen)
 
     def _begin(self) -> None:
         coordinator, page = self._coordinator, self._page

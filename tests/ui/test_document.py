@@ -1,5 +1,6 @@
 """A page in a text document: all its words, its names and numbers, and nothing that leads out."""
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -139,7 +140,7 @@ def test_blocks_begin_where_the_document_says(qapp):
 
 def test_signs_stand_before_their_words(qapp):
     for language in ("en", "zh-Hans"):
-        document, shown, writing = written("mi-jiuping", language)
+        document, _shown, writing = written("mi-jiuping", language)
         assert {certainty for _, certainty in writing.signs} == {"single-source", "disputed", "corroborated"}
         for position, certainty in writing.signs:
             word = Words(language).say(f"certainty.{certainty}")
@@ -189,11 +190,10 @@ def test_a_long_table_is_several(qapp):
 def test_a_page_is_written_in_small_steps(qapp):
     shown = page(bundled_store(), "jasic-workers-solidarity-group", "en")
     document = QTextDocument()
-    sizes = []
-    for _ in Writing(document, shown, Formats(Theme()), 560).steps():
-        sizes.append(document.characterCount())
+    writing = Writing(document, shown, Formats(Theme()), 560)
+    sizes = [document.characterCount() for _ in writing.steps()]
     assert len(sizes) > 50
-    assert max(later - before for before, later in zip(sizes, sizes[1:], strict=False)) < 6000
+    assert max(later - before for before, later in itertools.pairwise(sizes)) < 6000
 
 
 def test_no_paragraph_is_longer_than_qt_can_lay_out(qapp):

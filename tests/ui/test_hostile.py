@@ -177,7 +177,7 @@ def test_marks_of_direction_are_refused_or_seen(read, tmp_path):
     assert "\u202e" not in pane.view.accessibleName()
 
 
-def test_5000_levels_are_no_narrative(read):
+def test_5000_levels_are_no_narrative():
     nested = Paragraph((Text("deep"),))
     for _ in range(5000):
         nested = Quote((nested,))
