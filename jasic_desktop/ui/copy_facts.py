@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -135,6 +136,9 @@ class AboutDialog(QDialog):
         buttons = QDialogButtonBox()
         close = buttons.addButton(words("window.about.close"), QDialogButtonBox.ButtonRole.RejectRole)
         close.setDefault(True)
+        if store is not None:
+            copy = buttons.addButton(words("window.about.copy"), QDialogButtonBox.ButtonRole.ActionRole)
+            copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(store.fingerprint))
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
 
@@ -147,9 +151,14 @@ def _pair(coordinator: Coordinator, name: str, text: str, *, mono: bool = False)
     )
     if mono:
         value.setFont(coordinator.font("mono"))
-        value.setText("\u200b".join(text[at : at + 8] for at in range(0, len(text), 8)))
+        value.setText(_grouped(text))
     label.setBuddy(value)
     return label, value
+
+
+def _grouped(fingerprint: str) -> str:
+    """A fingerprint in fours, to be compared by eye and broken into lines."""
+    return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
 
 
 def _link(command_id: str, coordinator: Coordinator) -> QPushButton:

@@ -8,9 +8,11 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from jasic_desktop.cli.window import has_display
+from jasic_desktop.ui.copy_facts import AboutDialog
 from tests.conftest import home_variables
 
 LOADED = """
@@ -82,3 +84,15 @@ def test_the_window_loads_no_search_engine_and_no_pictures(root, used_home, tmp_
     loaded = set(json.loads(report.read_text(encoding="utf-8")))
     assert "PySide6" in loaded
     assert loaded & {"whoosh", "PIL", "lxml", "numpy", "yaml", "opencc"} == set()
+
+
+def test_the_fingerprint_of_this_copy_is_shown_in_fours_and_copied_whole(make_window):
+    window = make_window()
+    window.coordinator.run("about")
+    dialog = window.findChild(AboutDialog)
+    fingerprint = window.coordinator.store.fingerprint
+    shown = [label.text() for label in dialog.findChildren(QLabel) if label.text().startswith(fingerprint[:4] + " ")]
+    assert [text.replace(" ", "") for text in shown] == [fingerprint]
+    next(b for b in dialog.findChildren(QPushButton) if b.text() == "Copy the fingerprint").click()
+    assert QGuiApplication.clipboard().text() == fingerprint
+    dialog.reject()
