@@ -80,11 +80,19 @@ fi
 parent=$(dirname -- "$target")
 make_folder "$parent"
 part=$(mktemp -d -- "$parent/.@PROGRAM@-XXXXXX" 2>/dev/null) || fail "$parent cannot be written"
-trap 'rm -rf -- "$part"' EXIT
+clean() {
+    rm -rf -- "$part"
+    [ -n "$done" ] || printf '%s' "$made" | sed '1!G;h;$!d' | while IFS= read -r folder; do
+        rmdir -- "$folder" 2>/dev/null || :
+    done
+}
+done=
+trap clean EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 say "Installing @TITLE@ @VERSION@ in $target"
-payload | tar -xJf - -C "$part" --no-same-owner --strip-components=1 || fail "it could not be unpacked: is the disk full?"
+payload | tar -xJf - -C "$part" --no-same-owner --strip-components=1 2>/dev/null ||
+    fail "it could not be unpacked: is the disk full?"
 (cd "$part" && sha256sum --check --quiet FILES.sha256 >/dev/null 2>&1) || fail "what was unpacked is not what was packed"
 chmod 755 "$part"
 
@@ -135,5 +143,6 @@ if [ -n "$mode" ]; then
     ! command -v update-mime-database >/dev/null || update-mime-database "$share/mime" >/dev/null 2>&1 || :
 fi
 printf '%s' "$made" >>"$target/installed-folders.txt"
+done=1
 say "Done. Start it with: $target/@PROGRAM@"
 exit 0

@@ -22,7 +22,7 @@ def bundle() -> Path:
     named = os.environ.get(VARIABLE)
     if not named:
         pytest.skip(f"{VARIABLE} names no built program (packaging/build.py tar --keep makes build/bundle)")
-    return Path(named)
+    return Path(named).resolve()
 
 
 def run_in(

@@ -23,7 +23,7 @@ def installer() -> Path:
     named = os.environ.get(VARIABLE)
     if not named:
         pytest.skip(f"{VARIABLE} names no built installer (packaging/build.py run makes one in dist)")
-    return Path(named)
+    return Path(named).resolve()
 
 
 def shell(home: Path, script: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
@@ -148,3 +148,13 @@ def test_a_place_that_cannot_be_written_is_told(installer: Path, home: Path, tmp
     assert done.returncode == 1
     assert done.stderr.startswith("jasic-desktop: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_where_there_is_no_room_nothing_stays(installer: Path, home: Path, target: Path) -> None:
+    variables = {"PATH": os.environ["PATH"], **home_variables(home)}
+    # No file may be larger than some megabytes: to what unpacks that is as a disk that is full.
+    command = ["sh", "-c", 'ulimit -f 4000 && exec sh "$0" --target "$1"', str(installer), str(target)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=variables, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "jasic-desktop: it could not be unpacked: is the disk full?"
+    assert not target.parent.exists()

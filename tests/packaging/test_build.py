@@ -261,3 +261,36 @@ def test_what_is_committed_is_built_and_nothing_else(
     shutil.rmtree(checkout / ".git", ignore_errors=True)
     (checkout / "resources" / "file").write_text("no git")
     assert (build.stage(tmp_path / "plain") / "resources" / "file").read_text() == "no git"
+
+
+# ------------------------------------------------------------------------------------------------------------- the page
+
+
+def test_the_page_tells_the_options_that_the_installer_has_and_the_files_that_are_built(root: Path) -> None:
+    page = (root / "packaging" / "README.md").read_text(encoding="utf-8")
+    installer = (root / "packaging" / "linux" / "installer.sh").read_text(encoding="utf-8")
+    commands = [line for line in page.splitlines() if line.startswith("    sh jasic-desktop-")]
+    assert len(commands) == 3
+    options = {word for line in commands for word in re.findall(r"--[a-z]+", line)} | {"--check"}
+    assert all(f"{option})" in installer or f"{option} |" in installer for option in options)
+    for name in ("jasic-desktop_VERSION_amd64.deb", "-linux-x86_64.run", "-linux-x86_64.tar.xz", "SHA256SUMS"):
+        assert name in page
+
+
+@linux_only
+@pytest.mark.parametrize("name", ["installer.sh", "uninstall.sh", "launcher.sh"])
+def test_the_scripts_are_shell(root: Path, name: str) -> None:
+    subprocess.run(["sh", "-n", str(root / "packaging" / "linux" / name)], check=True)
+
+
+@linux_only
+def test_a_damaged_installer_without_its_program_installs_nothing(root: Path, tmp_path: Path) -> None:
+    text = (root / "packaging" / "linux" / "installer.sh").read_text(encoding="utf-8")
+    for key, value in (("TITLE", "T"), ("VERSION", "1"), ("PROGRAM", "p"), ("DIGEST", "0" * 64), ("OFFSET", "1")):
+        text = text.replace(f"@{key}@", value)
+    script = tmp_path / "x.run"
+    script.write_text(text, encoding="utf-8")
+    done = subprocess.run(["sh", str(script), "--target", str(tmp_path / "t")], capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert not (tmp_path / "t").exists()
+    assert subprocess.run(["sh", str(script), "--help"], capture_output=True).returncode == 0
