@@ -50,11 +50,7 @@ _SCROLLS: Final = {
     Qt.Key.Key_Home: "end",
     Qt.Key.Key_End: "end",
 }
-_TAB_REASONS: Final = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
+_TAB_REASONS: Final = tuple(Qt.FocusReason[f"{name}FocusReason"] for name in ("Tab", "Backtab", "Shortcut"))
 
 
 class Place(NamedTuple):
