@@ -185,7 +185,7 @@ class ExportDialog(QDialog):
         self.form.outcome.say("done", self._coordinator.words("window.export.list_copied", count=count))
 
     def _written(self, _size: int) -> None:
-        self.form.show_idle()
+        self.form.show_idle(done=True)
         path, words = self.path, self._coordinator.words
         count = len(self._ids or ())
         self._agreed = None

@@ -55,6 +55,7 @@ class ExportForm(QWidget):
         self._ready = False
         self._written: tuple[int, int] | None = None
         self._cancelling = False
+        self._done = False
         self._title = ElidedLabel()
         self.scope = ChoiceBox(coordinator)
         self._format_heading = plain_label()
@@ -103,7 +104,7 @@ class ExportForm(QWidget):
 
     def show_writing(self, total: int) -> None:
         """A file is being written now."""
-        self._written, self._cancelling = (0, total), False
+        self._written, self._cancelling, self._done = (0, total), False, False
         self.refresh()
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -118,9 +119,9 @@ class ExportForm(QWidget):
         self._cancelling = True
         self.refresh()
 
-    def show_idle(self) -> None:
-        """Nothing is being written any more."""
-        self._written, self._cancelling = None, False
+    def show_idle(self, *, done: bool = False) -> None:
+        """Nothing is being written any more; `done` where a file has just been written."""
+        self._written, self._cancelling, self._done = None, False, done
         self.refresh()
         self.export.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -142,7 +143,8 @@ class ExportForm(QWidget):
             field.setAccessibleName(label.text())
             tint(label, coordinator.theme.color("ink-2"))
         self.scope.setAccessibleName(words("window.export.scope"))
-        for button, key in ((self.choose, "choose"), (self.copy_list, "copy_list"), (self.cancel, "cancel")):
+        leave = "close" if self._done else "cancel"
+        for button, key in ((self.choose, "choose"), (self.copy_list, "copy_list"), (self.cancel, leave)):
             button.setText(words(f"window.export.{key}"))
             button.setAccessibleName(button.text())
         said = words("window.export.rights", rights=self._rights) if self._rights else ""

@@ -112,8 +112,8 @@ class Panes(QWidget):
     # ---------------------------------------------------------------------------------------------------- helpers
 
     def _lay_out(self) -> None:
-        for widget in (self.reader, self.profile):
-            self._reading.addWidget(widget)
+        self._reading.addWidget(self.reader)
+        self._reading.addWidget(self.profile)
         column = QWidget()
         rows = QVBoxLayout(column)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -122,8 +122,8 @@ class Panes(QWidget):
         rows.addWidget(self._reading, 1)
         for widget in (self.sidebar, self.results, column):
             self._across.addWidget(widget)
-        for widget in (self._across, self.timeline):
-            self._whole.addWidget(widget)
+        self._whole.addWidget(self._across)
+        self._whole.addWidget(self.timeline)
         for split, sizes, stretched in (
             (self._reading, _READING, 0),
             (self._across, _WIDTHS, 2),

@@ -37,7 +37,7 @@ def check_window(places: Places, settings: Settings, language: Language, archive
     make_application(language)
     with tempfile.TemporaryDirectory(prefix="jasic-desktop-") as folder:
         # A window that is drawn into a picture neither reads nor writes how the person left theirs.
-        picture = Path(folder) / "window.png"
+        picture = Path(folder) / "picture.png"
         program = Program(places, settings, language, Wish(archive=archive, screenshot=picture, size=_SIZE))
         tested = _Tested(program, picture)
         try:

@@ -216,9 +216,11 @@ def test_a_file_that_is_there_is_asked_about_and_replaced_by_a_key(bare, tmp_pat
     assert "already" in write_to(dialog, path)
     assert path.read_text() == "mine"
     assert QApplication.focusWidget() is dialog.form.outcome.button
+    assert dialog.form.cancel.text() == "Cancel"
     QTest.keyClick(dialog.form.outcome.button, Qt.Key.Key_Space)
     calm(dialog)
     assert "Exported" in said(dialog)
+    assert dialog.form.cancel.text() == "Close"
     assert path.read_text("utf-8").startswith("<!DOCTYPE html>")
 
 
