@@ -23,7 +23,7 @@ LIBRARIES = ("whoosh3", "edtf", "markdown-it-py", "msgspec", "opencc", "pypinyin
 """Those whose versions the program reads."""
 STRIPPED = ("libpython3.", "lib-dynload/", "yaml/", "opencc/", "libcrypto", "libsqlite3")
 """Where compiled files carry names that only a debugger reads."""
-_COLLECTED = re.compile(r"^\('([^']+)',\s*'(/[^']+)',\s*'BINARY'\)", re.MULTILINE)
+_COLLECTED = re.compile(r"\('([^']+)',\s*'(/[^']+)',\s*'BINARY'\)")
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _strip(program: Path, python: Path) -> None:
 def _originals(work: Path) -> list[str]:
     """Where on this system the libraries of the bundle were taken from that belong to no wheel."""
     listed = next((work / "freeze").rglob("COLLECT-*.toc")).read_text(encoding="utf-8")
-    found = {path for name, path in _COLLECTED.findall(listed.replace("\n ", "\n")) if "/" not in name}
+    found = {path for name, path in _COLLECTED.findall(listed) if "/" not in name}
     return sorted(os.path.realpath(path) for path in found if path.startswith(("/usr/lib/", "/lib/")))
 
 

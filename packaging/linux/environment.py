@@ -1,6 +1,7 @@
 """Runs before the program in a bundle: takes out of the environment what could make it load other people's code."""
 
 import os
+import sys
 
 # What Qt may be told about the screen and the keyboard; every other variable of Qt's is forgotten.
 _KEPT = (
@@ -14,3 +15,4 @@ for _name in list(os.environ):
 # A platform may be named with options after a colon, and one of them names a folder of plug-ins.
 if ":" in os.environ.get("QT_QPA_PLATFORM", "") or "/" in os.environ.get("QT_QPA_PLATFORM", ""):
     del os.environ["QT_QPA_PLATFORM"]
+os.environ["QT_PLUGIN_PATH"] = f"{sys._MEIPASS}/PySide6/Qt/plugins"  # noqa: SLF001 - the one way to ask

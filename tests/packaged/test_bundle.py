@@ -34,6 +34,17 @@ def test_the_window_is_drawn_with_what_its_search_process_found(bundled: Bundled
     assert written_below(home) == []
 
 
+def test_only_the_window_loads_qt(bundled: Bundled, tmp_path: Path) -> None:
+    for name, words, loaded in (("a", ["--version"], False), ("b", ["search", "x"], False), ("c", ["self-test"], True)):
+        (tmp_path / name).mkdir()
+        # The system's loader writes down which files it opens, for each process.
+        variables = {"LD_DEBUG": "files", "LD_DEBUG_OUTPUT": str(tmp_path / name / "log")}
+        assert bundled(*words, env=variables).returncode == 0
+        said = "".join(path.read_text("utf-8", "replace") for path in (tmp_path / name).iterdir())
+        assert "libpython3" in said
+        assert ("libQt6Core" in said) == loaded, words
+
+
 def test_the_archive_proves_itself(bundled: Bundled) -> None:
     done = bundled("archive", "verify", "--json")
     assert done.returncode == 0, done.stderr
