@@ -144,9 +144,10 @@ def stage(target: Path) -> Path:
     if (ROOT / ".git").exists():
         packed = target.with_suffix(".tar")
         output, code = quietly(["git", "-C", str(ROOT), "archive", "-o", str(packed), "HEAD", *SOURCES])
+        if not code:
+            output, code = quietly(["tar", "-C", str(target), "-xf", str(packed)])
         if code:
             raise Stop(reason(output, "The commit could not be read"))
-        shutil.unpack_archive(packed, target, filter="data")
         packed.unlink()
     else:
         for name in SOURCES:
