@@ -9,8 +9,8 @@ bill of materials (CycloneDX). What is built is the commit, not what is changed 
 folder itself, and SOURCE_DATE_EPOCH has to say its time. `--keep` leaves the bundle in build/, for tests/packaged.
 
 The tools come from packaging/build-requirements.lock, each file checked by its hash, into build/environment. Needed of
-the system: Python 3.11 with its shared library, binutils, dpkg, and the fonts of Debian 12 (fonts-inter,
-fonts-noto-core, fonts-noto-cjk). Exit codes: 0 done; 1 something failed (one sentence says what); 2 wrong usage.
+the system: Debian 12 with libpython3.11, binutils and git, and the system packages that dev.py names, which are
+installed as it does. Exit codes: 0 done; 1 something failed (one sentence says what); 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def environment() -> Path:
     dev.VENV = ROOT / "build" / "environment"
     dev.LOCK = PACKAGING / "build-requirements.lock"
     dev.VENV.parent.mkdir(exist_ok=True)
-    return dev.environment(["environment"])
+    return dev.environment(["environment", "window", "display"])  # the libraries of a display go into the bundle
 
 
 @contextlib.contextmanager
