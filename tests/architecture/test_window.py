@@ -93,7 +93,7 @@ def window(used_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """The whole window without a screen, with a record read and a text found in it."""
     application = make_application()
     config = tmp_path_factory.mktemp("config")
-    coordinator = coordinator_in(used_home, config=config)
+    coordinator = coordinator_in(used_home, config)
     opener = Opener(coordinator)
     made = MainWindow(coordinator, opener)
     made.coordinator = coordinator  # type: ignore[attr-defined]

@@ -14,17 +14,12 @@ SOON = 30_000
 """Milliseconds after which an answer that did not come is a failure."""
 
 
-def coordinator_in(
-    home: Path, language: Language = "en", theme: str = "light", config: Path | None = None
-) -> Coordinator:
+def coordinator_in(home: Path, config: Path, language: Language = "en", theme: str = "light") -> Coordinator:
     """A coordinator with a searcher and no archive yet; `home` is one in which the bundled archive was searched.
 
-    Settings are kept in `config`, where a test changes some.
+    Settings go to `config`, a folder of the test's own: the home is shared.
     """
-    places = places_of(home)
-    if config is not None:
-        places = replace(places, config=config)
-    made = Coordinator(places, Settings.load(places.config), language, theme)
+    made = _coordinator(home, config, language, theme)
     made.set_searcher(Searcher(made))
     return made
 
@@ -34,9 +29,13 @@ def open_bundled(coordinator: Coordinator) -> None:
     coordinator.open(open_archive(None, coordinator.places))
 
 
-def still_coordinator(home: Path) -> Coordinator:
+def still_coordinator(home: Path, config: Path) -> Coordinator:
     """A coordinator with the bundled archive open and no search: what needs no answer is tested sooner on it."""
-    places = places_of(home)
-    made = Coordinator(places, Settings.load(places.config))
+    made = _coordinator(home, config)
     open_bundled(made)
     return made
+
+
+def _coordinator(home: Path, config: Path, language: Language = "en", theme: str = "light") -> Coordinator:
+    places = replace(places_of(home), config=config)
+    return Coordinator(places, Settings.load(config), language, theme)

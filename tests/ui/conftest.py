@@ -119,7 +119,7 @@ def make_window(qapp: QApplication, used_home: Path, tmp_path: Path) -> Iterator
         selector: str | None = None,
         ready: bool = True,
     ) -> MainWindow:
-        coordinator = coordinator_in(used_home, language, theme, config=tmp_path / "config")
+        coordinator = coordinator_in(used_home, tmp_path / "config", language, theme)
         opener = Opener(coordinator, selector)
         window = MainWindow(coordinator, opener, remembered)
         made.append((window, opener, coordinator))
@@ -144,9 +144,9 @@ def make_window(qapp: QApplication, used_home: Path, tmp_path: Path) -> Iterator
 
 
 @pytest.fixture
-def coordinator(qtbot, used_home):
+def coordinator(qtbot, used_home, tmp_path):
     """A coordinator with its search, and no archive yet."""
-    made = coordinator_in(used_home)
+    made = coordinator_in(used_home, tmp_path / "config")
     yield made
     made.close()
 

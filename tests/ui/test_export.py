@@ -82,12 +82,12 @@ def open_dialog(make_window, qapp):
 
 
 @pytest.fixture
-def bare(qtbot, used_home):
+def bare(qtbot, used_home, tmp_path):
     """Opens the dialog on records of the bundled archive over a bare widget: no panes, and nothing searches."""
     made = []
 
     def open_(ids=None, size=(1024, 768), language="en", percent=100, archive=None):
-        coordinator = coordinator_in(used_home, language)
+        coordinator = coordinator_in(used_home, tmp_path / "config", language)
         coordinator.settings = coordinator.settings.changed("text_size", percent)
         QApplication.instance().setFont(coordinator.font("ui"))
         QApplication.instance().setStyleSheet(coordinator.theme.stylesheet(coordinator.text_scale))

@@ -156,8 +156,8 @@ def test_a_folder_is_chosen(parent, coordinator, tmp_path):
     assert files.folder_path(parent, coordinator, "Which") == tmp_path
 
 
-def test_qts_own_dialog_speaks_the_language_of_the_window(qtbot, parent, used_home):
-    coordinator = coordinator_in(used_home, "zh-Hans")
+def test_qts_own_dialog_speaks_the_language_of_the_window(qtbot, parent, used_home, tmp_path):
+    coordinator = coordinator_in(used_home, tmp_path / "config", "zh-Hans")
     seen = []
 
     def act(dialog):

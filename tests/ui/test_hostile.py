@@ -67,7 +67,7 @@ def read(qtbot, used_home, tmp_path):
         folder = tmp_path / str(len(made))
         folder.mkdir()
         store = make_store(folder, make_pack(folder, make_source(folder / "source", changes)))
-        coordinator = coordinator_in(used_home, config=tmp_path / "config")
+        coordinator = coordinator_in(used_home, tmp_path / "config")
         coordinator.search = lambda **_: None
         coordinator._searcher = None
         pane = ReaderPane(coordinator)

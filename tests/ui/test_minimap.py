@@ -18,8 +18,8 @@ SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def coordinator(qapp, used_home):
-    made = still_coordinator(used_home)
+def coordinator(qapp, used_home, tmp_path):
+    made = still_coordinator(used_home, tmp_path / "config")
     yield made
     made.close()
 

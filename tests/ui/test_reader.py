@@ -32,7 +32,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 @pytest.fixture
 def coordinator(qapp, used_home, tmp_path):
     """A coordinator with the bundled archive open, and nobody to search it."""
-    made = coordinator_in(used_home, config=tmp_path / "config")
+    made = coordinator_in(used_home, tmp_path / "config")
     made.set_searcher(SimpleNamespace(**dict.fromkeys(("answered", "failed"), made.told), start=nothing, stop=nothing))
     made.search = nothing
     yield made

@@ -32,7 +32,7 @@ STILL = QPoint(0, 0)
 @pytest.fixture
 def coordinator(qtbot, used_home, tmp_path):
     """A coordinator without a search and no archive yet, with settings of the test's own."""
-    places = replace(places_of(used_home), config=tmp_path / "config")
+    places = replace(places_of(used_home), tmp_path / "config")
     made = Coordinator(places, Settings.load(places.config), "en", "light")
     yield made
     made.close()

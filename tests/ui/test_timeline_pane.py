@@ -39,9 +39,9 @@ def whole(make_window):
 
 
 @pytest.fixture
-def alone(qtbot, used_home):
+def alone(qtbot, used_home, tmp_path):
     """The pane as the whole timeline by itself: sooner, for what needs neither an answer nor another pane."""
-    coordinator = still_coordinator(used_home)
+    coordinator = still_coordinator(used_home, tmp_path / "config")
     pane = TimelinePane(coordinator)
     qtbot.addWidget(pane)
     pane.coordinator = coordinator
