@@ -133,7 +133,7 @@ def _control(tree: Path, version: str, depends: tuple[str, ...], size: int) -> N
         tree / "DEBIAN" / "control",
         f"Package: {PROGRAM}\nVersion: {version}\nArchitecture: amd64\nMaintainer: {MAINTAINER}\n"
         f"Installed-Size: {-(-size // 1024)}\nDepends: {', '.join(depends)}\n"
-        f"Recommends: hicolor-icon-theme, shared-mime-info\n"
+        f"Suggests: hicolor-icon-theme, shared-mime-info\n"
         f"Section: education\nPriority: optional\nDescription: {_SUMMARY}\n{description}\n",
     )
     lines = []

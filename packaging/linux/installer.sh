@@ -72,6 +72,7 @@ case $mode in
 esac
 case $target in /*) ;; *) target=$PWD/$target ;; esac
 target=${target%/}
+cd /
 [ -n "$target" ] || fail "the root folder cannot be the target"
 if [ -e "$target" ] && [ ! -f "$target/installed-files.txt" ] && [ -n "$(ls -A -- "$target" 2>/dev/null || echo file)" ]; then
     fail "$target is there already and holds something else"
@@ -82,11 +83,12 @@ make_folder "$parent"
 part=$(mktemp -d -- "$parent/.@PROGRAM@-XXXXXX" 2>/dev/null) || fail "$parent cannot be written"
 clean() {
     rm -rf -- "$part"
+    [ -n "$done" ] || [ -z "$fresh" ] || rm -rf -- "$target"
     [ -n "$done" ] || printf '%s' "$made" | sed '1!G;h;$!d' | while IFS= read -r folder; do
         rmdir -- "$folder" 2>/dev/null || :
     done
 }
-done=
+done= fresh=
 trap clean EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
@@ -127,6 +129,7 @@ if [ -d "$target" ]; then
     rm -rf -- "$old"
 else
     mv -- "$part" "$target"
+    fresh=1
 fi
 if [ -n "$mode" ]; then
     find "$target/share" -type f >"$target/installed-now.txt"

@@ -15,7 +15,7 @@ target=$(dirname -- "$(readlink -f -- "$0")")
 cd "$target"
 [ -f installed-files.txt ] || { echo "$target was not installed by the installer: delete the folder" >&2; exit 1; }
 [ -w "$target" ] || { echo "$target cannot be changed by you: run this as the person who installed it" >&2; exit 1; }
-folders=$(sed '1!G;h;$!d' installed-folders.txt)
+folders=$(sed '1!G;h;$!d' installed-folders.txt 2>/dev/null || :)
 while IFS= read -r name; do rm -f -- "$name"; done <installed-links.txt
 while IFS= read -r name; do rm -f -- "$name"; done <installed-files.txt
 share=$(cat installed-share.txt 2>/dev/null || :)

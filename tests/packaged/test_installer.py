@@ -158,3 +158,29 @@ def test_where_there_is_no_room_nothing_stays(installer: Path, home: Path, targe
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == "jasic-desktop: it could not be unpacked: is the disk full?"
     assert not target.parent.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become somebody else")
+def test_a_person_installs_from_a_folder_that_is_closed_to_them(installer: Path, tmp_path: Path) -> None:
+    person, closed = tmp_path / "person", tmp_path / "closed"
+    for folder, mode in ((person, 0o755), (closed, 0o700)):
+        folder.mkdir()
+        folder.chmod(mode)
+    os.chown(person, 1000, 1000)
+    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        folder.chmod(0o755)
+    copied = tmp_path / "copied.run"
+    shutil.copyfile(installer, copied)
+    variables = {"PATH": os.environ["PATH"], "HOME": str(person)}
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        become = {"user": 1000, "group": 1000, "extra_groups": []}
+        return subprocess.run(words, capture_output=True, encoding="utf-8", env=variables, cwd=closed, **become)
+
+    done = run("sh", str(copied), "--silent")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert run(str(person / ".local/bin/jasic-desktop"), "search", "岳昕").returncode == 0
+    assert run("sh", str(copied), "--system").returncode == 1
+    done = run("sh", str(person / ".local/lib/jasic-desktop/uninstall.sh"), "--silent")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert listing(person) == []
