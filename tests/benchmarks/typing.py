@@ -1,0 +1,182 @@
+"""How even the window runs while somebody types: `python -m tests.benchmarks.typing [ROUNDS]`.
+
+Types 40 keys, one in 90 ms, into the real window without a screen, and times a tick of 16 ms beside them. Prints how
+late the ticks came, the processor's time for each key, and the parts of the window by their share in the last round:
+slots and paintings, each without what it calls of the others. Lines of parts cost a little themselves.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import wraps
+from inspect import Parameter, signature
+from pathlib import Path
+from statistics import quantiles
+from typing import Any, Final
+
+from tests.conftest import home_variables
+
+KEYS: Final = "mi jiuping union solidarity group letter"
+TICK_MS: Final = 16
+PAUSE_MS: Final = 90
+ROUNDS: Final = 3
+PARTS: Final = (
+    "actions.Actions.refresh",
+    "chips.FilterChips.update_chips",
+    "coordinator.Coordinator._answered",
+    "coordinator.Coordinator.ask",
+    "minimap.Minimap.paintEvent",
+    "profile.ProfilePane._load",
+    "profile.ProfilePane._word_buttons",
+    "reader.ReaderPane._answered",
+    "reader.ReaderPane._moment_changed",
+    "results.ResultsPane._answered",
+    "results.ResultsPane._moved",
+    "results_delegate.ResultsDelegate.paint",
+    "results_model.ResultsModel.show",
+    "search_field.SearchField.keyPressEvent",
+    "search_field.SearchField.paintEvent",
+    "searching.Searcher._received",
+    "sidebar.Sidebar._refresh",
+    "sidebar.SidebarDelegate.paint",
+    "start_page.StartPage._load",
+    "status_bar.StatusBar._refresh",
+    "timeline_bar.StripBar.show_state",
+    "timeline_drawing.TimelineDrawing._answered",
+    "timeline_drawing.TimelineDrawing.paintEvent",
+    "timeline_pane.TimelinePane._refresh",
+    "top_bar.TopBar._refresh",
+    "window.MainWindow._moment_changed",
+)
+
+
+class Clock:
+    """Adds up the time of the parts it is put into, each without the parts within it."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = {}
+        self.calls: dict[str, int] = {}
+        self.worst: dict[str, float] = {}
+        self._inner: list[float] = []
+
+    def put_into(self, part: str) -> None:
+        """Time one method of a class of the window from now on."""
+        module, kind, name = part.split(".")
+        owner = getattr(importlib.import_module(f"jasic_desktop.ui.{module}"), kind)
+        setattr(owner, name, self._timed(part, getattr(owner, name)))
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.spent.clear()
+        self.calls.clear()
+        self.worst.clear()
+
+    def _timed(self, part: str, method: Callable[..., Any]) -> Callable[..., Any]:
+        kinds = [parameter.kind for parameter in signature(method).parameters.values()]
+        # Qt passes on as many values of a signal as a slot takes, which it cannot see behind the clock.
+        taken = None if Parameter.VAR_POSITIONAL in kinds else len(kinds)
+
+        @wraps(method)
+        def timed(*arguments: Any, **named: Any) -> Any:
+            self._inner.append(0.0)
+            begun = time.perf_counter()
+            try:
+                return method(*arguments[:taken], **named)
+            finally:
+                took = time.perf_counter() - begun
+                own = took - self._inner.pop()
+                self.spent[part] = self.spent.get(part, 0.0) + own
+                self.worst[part] = max(self.worst.get(part, 0.0), own)
+                self.calls[part] = self.calls.get(part, 0) + 1
+                if self._inner:
+                    self._inner[-1] += took
+
+        return timed
+
+
+def main() -> int:
+    """Measure, print."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        os.environ.update(home_variables(Path(folder)))
+        _measure(rounds)
+    return 0
+
+
+def _measure(rounds: int) -> None:
+    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from jasic_desktop.cli.parser import prefer
+    from jasic_desktop.ui.application import Program, Wish, clear_away, make_application
+    from jasic_desktop.ui.waiting import wait
+
+    say, told, clock = sys.stdout.write, prefer([]), Clock()
+    for part in PARTS:
+        clock.put_into(part)
+    application = make_application()
+    program = Program(told.places, told.settings, "en", Wish(size=(1440, 900)))
+    program.begin()
+    window, coordinator = program.window, program.coordinator
+    wait(lambda: coordinator.answer is not None and not coordinator.is_searching, 500)
+    late, last = list[float](), [0.0]
+
+    def ticked() -> None:
+        now = time.perf_counter()
+        late.append(max(0.0, (now - last[0]) * 1000 - TICK_MS))
+        last[0] = now
+
+    timer, typing = QTimer(), QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(ticked)
+    left = list[str]()
+
+    def press() -> None:
+        QTest.keyClick(QApplication.focusWidget() or window, left.pop(0))
+        if not left:
+            typing.stop()
+
+    typing.timeout.connect(press)
+    say(f"{'ms late':<20}{'p50':>8}{'p95':>8}{'worst':>8}{'cpu/key':>8}\n")
+    for number in range(rounds + 1):
+        name = f"keys, {number}" if number else "nothing is done"
+        coordinator.show_view("start")
+        coordinator.ask("", live=False)
+        coordinator.show_view("start")
+        window.activateWindow()
+        window.start_page.take_focus()
+        wait(lambda: not coordinator.is_searching, 500)
+        left[:] = KEYS if number else ()
+        late.clear()
+        clock.clear()
+        last[0], cpu = time.perf_counter(), time.process_time()
+        timer.start(TICK_MS)
+        if number:
+            typing.start(PAUSE_MS)
+            wait(lambda: not left and not coordinator.is_searching, 300)
+        else:
+            wait(lambda: len(late) >= 100)
+        timer.stop()
+        cpu = (time.process_time() - cpu) * 1000 / len(KEYS)
+        cuts = quantiles(late, n=100)
+        say(f"{name:<20}{cuts[49]:>8.1f}{cuts[94]:>8.1f}{max(late):>8.1f}{cpu if number else 0.0:>8.1f}\n")
+        assert not number or coordinator.moment.text == KEYS, coordinator.moment.text
+    for part, spent in sorted(clock.spent.items(), key=lambda entry: -entry[1]):
+        calls = clock.calls[part] / len(KEYS)
+        say(f"{part:<48}{spent * 1000 / len(KEYS):>8.2f} ms a key{calls:>6.1f} calls")
+        say(f"{clock.worst[part] * 1000:>8.1f} ms at most\n")
+    window.close()
+    program.close()
+    clear_away(program)
+    application.processEvents()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
