@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,7 @@ MISSING: Final = [tool for tool in NEEDED if shutil.which(tool) is None]
 SIZE: Final = (1440, 900)
 KEY_MS: Final = 25
 _STILL_SECONDS: Final = 0.25
+_PATIENCE_SECONDS: Final = 10
 
 _GRAB: Final = """
 import sys
@@ -38,6 +40,7 @@ class Screen:
         self._pictures = pictures
         self._taken = 0
         self._window = ""
+        self._seen = 0
 
     def __enter__(self) -> Self:
         told, tell = os.pipe()
@@ -91,17 +94,19 @@ class Screen:
         return int(told["X"]), int(told["Y"])
 
     def look(self, name: str) -> int:
-        """A picture of the screen once nothing moves any more; tells apart what looks different."""
+        """A picture of the screen once it is another one and nothing moves; tells apart what looks different."""
         self._taken += 1
         folder = self._pictures
         path = folder / f"{self._taken:02}-{name}.png" if folder is not None else Path(os.devnull)
-        seen, until = self._see(path), time.monotonic() + 10
+        seen, until = self._see(path), time.monotonic() + _PATIENCE_SECONDS
         while time.monotonic() < until:
             time.sleep(_STILL_SECONDS)
             now = self._see(path)
-            if now == seen:
+            # What a key brings may take a moment to begin: what was seen before is not taken for it.
+            if now == seen != self._seen:
                 break
             seen = now
+        self._seen = seen
         return seen
 
     # ------------------------------------------------------------------------------------------- what a person does
@@ -150,4 +155,6 @@ class Screen:
         assert self._eye.stdin is not None and self._eye.stdout is not None
         self._eye.stdin.write(f"{path}\n")
         self._eye.stdin.flush()
+        ready, _, _ = select.select([self._eye.stdout], [], [], _PATIENCE_SECONDS)
+        assert ready, "the screen could not be looked at"
         return int(self._eye.stdout.readline())
