@@ -112,6 +112,12 @@ class CitationCard(QFrame):
 
     # ----------------------------------------------------------------------------------------------------- events
 
+    def event(self, event: QEvent) -> bool:
+        """A dialog over the window, or another window, puts the card away."""
+        if event.type() == QEvent.Type.WindowDeactivate:
+            self.put_away()
+        return super().event(event)
+
     def enterEvent(self, event: QEnterEvent) -> None:
         """While the mouse is on the card it stays."""
         super().enterEvent(event)

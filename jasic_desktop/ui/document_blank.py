@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextDocument, QTextOption
 
 from jasic_desktop.ui.coordinator import Coordinator
 
-RING: Final = 4
+RING: Final = 8
 """The room for a focus ring beside the text, in pixels."""
 _TOP: Final = 28
 _BOTTOM: Final = 48

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from jasic_desktop.ui.coordinator import Coordinator
@@ -31,6 +31,7 @@ class ProgressPage(QWidget):
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
+        self._bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._count = plain_label()
         self._count.setProperty("role", "faint")
         self._cancel = QPushButton()
@@ -69,6 +70,11 @@ class ProgressPage(QWidget):
         self._again.setFocus()
 
     # ----------------------------------------------------------------------------------------------------- events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keys are at the work that is under way, not at a button that nobody asked for."""
+        super().showEvent(event)
+        self._bar.setFocus()
 
     def _cancel_clicked(self) -> None:
         self._cancel.setEnabled(False)

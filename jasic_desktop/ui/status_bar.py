@@ -26,6 +26,7 @@ class StatusBar(QWidget):
         self._coordinator = coordinator
         self._kind = "info"
         self._damaged = 0
+        self._dressed: object = None
         self._archive = ElidedLabel(least=120)
         self._shield = QLabel()
         self._state = ElidedLabel(least=60)
@@ -33,7 +34,7 @@ class StatusBar(QWidget):
         self._sign = QLabel()
         self._message = ElidedLabel(least=120)
         self._close = QToolButton()
-        self._close.setProperty("role", "mini")
+        self._close.setProperty("role", "close")
         self._close.clicked.connect(self.clear)
         self._found = plain_label()
         self._timer = QTimer(self)
@@ -125,6 +126,16 @@ class StatusBar(QWidget):
         row.addWidget(self._found)
 
     def _refresh(self) -> None:
+        """Bring up to date what changed: while somebody types it is only what was found."""
+        coordinator = self._coordinator
+        dressed = (coordinator.theme, coordinator.text_scale, coordinator.store, self._damaged, self._kind)
+        if dressed != self._dressed:
+            self._dressed = dressed
+            self._dress()
+        self._found.setText(self._found_text())
+
+    def _dress(self) -> None:
+        """Say and draw everything but what was found, in the language, the colours and the size of now."""
         coordinator = self._coordinator
         words, theme = coordinator.words, coordinator.theme
         self.setFixedHeight(max(STATUS_BAR_HEIGHT, coordinator.length(STATUS_BAR_HEIGHT - 4)))
@@ -149,7 +160,6 @@ class StatusBar(QWidget):
             pixmap("warn" if self._damaged else "shield" if known else "clock", theme.color(state_color), 14)
         )
         self._offline.setText(words("window.status.offline"))
-        self._found.setText(self._found_text())
         sign = "info" if self._kind == "info" else "warn"
         self._sign.setPixmap(pixmap(sign, theme.color(_COLORS[self._kind]), 14))
         self._close.setIcon(icon("close", theme.color("ink-2"), 12))

@@ -70,9 +70,9 @@ QPushButton[role="chip"]:checked, QToolButton[role="chip"]:checked, QPushButton[
     padding: 0 9px; min-height: ${chip_height}px; font-size: ${small}px; }
 QPushButton[role="chip"]:focus, QToolButton[role="chip"]:focus, QPushButton[role="chip-on"]:focus {
     border: 2px solid $accent; padding: 0 8px; min-height: ${chip_focus}px; }
-QToolButton[role="tab-close"] { background: transparent; border: 0; border-radius: 4px; padding: 0; min-height: 18px;
+QToolButton[role="close"] { background: transparent; border: 0; border-radius: 4px; padding: 0; min-height: 18px;
     min-width: 18px; margin: 0; }
-QToolButton[role="tab-close"]:hover { background: $chip; }
+QToolButton[role="close"]:hover { background: $chip; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit { min-height: ${control}px; border: 1px solid $edge; border-radius: 6px; background: $surface; color: $ink;

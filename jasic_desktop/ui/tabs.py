@@ -183,7 +183,7 @@ class ReaderTabs(QTabBar):
         if isinstance(there, QToolButton):
             return there
         made = QToolButton(self)
-        made.setProperty("role", "tab-close")
+        made.setProperty("role", "close")
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard has Delete and Ctrl+W
         made.clicked.connect(lambda: self.closed.emit(self._number_of(made)))
         self.setTabButton(number, QTabBar.ButtonPosition.RightSide, made)

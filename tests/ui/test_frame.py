@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from jasic_desktop.app.commands import COMMANDS
 from jasic_desktop.core.errors import Cancelled
@@ -18,7 +18,7 @@ from jasic_desktop.ui.icons import icon
 from jasic_desktop.ui.plain import plain_tooltip
 from jasic_desktop.ui.start_tiles import EntryRow, SamplePill, Tile
 from jasic_desktop.ui.theme import Theme
-from tests.ui.conftest import wait_for
+from tests.ui.conftest import settle, wait_for
 
 KEYS = Qt.KeyboardModifier
 
@@ -206,6 +206,18 @@ def test_an_archive_that_cannot_be_opened_is_told_with_what_to_do(make_window, t
     visible = [button.text() for button in window.progress_page.findChildren(QPushButton) if button.isVisible()]
     assert window.coordinator.words("window.progress.again") in visible
     assert window.coordinator.words("window.progress.cancel") not in visible
+
+
+def test_a_message_leaves_the_height_of_the_status_line_and_its_button_whole(make_window):
+    window = make_window()
+    bar = window.status_bar
+    high = bar.height()
+    window.coordinator.told.emit("One sentence.", "info")
+    settle()
+    close = next(button for button in bar.findChildren(QToolButton) if button.isVisible())
+    assert bar.height() == high
+    assert bar.rect().contains(close.geometry())
+    bar.clear()
 
 
 def test_verifying_says_that_the_copy_is_complete(make_window):

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QToolButton, QWidget
 
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.citation import cite
@@ -371,6 +371,17 @@ def test_the_card_goes_with_the_mouse_and_when_the_page_moves(qtbot, pane, coord
     QTest.mouseMove(pane.view.viewport(), QPoint(3, 3))
     qtbot.waitUntil(lambda: not pane.card.isVisible())
     assert pane.card.document is None
+
+
+def test_the_card_goes_when_a_dialog_stands_over_the_window(qtbot, pane, coordinator):
+    coordinator.open_record(EVENT)
+    number = next(link for link in pane.view.links if link.record is None)
+    QTest.mouseClick(pane.view.viewport(), Qt.MouseButton.LeftButton, pos=at(pane, number))
+    assert pane.card.isVisible()
+    dialog = QDialog(pane.window())
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(lambda: not pane.card.isVisible())
 
 
 def test_a_click_on_a_number_goes_nowhere(pane, coordinator):
