@@ -25,6 +25,7 @@ class Actions(QObject):
         self._coordinator = coordinator
         self._window = window
         self._states: dict[str, bool] = {}
+        self._look: object = None
         self._actions = {entry.id: self._made(entry) for entry in COMMANDS if entry.menu is not None}
         keys = (key for entry in COMMANDS for key in entry.keys)
         self._keys = {QKeySequence(key).toString() for key in keys}
@@ -35,9 +36,6 @@ class Actions(QObject):
             coordinator.archive_opened,
         ):
             signal.connect(self.refresh)
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
 
     def __getitem__(self, command_id: str) -> QAction:
         return self._actions[command_id]
@@ -58,6 +56,16 @@ class Actions(QObject):
             return words("window.top.not_now", name=name, why=words(f"window.needs.{entry.needs}"))
         return name
 
+    def listen(self) -> None:
+        """Hear the keys and mouse buttons of the whole window: to be called when it stands on the screen.
+
+        Before, each event of its making would pass through here, and widgets of Qt's own that PySide has no class for
+        let it make all the classes of QtWidgets to look for one.
+        """
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
     def menu(self, parent: QWidget) -> QMenu:
         """All menus in one, each as a part of its own."""
         self.refresh()
@@ -73,20 +81,19 @@ class Actions(QObject):
         self._actions[command_id].setChecked(on)
 
     def refresh(self) -> None:
-        """Take texts, icons and what is possible from the coordinator again."""
+        """Take what is possible from the coordinator again, texts and icons only where the look is another one."""
         coordinator = self._coordinator
+        if coordinator.theme is not self._look:  # a change of language brings a theme of its own as well
+            self._look = coordinator.theme
+            self._dress()
         chosen = {f"theme-{coordinator.theme_choice}", f"language-{coordinator.language}"}
-        theme = coordinator.theme
         for command_id, action in self._actions.items():
             entry = command(command_id)
-            action.setText(plain_mnemonic(coordinator.words(entry.label)))
             action.setEnabled(coordinator.can(command_id))
             if entry.choice:
                 action.setChecked(command_id in chosen)
             elif entry.switch:
                 action.setChecked(self._states.get(command_id, False))
-            elif entry.icon:
-                action.setIcon(icon(entry.icon, theme.color("ink-2"), disabled=theme.color("edge")))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the keys of commands to the commands, whatever field has the focus, and mouse buttons their steps."""
@@ -111,6 +118,15 @@ class Actions(QObject):
         action.triggered.connect(lambda *_: self._coordinator.run(entry.id))
         self._window.addAction(action)
         return action
+
+    def _dress(self) -> None:
+        """Say and draw everything in the language and the colours of now."""
+        coordinator, theme = self._coordinator, self._coordinator.theme
+        for command_id, action in self._actions.items():
+            entry = command(command_id)
+            action.setText(plain_mnemonic(coordinator.words(entry.label)))
+            if entry.icon and not entry.choice and not entry.switch:
+                action.setIcon(icon(entry.icon, theme.color("ink-2"), disabled=theme.color("edge")))
 
     def _fill(self, menu: QMenu, name: Menu) -> None:
         section = None

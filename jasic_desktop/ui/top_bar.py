@@ -48,6 +48,8 @@ class TopBar(QWidget):
         self._cite = self._button("copy-citation")
         self._export = self._button("export")
         self._more = self._tool("menu")
+        self._look: object = None
+        self._fitted: object = None
         self._more.clicked.disconnect()
         self._more.clicked.connect(self.show_menu)
         coordinator.handle("menu", self.show_menu)
@@ -163,6 +165,29 @@ class TopBar(QWidget):
                 button.hide()
 
     def _refresh(self) -> None:
+        """Bring up to date what changed: this is asked several times for every key that is typed."""
+        coordinator = self._coordinator
+        look = (coordinator.theme, coordinator.text_scale)
+        is_dressed = look == self._look
+        if not is_dressed:
+            self._look = look
+            self._dress()
+        for button in (self._open, self._cite, self._export, self._back, self._forward, self._more):
+            possible = coordinator.can(button.objectName())
+            if not is_dressed or possible != button.isEnabledTo(self):
+                button.setEnabled(possible)
+                button.setToolTip(plain_tooltip(self._actions.hint(button.objectName())))
+        store, on_start = coordinator.store, coordinator.moment.view == "start"
+        fitted = (look, store, on_start, len(coordinator.selection))
+        if fitted != self._fitted:
+            self._fitted = fitted
+            self._title.setText(store.archive.title.show(coordinator.language) if store is not None else "")
+            self.search.setVisible(not on_start)
+            self._selection.refresh()
+            self._fit()
+
+    def _dress(self) -> None:
+        """Say and draw everything in the language, the colours and the size of now."""
         coordinator = self._coordinator
         words, theme = coordinator.words, coordinator.theme
         self.setFixedHeight(max(TOP_BAR_HEIGHT, coordinator.length(TOP_BAR_HEIGHT - 16)))
@@ -170,33 +195,14 @@ class TopBar(QWidget):
         font.setFamilies(theme.families("reading"))
         font.setWeight(font.Weight.Bold)
         self._title.setFont(font)
-        archive = coordinator.store.archive if coordinator.store is not None else None
-        self._title.setText(archive.title.show(coordinator.language) if archive is not None else "")
-        on_start = coordinator.moment.view == "start"
-        self.search.setVisible(not on_start)
         for tool in (self._back, self._forward, self._more):
             entry = command(tool.objectName())
             tool.setIcon(icon(entry.icon, theme.color("ink-2"), disabled=theme.color("edge")))
-        for widget, key in (
-            (self._open, "open-pack"),
-            (self._cite, "copy-citation"),
-            (self._export, "export"),
-        ):
-            widget.setText(words("window.top.cite") if widget is self._cite else words(command(key).label))
-        for button, key in (
-            (self._open, "open-pack"),
-            (self._cite, "copy-citation"),
-            (self._export, "export"),
-            (self._back, "back"),
-            (self._forward, "forward"),
-            (self._more, "menu"),
-        ):
-            name = words(command(key).label)
-            button.setEnabled(coordinator.can(key))
-            button.setAccessibleName(name)
-            button.setToolTip(plain_tooltip(self._actions.hint(key)))
-        self._selection.refresh()
-        self._fit()
+        for button in (self._open, self._cite, self._export):
+            label = "window.top.cite" if button is self._cite else command(button.objectName()).label
+            button.setText(words(label))
+        for widget in (self._open, self._cite, self._export, self._back, self._forward, self._more):
+            widget.setAccessibleName(words(command(widget.objectName()).label))
 
 
 class CountButton(QPushButton):
