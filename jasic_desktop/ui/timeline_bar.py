@@ -134,6 +134,7 @@ class StripBar(_Bar):
 
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(coordinator, "sunken", parent)
+        self._said: object = None
         self._title = plain_label(parent=self)
         self._lanes.setProperty("role", "chip")
         self._span = ElidedLabel(parent=self, least=60)
@@ -157,7 +158,11 @@ class StripBar(_Bar):
         return "window.timeline.by_chip"
 
     def show_state(self, state: BarState) -> None:
-        """Say how things are."""
+        """Say how things are; what is said already, as while somebody types, is not said again."""
+        said = (state, self._coordinator.theme, self._coordinator.text_scale)
+        if said == self._said:
+            return
+        self._said = said
         super().show_state(state)
         coordinator, theme = self._coordinator, self._coordinator.theme
         self._title.setFont(coordinator.font("ui-strong"))
