@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from jasic_desktop.app.navigation import Moment
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.search.answer import Answer
 from jasic_desktop.search.request import Sort
@@ -173,10 +174,11 @@ class ResultsPane(QWidget):
         self._nothing_yet()
 
     @Slot(object, object)
-    def _moved(self, _old: object, _new: object) -> None:
+    def _moved(self, old: Moment, new: Moment) -> None:
         self._word()
-        self._restore_current()
-        self.view.viewport().update()
+        if old.record != new.record:
+            self._restore_current()
+            self.view.viewport().update()
 
     @Slot()
     def _selected(self) -> None:
