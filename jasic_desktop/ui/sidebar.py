@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from jasic_desktop.app.narrowing import only, toggled
+from jasic_desktop.app.navigation import Moment
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import pixmap
 from jasic_desktop.ui.sidebar_model import NODE, Node, SidebarModel
@@ -264,7 +265,7 @@ class Sidebar(QWidget):
         layout.addWidget(self.tree)
         coordinator.archive_opened.connect(self._opened)
         coordinator.answer_changed.connect(self._refresh)
-        coordinator.moment_changed.connect(self._refresh)
+        coordinator.moment_changed.connect(self._moved)
         coordinator.selection_changed.connect(self._refresh)
         coordinator.language_changed.connect(self._refresh)
         coordinator.theme_changed.connect(self._restyle)
@@ -286,6 +287,11 @@ class Sidebar(QWidget):
         self.model.show_few()
         self._refresh()
         self.tree.go_first()
+
+    @Slot(object, object)
+    def _moved(self, old: Moment, new: Moment) -> None:
+        if old.filters != new.filters:  # another question brings an answer, and that brings other counts
+            self._refresh()
 
     @Slot()
     def _refresh(self, *_: object) -> None:

@@ -25,6 +25,7 @@ FACETS_SHOWN: Final = ("year", "place", "person", "topic", "kind", "language", "
 FIRST: Final = 8
 MORE: Final = 50
 """Values of a facet shown at first, and how many come with each `more…`."""
+_LABELS_KEPT: Final = 5000
 NODE: Final = Qt.ItemDataRole.UserRole
 _NUMBERS: Final = itertools.count(1)
 
@@ -72,6 +73,7 @@ class SidebarModel(QAbstractItemModel):
         self._coordinator = coordinator
         self._shown: dict[str, int] = {}
         self._types: tuple[Store, Counter[str]] | None = None
+        self._labels: tuple[Store | None, str, dict[tuple[str, str], str]] = (None, "", {})
         self._root = self._built()
         self._by_number = {node.number: node for node in self._root.walk()}
 
@@ -183,11 +185,10 @@ class SidebarModel(QAbstractItemModel):
             column = store.facet("type")
             self._types = (store, Counter(column.values[number] for row in column.rows for number in row))
         counts, chosen = self._types[1], self._coordinator.moment.filters.types
-        words = Words(self._coordinator.language)
         label = self._coordinator.words("window.sidebar.all")
         section.add(Node("all", "", label, store.count, is_chosen=not chosen))
         for record_type in RECORD_TYPES:
-            label = facet_label(store, "type", record_type, words)
+            label = self._label(store, "type", record_type)
             section.add(Node("type", record_type, label, counts[record_type], record_type in chosen))
 
     def _add_facet(self, section: Node, facet: str, store: Store) -> None:
@@ -203,8 +204,18 @@ class SidebarModel(QAbstractItemModel):
             sorted(shown, reverse=True) if facet == "year" else sorted(shown, key=lambda value: -counted.get(value, 0))
         )
         for value in order:
-            label = one_line(facet_label(store, facet, value, words))
-            node.add(Node("value", value, label, counted.get(value, 0), value in chosen))
+            node.add(Node("value", value, self._label(store, facet, value), counted.get(value, 0), value in chosen))
         left = len(counted.keys() - shown.keys())
         if left:
             node.add(Node("more", facet, self._coordinator.words("window.sidebar.more", count=left)))
+
+    def _label(self, store: Store, facet: str, value: str) -> str:
+        """The words of a value on one line: read from the archive once, not at each answer."""
+        language = self._coordinator.language
+        if self._labels[:2] != (store, language) or len(self._labels[2]) > _LABELS_KEPT:
+            self._labels = (store, language, {})
+        known = self._labels[2].get((facet, value))
+        if known is None:
+            known = one_line(facet_label(store, facet, value, Words(language)))
+            self._labels[2][facet, value] = known
+        return known
