@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QTextDocument, QTextOption
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument, QTextOption
 
 from jasic_desktop.ui.coordinator import Coordinator
 
@@ -19,8 +19,10 @@ class ClosedDocument(QTextDocument):
     """A document to which nothing is ever loaded, whatever it holds."""
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:
-        """Nothing."""
-        return None
+        """An empty picture, whatever is named: where it is given nothing, Qt opens the name as a file by itself."""
+        empty = QImage(1, 1, QImage.Format.Format_ARGB32)
+        empty.fill(Qt.GlobalColor.transparent)
+        return empty
 
 
 def blank_document(coordinator: Coordinator, parent: QObject) -> ClosedDocument:

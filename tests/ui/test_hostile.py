@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import msgspec
 import pytest
+from PySide6.QtGui import QImage, QPainter, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -214,3 +215,18 @@ def test_a_page_of_2000_statements_comes_in_turns(read, qtbot, monkeypatch):
     qtbot.waitUntil(lambda: pane.view.is_whole, timeout=60_000)
     assert turns[0] == document_view.FIRST_SLICE and set(turns[1:]) == {document_view.SLICE}
     assert "Statement number 1999" in pane.view.toPlainText()
+
+
+def test_a_document_that_names_a_picture_does_not_open_it(qapp, tmp_path):
+    path = tmp_path / "secret.png"
+    secret = QImage(40, 40, QImage.Format.Format_RGB32)
+    secret.fill(0xFF00C8)
+    assert secret.save(str(path))
+    document = ClosedDocument()
+    QTextCursor(document).insertImage(str(path))
+    shown = QImage(60, 60, QImage.Format.Format_RGB32)
+    shown.fill(0xFFFFFF)
+    painter = QPainter(shown)
+    document.drawContents(painter)
+    painter.end()
+    assert not any(shown.pixel(x, y) & 0xFFFFFF == 0xFF00C8 for x in range(60) for y in range(60))
