@@ -75,7 +75,7 @@ class CopyFacts(QWidget):
             self._grid.addWidget(widget, at, 1)
         links = QWidget()
         row = QHBoxLayout(links)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(-5, 0, 0, 0)  # a link's own edge: its words stand under the values
         row.setSpacing(4)
         for command_id, key in (("about", "show_whole"), ("verify", "verify_again")):
             link = _link(command_id, coordinator)
