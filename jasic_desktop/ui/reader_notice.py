@@ -19,6 +19,7 @@ class ReaderNotice(QWidget):
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator
+        self._said: object = None
         self._sign = QLabel(self)
         self.sentence = plain_label(parent=self, wrap=True)
         self.sentence.setProperty("role", "strong")
@@ -40,23 +41,27 @@ class ReaderNotice(QWidget):
         layout.addStretch(1)
 
     def show_nothing_read(self) -> None:
-        """No record is open: the first result can be, or a question asked."""
+        """No record is open: the first result can be, or a question asked. What stands there already stays."""
         coordinator, words = self._coordinator, self._coordinator.words
+        has_hits = coordinator.answer is not None and bool(coordinator.answer.hits)
+        said = (coordinator.language, coordinator.store is None, has_hits)
+        if said == self._said:
+            return
+        self._said = said
         if coordinator.store is None:
             self._show(words("window.reader.nothing_open"))
             self._button(words("window.command.open_pack"), lambda: coordinator.run("open-pack"))
             return
         self._show(words("window.reader.nothing_read"))
-        answer = coordinator.answer
-        if answer is not None and answer.hits:
-            first = answer.hits[0].id
-            self._button(words("window.reader.open_first"), lambda: coordinator.open_record(first))
+        if has_hits:
+            self._button(words("window.reader.open_first"), self._open_first)
         else:
             self._button(words("window.command.go_search"), lambda: coordinator.run("go-search"))
 
     def show_error(self, sentence: str, details: str, again: Callable[[], object]) -> None:
         """A record cannot be shown."""
         words = self._coordinator.words
+        self._said = None
         self._show(sentence, words("window.reader.error_hint"), is_error=True)
         self._button(words("window.reader.again"), again)
         text = f"{sentence}\n{details}".strip()
@@ -78,6 +83,11 @@ class ReaderNotice(QWidget):
         if is_error:
             self._sign.setPixmap(pixmap("warn", self._coordinator.theme.color("warn"), 16))
         self._buttons.addStretch(1)
+
+    def _open_first(self) -> None:
+        answer = self._coordinator.answer
+        if answer is not None and answer.hits:
+            self._coordinator.open_record(answer.hits[0].id)
 
     def _button(self, text: str, act: Callable[[], object]) -> None:
         button = QPushButton(plain_mnemonic(text), self)
