@@ -10,7 +10,7 @@ from typing import Final
 from jasic_desktop.app.commands import COMMANDS, Command
 from jasic_desktop.core.folding import fold
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.localised import LANGUAGES
+from jasic_desktop.core.languages import LANGUAGES
 
 _NEVER: Final = 6
 """The rank of what does not match; the lower the better: the whole name, its beginning, words of it, beginnings of its

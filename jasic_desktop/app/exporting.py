@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from jasic_desktop.core import atomic
 from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.core.errors import DamagedFault, NotWrittenFault
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.export.json import sources
 from jasic_desktop.export.names import safe_name
 from jasic_desktop.export.registry import FORMATS, Options

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from jasic_desktop.core.folding import without_surrogates
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.core.process import MalformedFrameError
 from jasic_desktop.search.answer import Answer, Suggestion
 from jasic_desktop.search.request import Request

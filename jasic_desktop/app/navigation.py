@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from jasic_desktop.core.errors import DamagedFault
-from jasic_desktop.packs.store import Store
 from jasic_desktop.search.request import Filters, Sort
+
+if TYPE_CHECKING:
+    from jasic_desktop.packs.store import Store
 
 View = Literal["start", "browse", "timeline"]
 MOST_MOMENTS: Final = 500

@@ -8,8 +8,9 @@ from typing import Final, Literal
 
 from jasic_desktop.core.folding import fold
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.localised import Language
-from jasic_desktop.core.records import RECORD_TYPES, Document, Person, RecordType
+from jasic_desktop.core.languages import Language
+from jasic_desktop.core.record_types import RECORD_TYPES, RecordType
+from jasic_desktop.core.records import Document, Person
 from jasic_desktop.packs.store import Store
 
 _ESSAY: Final = "essay"

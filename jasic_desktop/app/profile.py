@@ -9,8 +9,9 @@ from typing import Final
 from jasic_desktop.core.blocks import Facts, Sign, Text, plain
 from jasic_desktop.core.dates import Date
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.localised import Language
-from jasic_desktop.core.records import Document, Event, Person, Record, RecordType, Topic
+from jasic_desktop.core.languages import Language
+from jasic_desktop.core.record_types import RecordType
+from jasic_desktop.core.records import Document, Event, Person, Record, Topic
 from jasic_desktop.packs.connections import MOST
 from jasic_desktop.packs.store import Connection, EventRow, Store
 from jasic_desktop.render.citation import reference

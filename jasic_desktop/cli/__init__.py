@@ -11,7 +11,7 @@ from jasic_desktop.cli.output import Output, force_utf8
 from jasic_desktop.cli.parser import Arguments, parse, prefer
 from jasic_desktop.core import atomic
 from jasic_desktop.core.errors import Cancelled, ExitCode, Fault, UsageFault
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 
 
 def main(argv: Sequence[str] | None = None) -> int:

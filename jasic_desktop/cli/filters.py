@@ -9,14 +9,15 @@ from jasic_desktop.core.certainty import Certainty
 from jasic_desktop.core.dates import DateFault, parse_range
 from jasic_desktop.core.errors import NotFoundFault, UsageFault
 from jasic_desktop.core.folding import fold, without_surrogates
-from jasic_desktop.core.records import RECORD_TYPES
+from jasic_desktop.core.record_types import RECORD_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from jasic_desktop.cli.parser import Words
     from jasic_desktop.cli.session import Session
-    from jasic_desktop.core.records import Record, RecordType
+    from jasic_desktop.core.record_types import RecordType
+    from jasic_desktop.core.records import Record
     from jasic_desktop.packs.store import EventRow, Store
     from jasic_desktop.search.request import Filters
 

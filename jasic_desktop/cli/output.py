@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
-import msgspec
-
 from jasic_desktop.core.cancel import Progress
 from jasic_desktop.core.errors import ExitCode, Fault
 from jasic_desktop.core.folding import without_surrogates
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -48,6 +46,8 @@ class Output:
 
     def document(self, value: Any) -> None:
         """One JSON document on standard output."""
+        import msgspec
+
         packed = msgspec.json.format(msgspec.json.encode(value), indent=2)
         sys.stdout.write(packed.decode() + "\n")
 

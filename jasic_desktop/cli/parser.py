@@ -14,7 +14,7 @@ from jasic_desktop import PROGRAM, TITLE, __version__
 from jasic_desktop.app.commands import command_line
 from jasic_desktop.core.errors import ExitCode, UsageFault
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.localised import LANGUAGES, Language
+from jasic_desktop.core.languages import LANGUAGES, Language
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.settings import Settings
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from jasic_desktop.cli.output import Output
 from jasic_desktop.cli.parser import Arguments
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 
 if TYPE_CHECKING:
     from jasic_desktop.app.context import OpenedArchive

@@ -8,8 +8,10 @@ import msgspec
 from msgspec import Meta
 
 from jasic_desktop.core.dates import Day
-from jasic_desktop.core.localised import Language, Localised
-from jasic_desktop.core.records import Key, RecordId, RecordType
+from jasic_desktop.core.languages import Language
+from jasic_desktop.core.localised import Localised
+from jasic_desktop.core.record_types import RecordType
+from jasic_desktop.core.records import Key, RecordId
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from jasic_desktop.core.dates import Point
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.localised import LANGUAGES, Language, Localised
+from jasic_desktop.core.languages import LANGUAGES, Language
+from jasic_desktop.core.localised import Localised
 
 
 def phrase(start: Point | None, end: Point | None) -> Localised:

@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import ClassVar
 
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 
 
 class ExitCode(IntEnum):

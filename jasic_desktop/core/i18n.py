@@ -5,10 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jasic_desktop.core.localised import LANGUAGES, Language, Localised
+from jasic_desktop.core.languages import LANGUAGES, Language
 from jasic_desktop.core.paths import resource
+
+if TYPE_CHECKING:
+    from jasic_desktop.core.localised import Localised
 
 
 @cache
@@ -38,6 +41,8 @@ def has(key: str) -> bool:
 
 def localised(key: str, /, **values: object) -> Localised:
     """The text of `key` in all languages of the program."""
+    from jasic_desktop.core.localised import Localised
+
     en, zh_hans, zh_hant = (translate(key, language, **values) for language in LANGUAGES)
     return Localised(en=en, zh_hans=zh_hans, zh_hant=zh_hant)
 

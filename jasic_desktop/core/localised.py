@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 
-Language = Literal["en", "zh-Hans", "zh-Hant"]
-LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh-Hans", "zh-Hant")
+from jasic_desktop.core.languages import LANGUAGES, Language
 
 # A reader of one Chinese form reads the other before English; an English reader meets simplified first.
 _FALLBACK: Final[dict[Language, tuple[Language, ...]]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated, ClassVar, Literal, get_args
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 from msgspec import Meta
@@ -11,9 +11,8 @@ from msgspec import Meta
 from jasic_desktop.core.blocks import Narrative
 from jasic_desktop.core.dates import Date
 from jasic_desktop.core.localised import Localised
+from jasic_desktop.core.record_types import RecordType
 
-RecordType = Literal["person", "organisation", "event", "place", "document", "topic"]
-RECORD_TYPES: tuple[RecordType, ...] = get_args(RecordType)
 Display = Literal["full", "initials", "withheld"]
 
 RecordId = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=100)]

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from jasic_desktop.core import atomic
 from jasic_desktop.core.errors import Fault, UsageFault
-from jasic_desktop.core.localised import LANGUAGES
+from jasic_desktop.core.languages import LANGUAGES
 
 FILE_NAME: Final = "settings.json"
 _LIMIT_BYTES: Final = 1 << 20

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from jasic_desktop.core.dates import Date, points
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.core.records import Document, Event, Record
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.citation import cite_archive, identifier

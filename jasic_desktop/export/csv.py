@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from jasic_desktop.core.dates import Date
-from jasic_desktop.core.localised import LANGUAGES, Language, Localised
+from jasic_desktop.core.languages import LANGUAGES, Language
+from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import Document, Event, Organisation, Person, Place, Record, Topic
 from jasic_desktop.export import tables
 from jasic_desktop.export.json import sources

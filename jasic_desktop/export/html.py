@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
-from jasic_desktop.core.records import RECORD_TYPES
+from jasic_desktop.core.record_types import RECORD_TYPES
 from jasic_desktop.export.html_blocks import HtmlBlocks, escape, span
 from jasic_desktop.export.html_style import style
 from jasic_desktop.export.options import Options, records

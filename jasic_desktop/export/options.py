@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from jasic_desktop.core.cancel import SILENT, Progress
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.core.records import Record
 from jasic_desktop.packs.store import Store
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.export import tables
 from jasic_desktop.packs.store import EventRow, Store
 from jasic_desktop.render.citation import identifier

@@ -7,7 +7,7 @@ from datetime import date
 from html import escape as _escape
 from typing import Final
 
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.packs.store import EventRow, Store
 from jasic_desktop.render.citation import cite_archive
 from jasic_desktop.render.theme import lane_token, tokens

@@ -10,7 +10,8 @@ from typing import Literal, Self
 
 from jasic_desktop.core.archive import Archive
 from jasic_desktop.core.cancel import SILENT, Progress
-from jasic_desktop.core.records import RECORD_TYPES, Record, RecordType
+from jasic_desktop.core.record_types import RECORD_TYPES, RecordType
+from jasic_desktop.core.records import Record
 from jasic_desktop.packs import bag_structure, layout
 from jasic_desktop.packs.bag_structure import Structure
 from jasic_desktop.packs.carriers import Carrier, open_carrier

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, 
 import msgspec
 
 from jasic_desktop.core import dates
-from jasic_desktop.core.localised import LANGUAGES, Localised
+from jasic_desktop.core.languages import LANGUAGES
+from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import OtherName
 from jasic_desktop.packs.clean import forbidden, one_line
 from jasic_desktop.packs.problems import Problems

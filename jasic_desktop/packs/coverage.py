@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import msgspec
 
 from jasic_desktop.core.certainty import Certainty, certainties, voices
-from jasic_desktop.core.records import RECORD_TYPES, Document, Person, Record
+from jasic_desktop.core.record_types import RECORD_TYPES
+from jasic_desktop.core.records import Document, Person, Record
 
 
 class TypeCoverage(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from jasic_desktop.core.records import RECORD_TYPES
+from jasic_desktop.core.record_types import RECORD_TYPES
 
 _IDENTIFIER: Final = re.compile(
     rf"(?:(?P<archive>[a-z0-9-]+):)?(?:(?P<type>{'|'.join(RECORD_TYPES)})/)?(?P<id>[a-z0-9-]+)"

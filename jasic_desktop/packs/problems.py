@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from jasic_desktop.core.errors import DamagedFault
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 
 Severity = Literal["error", "warning"]
 

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from jasic_desktop.core.blocks import Block, Narrative
-from jasic_desktop.core.localised import LANGUAGES
-from jasic_desktop.core.records import TYPES, Record, RecordType
+from jasic_desktop.core.languages import LANGUAGES
+from jasic_desktop.core.record_types import RecordType
+from jasic_desktop.core.records import TYPES, Record
 from jasic_desktop.packs import layout, markdown
 from jasic_desktop.packs.convert import FAULTY, Converter
 from jasic_desktop.packs.problems import Problems

@@ -11,7 +11,8 @@ import msgspec
 
 from jasic_desktop.core.folding import fold, fold_with_offsets
 from jasic_desktop.core.i18n import localised
-from jasic_desktop.core.localised import Language, Localised
+from jasic_desktop.core.languages import Language
+from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import Document, Names, Record
 from jasic_desktop.packs.clean import HAN, has_han
 from jasic_desktop.packs.texts import iter_texts, map_texts

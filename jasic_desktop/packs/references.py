@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from jasic_desktop.core.blocks import Citation, Narrative, RecordLink
-from jasic_desktop.core.records import Document, Event, Organisation, Person, Place, Record, RecordType, Topic
+from jasic_desktop.core.record_types import RecordType
+from jasic_desktop.core.records import Document, Event, Organisation, Person, Place, Record, Topic
 
 
 class Reference(NamedTuple):

@@ -18,7 +18,8 @@ from jasic_desktop.core.certainty import Certainty, overall
 from jasic_desktop.core.errors import DamagedFault, NotFoundFault
 from jasic_desktop.core.folding import without_surrogates
 from jasic_desktop.core.localised import Localised
-from jasic_desktop.core.records import Record, RecordType
+from jasic_desktop.core.record_types import RecordType
+from jasic_desktop.core.records import Record
 from jasic_desktop.packs.connections import GROUPS, Connection
 from jasic_desktop.packs.facets import FACETS
 from jasic_desktop.packs.identifiers import nearest, parse_identifier

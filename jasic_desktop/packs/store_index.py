@@ -9,7 +9,8 @@ from typing import Final
 from jasic_desktop.core.archive import Archive
 from jasic_desktop.core.folding import fold
 from jasic_desktop.core.localised import Localised
-from jasic_desktop.core.records import RECORD_TYPES, Document, Event, Person, Record, RecordType
+from jasic_desktop.core.record_types import RECORD_TYPES, RecordType
+from jasic_desktop.core.records import Document, Event, Person, Record
 from jasic_desktop.packs.references import narrative_references
 
 Many = defaultdict[str, list[str]]

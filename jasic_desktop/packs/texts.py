@@ -9,7 +9,8 @@ import msgspec
 
 from jasic_desktop.core import blocks
 from jasic_desktop.core.dates import Date
-from jasic_desktop.core.localised import LANGUAGES, Language, Localised
+from jasic_desktop.core.languages import LANGUAGES, Language
+from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import Document, Names, OtherName, Reading
 
 T = TypeVar("T")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from jasic_desktop.core.blocks import Address, Inline, RecordLink, Text, plain
 from jasic_desktop.core.errors import NotFoundFault
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.localised import Language, Localised
+from jasic_desktop.core.languages import Language
+from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import Document, Event, Record
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.visible import one_line

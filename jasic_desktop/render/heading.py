@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jasic_desktop.core.blocks import InLanguage, Text
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.core.records import Document, Event, Organisation, Person, Place, Record, Topic
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.wording import Inlines, Words

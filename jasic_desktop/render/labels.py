@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.records import Document, Event, Person, Record, RecordType
+from jasic_desktop.core.record_types import RecordType
+from jasic_desktop.core.records import Document, Event, Person, Record
 from jasic_desktop.packs.store import EventRow, Store
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.render.wording import Words

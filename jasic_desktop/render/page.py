@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jasic_desktop.core.blocks import Block, Facts, Heading, Inline, Paragraph, SourceEntry, SourceList, Text
-from jasic_desktop.core.localised import Language
-from jasic_desktop.core.records import Document, Record, RecordType, Topic
+from jasic_desktop.core.languages import Language
+from jasic_desktop.core.record_types import RecordType
+from jasic_desktop.core.records import Document, Record, Topic
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render import citation
 from jasic_desktop.render.connections import connections

@@ -11,8 +11,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
 
-from jasic_desktop.core.localised import Language
-from jasic_desktop.core.records import Document, Event, Person, RecordType
+from jasic_desktop.core.languages import Language
+from jasic_desktop.core.record_types import RecordType
+from jasic_desktop.core.records import Document, Event, Person
 from jasic_desktop.packs.coverage import Coverage
 from jasic_desktop.packs.store import EventRow, Store
 from jasic_desktop.render.labels import facet_label, how_matched, other_title, roles

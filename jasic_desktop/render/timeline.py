@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from jasic_desktop.core.dates import Date, points
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.packs.store import EventRow, Store
 from jasic_desktop.render.timeline_edges import Pilled, with_edges
 from jasic_desktop.render.timeline_parts import (

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from jasic_desktop.core.dates import Date, points
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 
 Unit = Literal["day", "week", "month", "quarter", "year", "decade", "century"]
 UNIT_DAYS: Final[dict[Unit, float]] = {

@@ -14,7 +14,8 @@ from jasic_desktop.core.blocks import (
     Text,
 )
 from jasic_desktop.core.i18n import has, translate
-from jasic_desktop.core.localised import Language, Localised
+from jasic_desktop.core.languages import Language
+from jasic_desktop.core.localised import Localised
 from jasic_desktop.packs.store import Store
 
 Inlines = tuple[Inline, ...]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 
 Reason = Literal["id", "title", "name-zh", "pinyin", "other-name", "text", "related", "spelling"]
 REASONS: Final[tuple[Reason, ...]] = (

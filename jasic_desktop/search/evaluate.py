@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Final
 
 from jasic_desktop.core.folding import fold
-from jasic_desktop.core.records import RecordType
+from jasic_desktop.core.record_types import RecordType
 from jasic_desktop.packs.store import Store
 from jasic_desktop.search.analysis import JOINERS, Run, Step, key, pieces, runs, steps
 from jasic_desktop.search.answer import Note, Reason

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from jasic_desktop.core.folding import fold
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.core.records import Record
 from jasic_desktop.packs.store import Store
 from jasic_desktop.search.analysis import runs

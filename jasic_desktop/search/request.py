@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 
 Sort = Literal["relevance", "date", "title"]
 

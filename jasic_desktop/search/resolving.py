@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from jasic_desktop.core.folding import fold
-from jasic_desktop.core.records import RecordType
+from jasic_desktop.core.record_types import RecordType
 from jasic_desktop.packs.store import Store
 from jasic_desktop.search.analysis import key
 from jasic_desktop.search.columns import Columns, Ordinals

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from jasic_desktop.core.folding import without_surrogates
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.packs.store import Store
 from jasic_desktop.search.analysis import clean
 from jasic_desktop.search.answer import Answer, Hit, Suggestion

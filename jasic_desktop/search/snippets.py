@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.search.analysis import has_han
 from jasic_desktop.search.answer import Span
 from jasic_desktop.search.marking import Mark, Marker, spans

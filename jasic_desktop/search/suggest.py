@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.packs.store import Store
 from jasic_desktop.search.analysis import has_han, key, runs
 from jasic_desktop.search.answer import Reason, Suggestion

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from jasic_desktop.core.blocks import Block, Heading, ListBlock, Paragraph, Quote, plain
 from jasic_desktop.core.dates import Date
-from jasic_desktop.core.localised import Language, Localised
+from jasic_desktop.core.languages import Language
+from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import Document, Event, Names, Organisation, Person, Place, Record, Topic
 
 

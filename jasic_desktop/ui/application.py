@@ -18,7 +18,7 @@ from jasic_desktop import PROGRAM, TITLE
 from jasic_desktop.app.navigation import View
 from jasic_desktop.core import atomic
 from jasic_desktop.core.errors import Cancelled, DisplayFault, ExitCode, Fault, NotWrittenFault
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.core.paths import Places, bundled_fonts
 from jasic_desktop.core.remembered import Remembered, forget
 from jasic_desktop.core.settings import Settings
@@ -153,11 +153,11 @@ def make_application(language: Language = "en") -> QApplication:
     if isinstance(there, QApplication):
         return there
     qInstallMessageHandler(_stop_without_display(language))
-    application = QApplication([PROGRAM])
+    # By name, and not by setStyle, for which PySide would make all that QStyle holds.
+    application = QApplication([PROGRAM, "-style", "Fusion"])
     qInstallMessageHandler(_tell_warning)
     application.setApplicationName(PROGRAM)
     application.setApplicationDisplayName(TITLE)
-    application.setStyle("Fusion")
     for font in bundled_fonts():
         QFontDatabase.addApplicationFont(str(font))
     return application

@@ -14,7 +14,7 @@ from jasic_desktop.app.navigation import History, Moment, View, beside
 from jasic_desktop.app.selection import Selection
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.settings import Settings
 from jasic_desktop.render.theme import Mode

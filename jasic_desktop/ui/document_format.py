@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from jasic_desktop.core.localised import LANGUAGES, Language
+from jasic_desktop.core.languages import LANGUAGES, Language
 from jasic_desktop.render.theme import Mode
 from jasic_desktop.ui.certainty_sign import SIGN_SIZE
 from jasic_desktop.ui.theme import LINE_HEIGHTS, Role, Theme

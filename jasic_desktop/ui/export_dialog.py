@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from jasic_desktop.app.exporting import proposed_name
 from jasic_desktop.core.errors import Fault
-from jasic_desktop.core.localised import LANGUAGES
+from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.export.registry import FORMATS
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator

@@ -13,7 +13,7 @@ from jasic_desktop.app.export_preview import Preview, preview
 from jasic_desktop.app.exporting import Contents, Size, contents, found, listed, reading, size, write
 from jasic_desktop.app.overview import own_rights
 from jasic_desktop.core.cancel import Progress
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.export.registry import Options
 from jasic_desktop.search.request import Request
 from jasic_desktop.ui.tasks import Task, Work, start

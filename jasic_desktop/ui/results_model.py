@@ -11,7 +11,7 @@ from PySide6.QtGui import QStandardItemModel
 
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.labels import RowWords, row_words, ways_matched
 from jasic_desktop.render.visible import one_line

@@ -24,7 +24,7 @@ from jasic_desktop.app.messages import (
     sendable,
 )
 from jasic_desktop.core.i18n import has, translate
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.core.process import Child, ChildGoneError, Frames, MalformedFrameError, frame, own_program
 from jasic_desktop.search.request import Request
 from jasic_desktop.ui.tasks import PipeReader

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QTextLayout
 
 from jasic_desktop.app.selftest import Check, Outcome, asked_people, run
 from jasic_desktop.core import atomic
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.settings import Settings
 from jasic_desktop.export.registry import FORMATS, Options

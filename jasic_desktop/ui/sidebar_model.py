@@ -11,7 +11,7 @@ from typing import Final, Literal
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from jasic_desktop.app.narrowing import values
-from jasic_desktop.core.records import RECORD_TYPES
+from jasic_desktop.core.record_types import RECORD_TYPES
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.labels import facet_label
 from jasic_desktop.render.visible import one_line

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from jasic_desktop.app.overview import Entry, Sample, counts, entries, own_rights, samples
-from jasic_desktop.core.records import RECORD_TYPES, RecordType
+from jasic_desktop.core.record_types import RECORD_TYPES, RecordType
 from jasic_desktop.search.request import Filters
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.copy_facts import CopyFacts
@@ -147,8 +147,8 @@ class StartPage(QWidget):
         across.addStretch(1)
         across.addWidget(self._content)
         across.addStretch(1)
+        self._area.setViewport(QWidget())  # the one it has fills its ground
         self._area.setWidget(holder)
-        self._area.viewport().setAutoFillBackground(False)
         holder.setAutoFillBackground(False)
         self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from jasic_desktop.app.overview import Entry, Sample
-from jasic_desktop.core.records import RecordType
+from jasic_desktop.core.record_types import RecordType
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.elided import ElidedLabel
 from jasic_desktop.ui.icons import pixmap

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.render.theme import Mode, lane_token, tokens
 from jasic_desktop.ui.stylesheet import stylesheet
 
@@ -87,6 +87,7 @@ class Theme:
         self.contrast = contrast
         plain = tokens(mode)
         self._tokens = {name: plain[_CONTRAST.get(name, name) if contrast else name] for name in plain}
+        self._fonts: dict[tuple[Role, float], QFont] = {}
 
     @property
     def tokens(self) -> Mapping[str, str]:
@@ -120,6 +121,12 @@ class Theme:
 
     def font(self, role: Role, scale: float = 1.0) -> QFont:
         """The font of a role, its size times `scale`, with families for both Chinese scripts behind the first."""
+        known = self._fonts.get((role, scale))
+        if known is None:
+            known = self._fonts[role, scale] = self._made_font(role, scale)
+        return QFont(known)  # to be changed at will; until it is, both share what Qt has found for its families
+
+    def _made_font(self, role: Role, scale: float) -> QFont:
         size, weight = _FONTS[role]
         font = QFont(self.families(role))
         font.setPixelSize(max(1, round(size * scale)))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.packs.store import EventRow, Store
 from jasic_desktop.render.timeline import Item, items
 from jasic_desktop.render.visible import one_line

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.render.timeline import Mark, Pill
 from jasic_desktop.render.timeline_scale import Bucket, Tick, Unit, starts, ticks, unit_for
 from jasic_desktop.render.timeline_view import Viewport

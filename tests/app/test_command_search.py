@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from jasic_desktop.app.command_search import find_commands
 from jasic_desktop.app.commands import COMMANDS
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.localised import LANGUAGES
+from jasic_desktop.core.languages import LANGUAGES
 
 LISTED = tuple(command for command in COMMANDS if command.menu is not None and command.id != "palette")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from jasic_desktop.app.overview import counts, entries, own_rights, samples
-from jasic_desktop.core.records import RECORD_TYPES
+from jasic_desktop.core.record_types import RECORD_TYPES
 from tests.helpers.stores import bundled_store
 
 

@@ -10,7 +10,7 @@ import opencc
 import pytest
 
 from jasic_desktop.core.i18n import catalogue
-from jasic_desktop.core.localised import LANGUAGES, Language
+from jasic_desktop.core.languages import LANGUAGES, Language
 
 PACKAGE = Path(__file__).resolve().parents[2] / "jasic_desktop"
 FILE_ENDINGS = (".json", ".jsonl", ".md", ".toml", ".txt", ".html", ".py", ".sqlite")

@@ -11,7 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from jasic_desktop.core.dates import Date, DateFault, parse, parse_range
-from jasic_desktop.core.localised import LANGUAGES, Localised
+from jasic_desktop.core.languages import LANGUAGES
+from jasic_desktop.core.localised import Localised
 from tests.helpers import records as made
 
 # EDTF, earliest, latest, precision, and the words in English, simplified and traditional Chinese.

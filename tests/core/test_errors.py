@@ -3,7 +3,7 @@
 import pytest
 
 from jasic_desktop.core import errors
-from jasic_desktop.core.localised import LANGUAGES
+from jasic_desktop.core.languages import LANGUAGES
 
 CODES = {
     errors.Fault: 1,

@@ -3,7 +3,8 @@
 import pytest
 
 from jasic_desktop.core import i18n
-from jasic_desktop.core.localised import LANGUAGES, Localised
+from jasic_desktop.core.languages import LANGUAGES
+from jasic_desktop.core.localised import Localised
 
 
 @pytest.fixture

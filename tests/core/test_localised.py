@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jasic_desktop.core.localised import LANGUAGES, Localised
+from jasic_desktop.core.languages import LANGUAGES
+from jasic_desktop.core.localised import Localised
 from tests.helpers import records as made
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from jasic_desktop.core import records as r
 from jasic_desktop.core.localised import Localised
+from jasic_desktop.core.record_types import RECORD_TYPES
 from tests.helpers import records as made
 
 FEWER = settings(max_examples=max(15, settings.default.max_examples // 3))  # a record takes long to draw
@@ -58,7 +59,7 @@ def changed(*path: str | int, to: object) -> dict:
     return copy
 
 
-@pytest.mark.parametrize("record_type", r.RECORD_TYPES)
+@pytest.mark.parametrize("record_type", RECORD_TYPES)
 @given(data=st.data())
 @FEWER
 def test_json_keeps_every_type_of_record_whole(record_type, data):
@@ -84,8 +85,8 @@ def test_nothing_in_a_record_can_be_changed(record):
 
 
 def test_the_types_are_the_six_of_the_archive():
-    assert set(r.TYPES) == set(r.RECORD_TYPES) == set(made.BY_TYPE)
-    assert {name: record.type for name, record in r.TYPES.items()} == {name: name for name in r.RECORD_TYPES}
+    assert set(r.TYPES) == set(RECORD_TYPES) == set(made.BY_TYPE)
+    assert {name: record.type for name, record in r.TYPES.items()} == {name: name for name in RECORD_TYPES}
 
 
 def test_the_example_is_taken():

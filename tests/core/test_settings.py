@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from jasic_desktop.core.errors import NotWrittenFault, UsageFault
 from jasic_desktop.core.i18n import has
-from jasic_desktop.core.localised import LANGUAGES
+from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.core.settings import FILE_NAME, SETTINGS, Settings, read_table, write_table
 
 DEFAULTS = {setting.key: setting.default for setting in SETTINGS}

@@ -9,7 +9,7 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jasic_desktop.core.localised import LANGUAGES
+from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.export.bibtex import escape
 from jasic_desktop.export.registry import FORMATS
 from jasic_desktop.packs.store import Store

@@ -11,7 +11,7 @@ import pytest
 from jasic_desktop.core.cancel import Progress
 from jasic_desktop.core.errors import Cancelled, NotFoundFault
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.localised import LANGUAGES
+from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.export.registry import FORMATS, Format, Options
 from jasic_desktop.packs.store import Store
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jasic_desktop.core.blocks import Citation, CitedSource, Mark
-from jasic_desktop.core.localised import LANGUAGES
+from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.export.html_blocks import HtmlBlocks, escape, span
 from jasic_desktop.export.html_style import style
 from jasic_desktop.export.registry import FORMATS, Options

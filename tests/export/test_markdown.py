@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from jasic_desktop.core.localised import LANGUAGES
+from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.export.markdown import begin, code, escape
 from jasic_desktop.export.registry import FORMATS
 from jasic_desktop.packs.store import Store

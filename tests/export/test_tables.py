@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jasic_desktop.core.localised import LANGUAGES
+from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.export.registry import FORMATS
 from jasic_desktop.export.tables import GUARDED, guard, rows
 from jasic_desktop.export.timeline_csv import timeline_csv

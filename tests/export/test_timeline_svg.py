@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from jasic_desktop.core.localised import LANGUAGES
+from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.export.timeline_svg import timeline_svg
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.theme import tokens

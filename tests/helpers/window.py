@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from jasic_desktop.app.context import open_archive
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.core.settings import Settings
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.searching import Searcher

@@ -8,7 +8,7 @@ import pytest
 
 from jasic_desktop.core.cancel import Progress
 from jasic_desktop.core.errors import Cancelled
-from jasic_desktop.core.localised import LANGUAGES
+from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.packs.check import check
 from jasic_desktop.packs.coverage import TypeCoverage
 from jasic_desktop.packs.problems import Problem

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from jasic_desktop.core.localised import LANGUAGES
+from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.packs import layout
 from jasic_desktop.packs.bag import open_pack, verify
 from jasic_desktop.packs.manifest import write_info, write_manifest

@@ -3,7 +3,7 @@
 import pytest
 
 from jasic_desktop.core.errors import NotFoundFault
-from jasic_desktop.core.localised import LANGUAGES
+from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.citation import cite, cite_archive, identifier, short_fingerprint
 

@@ -7,7 +7,7 @@ import pytest
 
 from jasic_desktop.core import blocks as b
 from jasic_desktop.core.errors import NotFoundFault
-from jasic_desktop.core.localised import LANGUAGES, Language
+from jasic_desktop.core.languages import LANGUAGES, Language
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.numbering import citations, texts
 from jasic_desktop.render.page import SECTIONS, Page, page

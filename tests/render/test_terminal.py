@@ -12,7 +12,8 @@ from rich.console import Console, RenderableType
 
 from jasic_desktop.core import blocks as b
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.localised import LANGUAGES, Localised
+from jasic_desktop.core.languages import LANGUAGES
+from jasic_desktop.core.localised import Localised
 from jasic_desktop.packs.coverage import coverage
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.page import page

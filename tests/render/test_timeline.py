@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jasic_desktop.core.dates import parse
-from jasic_desktop.core.localised import LANGUAGES, Localised
+from jasic_desktop.core.languages import LANGUAGES
+from jasic_desktop.core.localised import Localised
 from jasic_desktop.packs.store import EventRow, Store
 from jasic_desktop.render.timeline import (
     FEWEST_ROWS,

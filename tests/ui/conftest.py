@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QMessageLogContext, QTimer, QtMsgType, qInsta
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from jasic_desktop.core.localised import Language
+from jasic_desktop.core.languages import Language
 from jasic_desktop.core.remembered import Remembered
 from jasic_desktop.ui import tasks
 from jasic_desktop.ui.application import make_application

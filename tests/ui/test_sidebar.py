@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from jasic_desktop.core.records import RECORD_TYPES
+from jasic_desktop.core.record_types import RECORD_TYPES
 from jasic_desktop.search.answer import Answer
 from jasic_desktop.search.request import Filters
 from jasic_desktop.ui.sidebar import Sidebar
