@@ -13,6 +13,7 @@ from jasic_desktop.app.navigation import Moment
 from jasic_desktop.core.remembered import Remembered
 from jasic_desktop.ui.actions import Actions
 from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.first_paint import FirstPaint
 from jasic_desktop.ui.opening import Opener
 from jasic_desktop.ui.progress_page import ProgressPage
 from jasic_desktop.ui.start_page import StartPage
@@ -196,6 +197,7 @@ class MainWindow(QMainWindow):
         for signal in (coordinator.theme_changed, coordinator.text_size_changed):
             signal.connect(self._restyle)
         coordinator.language_changed.connect(self._retitle)
+        FirstPaint(self.status_bar).done.connect(self.actions_table.listen)
         self.top_bar.left_down.connect(lambda: _take_focus(self.panes.results))
         self.top_bar.left.connect(lambda: _take_focus(self.panes.reader))
         self.start_page.left_down.connect(self.start_page.focusNextChild)
