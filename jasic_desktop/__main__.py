@@ -1,12 +1,18 @@
 """Starts the program: `python -m jasic_desktop`."""
 
+import gc
 import sys
+from typing import Final
 
 from jasic_desktop.core.process import WORKER
+
+_MANY: Final = 20_000
+"""New objects between two searches for garbage; Python's own number is 700."""
 
 
 def main() -> int:
     """Run the command line, or the worker where this process was started as one; return the exit code."""
+    search_garbage_seldom()
     if sys.argv[1:2] == [WORKER]:
         from jasic_desktop.app.worker import main as work
 
@@ -14,6 +20,11 @@ def main() -> int:
     from jasic_desktop.cli import main as command_line
 
     return command_line()
+
+
+def search_garbage_seldom() -> None:
+    """Most of what is made while a program starts stays to its end: each search among it would be for nothing."""
+    gc.set_threshold(_MANY, 20, 20)
 
 
 if __name__ == "__main__":
