@@ -6,12 +6,13 @@ from functools import partial
 from math import isclose
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QAccessibleEvent,
     QFocusEvent,
+    QHideEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -33,6 +34,8 @@ from jasic_desktop.ui.timeline_paint import GROUND
 from jasic_desktop.ui.timeline_picture import BAR_WIDTH, Part, Picture
 from jasic_desktop.ui.timeline_words import TimelineWords
 
+RENEW_MS: Final = 150
+"""Other matches stand out at once, but get their places when no other answer came for so long: somebody types."""
 _EDGE: Final = 10
 _ROOM: Final = 48
 """Pixels between an event that is brought into view and the edges."""
@@ -61,6 +64,11 @@ class TimelineDrawing(QWidget):
         self._layouts = Layouts(self)
         self._layouts.arrived.connect(self._arrive)
         self._maker = PictureMaker(coordinator, self._model, self._words, self._layouts)
+        self._renewing = QTimer(self)
+        self._renewing.setSingleShot(True)
+        self._renewing.setInterval(RENEW_MS)
+        self._renewing.timeout.connect(self._renew)
+        self._stale = False
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.hide()
         self._bar.valueChanged.connect(self._refresh)
@@ -130,8 +138,8 @@ class TimelineDrawing(QWidget):
 
     @property
     def placing(self) -> bool:
-        """Whether so many events are shown that their places for this scale are still being found."""
-        return self._layouts.waiting
+        """Whether the places of the events for this scale and these matches are still being found."""
+        return self._layouts.waiting or self._renewing.isActive()
 
     def count_in_span(self) -> int:
         """How many of the events shown lie in view, all or in part."""
@@ -232,9 +240,18 @@ class TimelineDrawing(QWidget):
         self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The first time it is seen, it shows where most happened."""
+        """The first time it is seen, it shows where most happened; what came while it was not seen is drawn now."""
         super().showEvent(event)
         self._fit_width()
+        if self._stale:
+            self._renew()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is not seen is not laid out."""
+        super().hideEvent(event)
+        if self._renewing.isActive():
+            self._renewing.stop()
+            self._stale = True
 
     def changeEvent(self, event: QEvent) -> None:
         """Another screen or font may need another picture."""
@@ -266,8 +283,16 @@ class TimelineDrawing(QWidget):
         self._renew()
 
     def _answered(self, _answer: object) -> None:
-        if self._model.match():
+        if not self._model.match():
+            return
+        if not self.isVisible():
+            self._stale = True
+        elif self._model.matches_only or self._picture is None or self._layouts.waiting:
             self._renew()
+        else:
+            self._picture = self._maker.emphasised(self._picture)
+            self._renewing.start()
+            self.update()
 
     def _moved(self, old: Moment, new: Moment) -> None:
         if new.record != old.record:
@@ -288,6 +313,8 @@ class TimelineDrawing(QWidget):
 
     def _renew(self) -> None:
         """Other events, lanes, words or letters: nothing that was laid out holds any more."""
+        self._renewing.stop()
+        self._stale = False
         self.setAccessibleName(self._words.say("name"))
         self._maker.forget()
         self._hover = None

@@ -121,6 +121,10 @@ class PictureMaker:
         ringed = picture.scene.find(focus) if focus is not None else None
         return replace(picture, focus=ringed, card=self._card(focus, ringed, hover))
 
+    def emphasised(self, picture: Picture) -> Picture:
+        """The same picture with the events that match now standing out, each where it stood before."""
+        return replace(picture, scene=picture.scene.marked(self._model.matches))
+
     # ---------------------------------------------------------------------------------------------------- helpers
 
     def _arranged(self, view: Viewport, rooms: Rooms) -> Arrangement | None:

@@ -89,7 +89,10 @@ class TimelineModel:
         if matched == self._matched:
             return False
         self._matched = matched
-        self.choose()
+        if self.matches_only:
+            self.choose()
+        else:
+            self.version += 1
         return True
 
     def sort(self) -> None:

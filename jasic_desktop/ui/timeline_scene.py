@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
@@ -55,6 +55,10 @@ class Scene:
             at += height + extra
         return cls(tuple(placed), shift, unit, at - top)
 
+    def marked(self, matches: Collection[str]) -> Scene:
+        """Everything in its place, with these events as those that match."""
+        return replace(self, lanes=tuple(_marked(lane, matches) for lane in self.lanes))
+
     def x(self, position: float) -> float:
         """A position of the layout in pixels of the widget."""
         return self.shift + position * self.unit
@@ -103,3 +107,11 @@ class Scene:
             if left <= point.x() <= right:
                 return lane, part
         return None
+
+
+def _marked(lane: PlacedLane, matches: Collection[str]) -> PlacedLane:
+    marks = tuple(
+        mark if mark.matched == (mark.item.id in matches) else replace(mark, matched=not mark.matched)
+        for mark in lane.layout.marks
+    )
+    return replace(lane, layout=replace(lane.layout, marks=marks))

@@ -32,7 +32,7 @@ STILL = QPoint(0, 0)
 @pytest.fixture
 def coordinator(qtbot, used_home, tmp_path):
     """A coordinator without a search and no archive yet, with settings of the test's own."""
-    places = replace(places_of(used_home), tmp_path / "config")
+    places = replace(places_of(used_home), config=tmp_path / "config")
     made = Coordinator(places, Settings.load(places.config), "en", "light")
     yield made
     made.close()
@@ -94,6 +94,10 @@ def shown(qtbot, coordinator, *, full=True, size=(1104, 620)):
     made.activateWindow()
     made.setFocus()
     return made
+
+
+def places(canvas):
+    return {mark.item.id: (mark.row, mark.left, mark.label_left) for _, mark in scene(canvas).marks()}
 
 
 def scene(canvas):
@@ -268,6 +272,33 @@ def test_matches_are_filled_and_the_others_are_outlines(searched):
     assert len(ask()) == 138
     assert canvas._model.matches == frozenset()
     assert canvas._model.is_strong(RAID)
+
+
+def test_other_matches_stand_out_at_once_and_get_their_places_when_no_answer_follows(searched, qtbot):
+    canvas, ask = searched
+    canvas._renewing.setInterval(SOON)  # another answer always comes
+    before = places(canvas)
+    matched = ask(since="2018-07-25", until="2018-08-03")
+    assert canvas.placing
+    assert places(canvas) == before
+    for _, mark in scene(canvas).marks():
+        assert mark.matched == canvas._picture.is_strong(mark.item.id) == (mark.item.id in matched)
+    canvas._renewing.start(0)
+    qtbot.waitUntil(lambda: not canvas.placing, timeout=SOON)
+    assert places(canvas) != before
+    assert {mark.item.id for _, mark in scene(canvas).marks() if mark.matched} <= matched
+
+
+def test_answers_that_come_while_it_is_not_seen_are_drawn_when_it_is(searched):
+    canvas, ask = searched
+    canvas.hide()
+    drawn = canvas._picture
+    matched = ask(since="2018-07-25", until="2018-08-03")
+    assert canvas._picture is drawn and not canvas.placing
+    assert canvas._model.matches == matched
+    canvas.show()
+    assert canvas._picture is not drawn
+    assert any(mark.matched for _, mark in scene(canvas).marks())
 
 
 def test_without_a_match_it_says_so(searched, qtbot):
