@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,6 +31,8 @@ _FIRST_HEADING: Final = 20
 _PADDING: Final = 8
 _SQUARE: Final = 8
 _ICON: Final = 12
+COUNT_MS: Final = 30
+"""The rows of an answer are painted before its counts, each in a turn of its own: the next key need not wait."""
 _INDENT: Final = {"value": 22, "more": 22}
 _OPEN_AT_FIRST: Final = frozenset({"year", "place"})
 
@@ -263,8 +265,12 @@ class Sidebar(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 12, 10, 0)
         layout.addWidget(self.tree)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(COUNT_MS)
+        self._counting.timeout.connect(self._refresh)
         coordinator.archive_opened.connect(self._opened)
-        coordinator.answer_changed.connect(self._refresh)
+        coordinator.answer_changed.connect(self._counting.start)
         coordinator.moment_changed.connect(self._moved)
         coordinator.selection_changed.connect(self._refresh)
         coordinator.language_changed.connect(self._refresh)
@@ -280,6 +286,11 @@ class Sidebar(QWidget):
         """What F6 brings the keyboard to."""
         return self.tree
 
+    @property
+    def is_counting(self) -> bool:
+        """Whether the counts of an answer are about to be shown."""
+        return self._counting.isActive()
+
     # ---------------------------------------------------------------- slots
 
     @Slot()
@@ -294,7 +305,8 @@ class Sidebar(QWidget):
             self._refresh()
 
     @Slot()
-    def _refresh(self, *_: object) -> None:
+    def _refresh(self) -> None:
+        self._counting.stop()
         self.tree.refresh()
         self._word()
 

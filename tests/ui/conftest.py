@@ -162,6 +162,7 @@ def ask(qtbot, coordinator, pane):
         if filters is not None:
             coordinator.narrow(filters)
         qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
+        qtbot.waitUntil(lambda: not getattr(pane, "is_counting", False), timeout=SOON)
         return coordinator.answer
 
     return one

@@ -67,7 +67,7 @@ def test_facets_have_the_counts_of_the_answer_and_narrow_it(ask, pane, coordinat
     assert (found.count, found.label) == (wanted[1], coordinator.store.title(wanted[0]).show("en"))
     activate(pane, found)
     activate(pane, value_of(pane, "year", "2018"))
-    qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
+    qtbot.waitUntil(lambda: not coordinator.is_searching and not pane.is_counting, timeout=SOON)
     assert coordinator.moment.filters == Filters(places=(wanted[0],), years=("2018",))
     assert coordinator.answer.total == value_of(pane, "year", "2018").count
     assert value_of(pane, "place", wanted[0]).is_chosen
@@ -87,10 +87,10 @@ def test_of_many_values_more_can_be_had_and_what_is_chosen_stays(ask, pane, coor
     assert len([child for child in facet.children if child.kind == "value"]) == min(len(people), FIRST + MORE)
     rare = people[FIRST + 20][0]
     activate(pane, value_of(pane, "person", rare))
-    qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
+    qtbot.waitUntil(lambda: not coordinator.is_searching and not pane.is_counting, timeout=SOON)
     open_bundled(coordinator)
     coordinator.narrow(Filters(people=(people[-1][0],)))
-    qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
+    qtbot.waitUntil(lambda: not coordinator.is_searching and not pane.is_counting, timeout=SOON)
     assert value_of(pane, "person", people[-1][0]).is_chosen
     assert len(node(pane, "facet", "person").children) <= FIRST + 2
 
@@ -140,7 +140,7 @@ def test_keys_reach_every_row(ask, pane, coordinator, qtbot):
     qtbot.keyClick(tree, Qt.Key.Key_K)
     qtbot.keyClick(tree, Qt.Key.Key_Return)
     assert coordinator.moment.filters.types == ()
-    qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
+    qtbot.waitUntil(lambda: not coordinator.is_searching and not pane.is_counting, timeout=SOON)
     seen = set()
     for _ in range(200):
         seen.add(model.node(tree.currentIndex()).key)
