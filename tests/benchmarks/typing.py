@@ -114,6 +114,7 @@ def _measure(rounds: int) -> None:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
+    from jasic_desktop.app.navigation import View
     from jasic_desktop.cli.parser import prefer
     from jasic_desktop.ui.application import Program, Wish, clear_away, make_application
     from jasic_desktop.ui.waiting import wait
@@ -145,13 +146,14 @@ def _measure(rounds: int) -> None:
 
     typing.timeout.connect(press)
     say(f"{'ms late':<20}{'p50':>8}{'p95':>8}{'worst':>8}{'cpu/key':>8}\n")
-    for number in range(rounds + 1):
-        name = f"keys, {number}" if number else "nothing is done"
-        coordinator.show_view("start")
+    for number in range(rounds + 2):
+        # Each round of keys begins on the start page, the last one in the whole timeline.
+        view: View = "timeline" if number > rounds else "start"
+        name = f"keys, from {view}" if number else "nothing is done"
         coordinator.ask("", live=False)
-        coordinator.show_view("start")
+        coordinator.show_view(view)
         window.activateWindow()
-        window.start_page.take_focus()
+        window.go_search()
         wait(lambda: not coordinator.is_searching, 500)
         left[:] = KEYS if number else ()
         late.clear()

@@ -1,4 +1,4 @@
-"""What a key press leads to: nothing is said, drawn or laid out again that did not change, and nothing that is hidden."""
+"""What a key press leads to: nothing is said, drawn or laid out again that did not change, nor anything hidden."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Eye(QObject):
         for widget in widgets:
             widget.installEventFilter(self)
 
-    def eventFilter(self, watched, event):
+    def eventFilter(self, watched, event):  # noqa: N802 - Qt's name
         """Note what comes."""
         if event.type() in (QEvent.Type.Paint, QEvent.Type.LayoutRequest):
             self.seen.append((type(watched).__name__, event.type()))
