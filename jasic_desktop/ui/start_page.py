@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QSpacerItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
-from jasic_desktop.app.overview import Entry, Sample, counts, entries, own_rights, samples
-from jasic_desktop.core.record_types import RECORD_TYPES, RecordType
-from jasic_desktop.search.request import Filters
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.copy_facts import CopyFacts
-from jasic_desktop.ui.month_strip import MonthStrip
-from jasic_desktop.ui.plain import plain_label, tint
+from jasic_desktop.ui.plain import clear_layout, plain_label, tint
 from jasic_desktop.ui.search_field import SearchField
-from jasic_desktop.ui.start_tiles import EntryRow, SamplePill, SignLegend, Tile
+
+if TYPE_CHECKING:
+    from jasic_desktop.app.overview import Sample
+    from jasic_desktop.ui.start_body import StartBody
+    from jasic_desktop.ui.start_foot import StartFoot
 
 _CONTENT_WIDTH: Final = 1088
 _ROOM: Final = 540
 """Pixels of height, at a text size of 100 %, from which on the strip stands at the foot of the window."""
-_SIDE_BY_SIDE: Final = 760
-"""Pixels of width, at a text size of 100 %, from which on tiles and columns all stand side by side."""
-_COLUMNS: Final = (464, 288, 272)
-"""How the three columns part the width."""
-_TILE_ORDER: Final[tuple[RecordType, ...]] = RECORD_TYPES
 
 
 class StartPage(QWidget):
-    """What a person sees first. `left_down` asks for the results."""
+    """What a person sees first. `left_down` asks for the results.
+
+    The search field is there at once, what tells of an archive when there is one: the window is seen sooner.
+    """
 
     left_down = Signal()
 
@@ -46,43 +35,17 @@ class StartPage(QWidget):
         super().__init__(parent)
         self._coordinator = coordinator
         self._gaps: list[tuple[QSpacerItem, int, int]] = []
-        self._counts: dict[RecordType, int] = {}
-        self._entries: tuple[Entry, ...] = ()
         self._samples: tuple[Sample, ...] = ()
-        self._rights = ""
+        self.body: StartBody | None = None
+        self.foot: StartFoot | None = None
         self._title = plain_label(wrap=True)
         self._about = plain_label(wrap=True)
         self.search = SearchField(coordinator, front=True)
         self.search.setMaximumWidth(720)
         self.search.left_down.connect(self.left_down)
         self._try = plain_label()
+        self._pill_buttons: list[QPushButton] = []
         self._pills = QHBoxLayout()
-        self._tiles = tuple(Tile(coordinator, record_type) for record_type in _TILE_ORDER)
-        for tile in self._tiles:
-            tile.clicked.connect(lambda *_, chosen=tile.record_type: self._show_type(chosen))
-        self._headings = {key: plain_label() for key in ("begin", "certainty", "copy")}
-        for heading in self._headings.values():
-            heading.setProperty("role", "heading")
-        self._tile_grid = QGridLayout()
-        self._columns = QGridLayout()
-        self._columns.setVerticalSpacing(8)
-        beginnings, legend = QWidget(), QWidget()
-        self._rows, self._legend = QVBoxLayout(beginnings), QVBoxLayout(legend)
-        for layout in (self._rows, self._legend):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(0)
-        self._facts = CopyFacts(coordinator)
-        bodies = (beginnings, legend, self._facts)
-        self._parts = tuple(
-            (heading, _rule(), body) for heading, body in zip(self._headings.values(), bodies, strict=True)
-        )
-        self._narrow: bool | None = None
-        self._strip_title, self._strip_words = plain_label(), plain_label()
-        self._strip_open = QPushButton()
-        self._strip_open.setProperty("role", "link")
-        self._strip_open.clicked.connect(lambda: coordinator.run("go-timeline"))
-        self._strip = MonthStrip(coordinator)
-        self._strip.month_chosen.connect(self._show_month)
         self._lay_out()
         coordinator.archive_opened.connect(self._load)
         for signal in (coordinator.language_changed, coordinator.theme_changed, coordinator.text_size_changed):
@@ -95,13 +58,6 @@ class StartPage(QWidget):
         """Put the cursor into the search field."""
         self.search.setFocus()
         self.search.selectAll()
-
-    def _show_type(self, record_type: RecordType) -> None:
-        self._coordinator.narrow(Filters(types=(record_type,)))
-
-    def _show_month(self, first: str, last: str) -> None:
-        self._coordinator.narrow(Filters(since=first, until=last))
-        self._coordinator.show_view("timeline")
 
     # ----------------------------------------------------------------------------------------------------- events
 
@@ -132,10 +88,7 @@ class StartPage(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addSpacerItem(self._gap(28, 16))
-        self._tile_grid.setSpacing(16)
-        column.addLayout(self._tile_grid)
-        column.addSpacerItem(self._gap(24, 16))
-        column.addLayout(self._columns)
+        self._body_at = column.count()
         column.addStretch(1)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -154,49 +107,6 @@ class StartPage(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._area, 1)
-        whole.addWidget(self._foot())
-
-    def _foot(self) -> QWidget:
-        self._ground = _Ground(self._coordinator)
-        inner = QWidget()
-        self._inner = inner
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(4)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self._strip_title)
-        head.addWidget(self._strip_words)
-        head.addStretch(1)
-        head.addWidget(self._strip_open)
-        column.addLayout(head)
-        column.addWidget(self._strip, 1)
-        across = QHBoxLayout(self._ground)
-        across.setContentsMargins(16, 0, 16, 0)
-        across.addStretch(1)
-        across.addWidget(inner)
-        across.addStretch(1)
-        return self._ground
-
-    def _seat(self, *, narrow: bool) -> None:
-        """Six tiles and three columns side by side; where the letters are large for the width, three and one."""
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        across = 3 if narrow else len(self._tiles)
-        for at, tile in enumerate(self._tiles):
-            self._tile_grid.addWidget(tile, at // across, at % across)
-        for at in range(len(self._tiles)):
-            self._tile_grid.setColumnStretch(at, int(at < across))
-        grid = self._columns
-        grid.setHorizontalSpacing(0 if narrow else 32)
-        for at, (parts, stretch) in enumerate(zip(self._parts, _COLUMNS, strict=True)):
-            grid.setColumnStretch(at, 0 if narrow and at else stretch)
-            parts[0].setContentsMargins(0, 16 if narrow and at else 0, 0, 0)
-            for line, part in enumerate(parts):
-                row, column = (len(parts) * at + line, 0) if narrow else (line, at)
-                top = Qt.AlignmentFlag.AlignTop if part is parts[-1] and not narrow else Qt.AlignmentFlag(0)
-                grid.addWidget(part, row, column, top)
 
     def _gap(self, usual: int, close: int) -> QSpacerItem:
         """A distance that is `close` in a low window."""
@@ -213,35 +123,44 @@ class StartPage(QWidget):
             gap.changeSize(0, close if short else usual)
         self._column.invalidate()
         length = self._coordinator.length
-        self._seat(narrow=width < length(_SIDE_BY_SIDE))
-        in_column = self.height() < length(_ROOM)
-        self._seat_foot(in_column=in_column)
-        self._inner.setFixedWidth(max(width - 32 * in_column, 320))
-        for tile in self._tiles:
-            tile.setFixedHeight(length(72 if short else 88))
-        self._ground.setFixedHeight(length(136 if short else 172))
+        if self.body is not None and self.foot is not None:
+            self.body.fit(width, short=short)
+            in_column = self.height() < length(_ROOM)
+            self._seat_foot(self.foot, in_column=in_column)
+            self.foot.fit(max(width - 32 * in_column, 320), length(136 if short else 172))
         font = self._coordinator.font("display")
         self._title.setFont(font)
         if self._title.fontMetrics().horizontalAdvance(self._title.text()) > width:
             font.setPixelSize(length(30 if short else 32))
             self._title.setFont(font)
 
-    def _seat_foot(self, *, in_column: bool) -> None:
+    def _seat_foot(self, foot: StartFoot, *, in_column: bool) -> None:
         """Where the letters are large for the window, the strip scrolls with the rest and leaves room for the field."""
         seat, other = (self._column, self._whole) if in_column else (self._whole, self._column)
-        if seat.indexOf(self._ground) < 0:
-            other.removeWidget(self._ground)
-            seat.addWidget(self._ground)
+        if seat.indexOf(foot) < 0:
+            other.removeWidget(foot)
+            seat.addWidget(foot)
 
     def _load(self) -> None:
-        coordinator, store = self._coordinator, self._coordinator.store
+        store = self._coordinator.store
         if store is not None:
-            self._counts = counts(store)
-            self._entries = entries(store, coordinator.language)
+            from jasic_desktop.app.overview import samples
+
+            body, foot = self._parts()
             self._samples = samples(store)
-            self._rights = own_rights(store, coordinator.language)
-            self._strip.show_events(store.events())
+            body.load(store)
+            foot.load(store, body.counts["event"])
         self._refresh()
+
+    def _parts(self) -> tuple[StartBody, StartFoot]:
+        """What tells of the archive, made for the first one."""
+        if self.body is None or self.foot is None:
+            from jasic_desktop.ui.start_body import StartBody
+            from jasic_desktop.ui.start_foot import StartFoot
+
+            self.body, self.foot = StartBody(self._coordinator), StartFoot(self._coordinator)
+            self._column.insertWidget(self._body_at, self.body)
+        return self.body, self.foot
 
     def _refresh(self) -> None:
         coordinator, store = self._coordinator, self._coordinator.store
@@ -255,57 +174,28 @@ class StartPage(QWidget):
         self._try.setText(words("window.start.try") if self._samples else "")
         self._try.setFont(coordinator.font("small"))
         tint(self._try, coordinator.theme.color("ink-3"))
-        for key, label in self._headings.items():
-            label.setFont(coordinator.font("heading"))
-            label.setText(words(f"window.start.{key}"))
-        for tile in self._tiles:
-            tile.refresh(self._counts.get(tile.record_type) if store is not None else None)
-        _clear(self._pills)
-        for sample in self._samples:
-            pill = SamplePill(coordinator, sample)
-            pill.clicked.connect(lambda *_, text=sample.text: coordinator.ask(text, live=False))
-            self._pills.addWidget(pill)
-        _clear(self._rows)
-        for entry in self._entries:
-            if self._rows.count():
-                self._rows.addWidget(_rule())
-            row = EntryRow(coordinator, entry)
-            row.clicked.connect(lambda *_, shown=entry.id: coordinator.open_record(shown))
-            self._rows.addWidget(row)
-        _clear(self._legend)
-        self._legend.addWidget(SignLegend(coordinator))
-        self._facts.show_facts(self._rights)
-        self._strip_title.setFont(coordinator.font("ui-strong"))
-        self._strip_title.setText(words("window.start.timeline"))
-        first, last = self._strip.years
-        count = self._counts.get("event", 0)
-        said = words("window.start.events", count=count, first=first, last=last) if count else ""
-        self._strip_words.setText(said)
-        tint(self._strip_words, coordinator.theme.color("ink-2"))
-        self._strip_open.setText(words("window.start.open_timeline"))
-        self._strip_open.setEnabled(count > 0)
+        clear_layout(self._pills)
+        self._pill_buttons.clear()
+        if self._samples:
+            from jasic_desktop.ui.start_tiles import SamplePill
+
+            for sample in self._samples:
+                pill = SamplePill(coordinator, sample)
+                pill.clicked.connect(lambda *_, text=sample.text: coordinator.ask(text, live=False))
+                self._pills.addWidget(pill)
+                self._pill_buttons.append(pill)
+        if self.body is not None and self.foot is not None:
+            self.body.refresh()
+            self.foot.refresh()
         self._fit()
+        if self.body is not None and self.foot is not None:
+            self._put_in_order(self.body, self.foot)
 
-
-class _Ground(QWidget):
-    """The sunken ground of the strip, with a line above."""
-
-    def __init__(self, coordinator: Coordinator) -> None:
-        super().__init__()
-        self._coordinator = coordinator
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw both."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._coordinator.theme.color("sunken"))
-        painter.fillRect(0, 0, self.width(), 1, self._coordinator.theme.color("line"))
-        painter.end()
-
-
-def _rule() -> QFrame:
-    rule = QFrame()
-    rule.setProperty("role", "rule")
-    return rule
+    def _put_in_order(self, body: StartBody, foot: StartFoot) -> None:
+        """Let Tab go down the page: what is made when the archive is open would come after the status line."""
+        stops = [self.search, *self._pill_buttons, *body.findChildren(QPushButton), *foot.findChildren(QPushButton)]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
 
 def _middle(widget: QWidget, share: int) -> QHBoxLayout:
@@ -314,11 +204,3 @@ def _middle(widget: QWidget, share: int) -> QHBoxLayout:
     row.addWidget(widget, share)
     row.addStretch(1)
     return row
-
-
-def _clear(layout: QHBoxLayout | QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -1,28 +1,40 @@
 """The start page and the bar above it, where letters are large or the title is long."""
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 
 def test_with_large_letters_the_field_is_seen_and_nothing_is_cut(make_window):
     window = make_window((1024, 768))
     page = window.start_page
-    side_by_side = {tile.y() for tile in page._tiles}
+    side_by_side = {tile.y() for tile in page.body.tiles}
+    assert {tile.height() for tile in page.body.tiles} == {72}
     window.coordinator.settings = window.coordinator.settings.changed("text_size", 200)
     window.coordinator.text_size_changed.emit()
     for _ in range(5):
         QApplication.processEvents()
-    assert len(side_by_side) == 1 < len({tile.y() for tile in page._tiles})
+    assert len(side_by_side) == 1 < len({tile.y() for tile in page.body.tiles})
     assert page.search.mapTo(page, page.search.rect().bottomLeft()).y() < page.height()
-    assert page._area.isAncestorOf(page._strip)
-    right = page._strip.mapTo(page, page._strip.rect().topRight()).x()
+    assert page._area.isAncestorOf(page.foot.strip)
+    right = page.foot.strip.mapTo(page, page.foot.strip.rect().topRight()).x()
     assert right <= page.width()
-    headings = [heading.mapTo(page._content, heading.rect().topLeft()) for heading in page._headings.values()]
+    headings = [heading.mapTo(page._content, heading.rect().topLeft()) for heading in page.body.headings.values()]
     assert len({place.x() for place in headings}) == 1 and headings[0].y() < headings[1].y() < headings[2].y()
     window.coordinator.settings = window.coordinator.settings.changed("text_size", 100)
     window.coordinator.text_size_changed.emit()
     for _ in range(5):
         QApplication.processEvents()
-    assert len({tile.y() for tile in page._tiles}) == 1 and not page._area.isAncestorOf(page._strip)
+    assert len({tile.y() for tile in page.body.tiles}) == 1 and not page._area.isAncestorOf(page.foot.strip)
+
+
+def test_tab_goes_down_the_page(make_window):
+    page = make_window((1440, 900)).start_page
+    passed, heights = page.search, []
+    while page.isAncestorOf(passed := passed.nextInFocusChain()) or not heights:
+        if isinstance(passed, QPushButton) and passed.isVisible():
+            heights.append((type(passed).__name__, passed.mapTo(page, passed.rect().topLeft()).y()))
+    kinds = [name for name, _ in heights]
+    assert kinds == sorted(kinds, key=("SamplePill", "Tile", "EntryRow", "QPushButton").index)
+    assert kinds.count("Tile") == 6 and heights[-1][1] == max(height for _, height in heights)
 
 
 def test_the_title_in_the_bar_takes_the_room_there_is(make_window):
