@@ -74,10 +74,10 @@ def test_without_qt_the_self_test_checks_the_rest(program: Program, used_home: P
 @pytest.mark.parametrize(
     "display",
     [
-        {"DISPLAY": ":77"},
+        {"DISPLAY": ":59077"},
         {"DISPLAY": "nonsense"},
-        {"DISPLAY": ":77", "QT_QPA_PLATFORM": "xcb"},
-        {"WAYLAND_DISPLAY": "wayland-77"},
+        {"DISPLAY": ":59077", "QT_QPA_PLATFORM": "xcb"},
+        {"WAYLAND_DISPLAY": "wayland-59077"},
         {"QT_QPA_PLATFORM": "no-such-platform"},
     ],
 )

@@ -167,7 +167,7 @@ def test_what_is_said_before_is_what_leaves(bare, tmp_path):
     write_to(dialog, path)
     size = path.stat().st_size
     told = f"{size} bytes" if size < 1000 else f"{round(size / 1000)} kB"
-    assert dialog.form.facts._values["size"].text() == f"1, {told}"
+    assert dialog.form.facts._values["size"].text() == f"1 file, {told}"
     assert path.read_text("utf-8").startswith(dialog.form.preview.text.toPlainText()[:200])
 
 

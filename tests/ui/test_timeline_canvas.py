@@ -55,7 +55,7 @@ def canvas(pane, coordinator, qtbot):
 @pytest.fixture
 def searched(qtbot, used_home, tmp_path):
     """A full canvas on the bundled archive with its search, and what asks it for events."""
-    coordinator = coordinator_in(used_home, config=tmp_path / "config")
+    coordinator = coordinator_in(used_home, tmp_path / "config")
     made = shown(qtbot, coordinator)
     open_bundled(coordinator)
 
