@@ -146,8 +146,15 @@ class ResultsDelegate(QStyledItemDelegate):
         why = " · " + self._coordinator.words("window.results.found_by", how=how) if how else ""
         room = max(place.width() - metrics.horizontalAdvance(why), metrics.horizontalAdvance(words.type_word))
         told = metrics.elidedText(words.line, Qt.TextElideMode.ElideRight, room)
-        runs = (Run(told, font, theme.color("ink-3")), Run(why, font, theme.color("ink-2")))
-        draw_runs(painter, place, runs, 1, place.height())
+        base = QPointF(place.left(), place.top() + (place.height() - metrics.height()) / 2 + metrics.ascent())
+        painter.setFont(font)
+        painter.setPen(theme.color("ink-3"))
+        painter.drawText(base, told)
+        if why:
+            wide = metrics.horizontalAdvance(told)
+            painter.setPen(theme.color("ink-2"))
+            shown = metrics.elidedText(why, Qt.TextElideMode.ElideRight, place.width() - wide)
+            painter.drawText(base + QPointF(wide, 0), shown)
 
     def _marked(self, spans: Iterable[Span], font: QFont, color: QColor) -> Iterator[Run]:
         theme, strong = self._coordinator.theme, self._coordinator.font("ui-strong")
