@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -265,12 +275,13 @@ class Sidebar(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 12, 10, 0)
         layout.addWidget(self.tree)
+        self._stale = False
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(COUNT_MS)
         self._counting.timeout.connect(self._refresh)
         coordinator.archive_opened.connect(self._opened)
-        coordinator.answer_changed.connect(self._counting.start)
+        coordinator.answer_changed.connect(self._answered)
         coordinator.moment_changed.connect(self._moved)
         coordinator.selection_changed.connect(self._refresh)
         coordinator.language_changed.connect(self._refresh)
@@ -299,6 +310,13 @@ class Sidebar(QWidget):
         self._refresh()
         self.tree.go_first()
 
+    @Slot(object)
+    def _answered(self, _answer: object) -> None:
+        if self.isVisible():
+            self._counting.start()
+        else:
+            self._stale = True
+
     @Slot(object, object)
     def _moved(self, old: Moment, new: Moment) -> None:
         if old.filters != new.filters:  # another question brings an answer, and that brings other counts
@@ -307,6 +325,7 @@ class Sidebar(QWidget):
     @Slot()
     def _refresh(self) -> None:
         self._counting.stop()
+        self._stale = False
         self.tree.refresh()
         self._word()
 
@@ -314,6 +333,14 @@ class Sidebar(QWidget):
     def _restyle(self) -> None:
         self.tree.doItemsLayout()
         self.tree.viewport().update()
+
+    # ---------------------------------------------------------------- events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was answered while the pane could not be seen is counted now."""
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
 
     # ---------------------------------------------------------------- helpers
 
