@@ -10,11 +10,12 @@ from jasic_desktop.core.localised import Localised
 
 def phrase(start: Point | None, end: Point | None) -> Localised:
     """The words for a date from `start` to `end`: the same one twice where it is no interval, None for an open end."""
-    en, zh_hans, zh_hant = (_words(start, end, language) for language in LANGUAGES)
+    en, zh_hans, zh_hant = (phrase_in(start, end, language) for language in LANGUAGES)
     return Localised(en=en, zh_hans=zh_hans, zh_hant=zh_hant)
 
 
-def _words(start: Point | None, end: Point | None, language: Language) -> str:
+def phrase_in(start: Point | None, end: Point | None, language: Language) -> str:
+    """The words of `phrase` in one language, for which no other language's catalogue is read."""
     if start is None or end is None:
         if start is not None:
             return translate("dates.from", language, start=_point(start, language))

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from jasic_desktop.app.narrowing import Chosen, chosen, toggled, without, without_facet
-from jasic_desktop.core.date_phrases import phrase
+from jasic_desktop.core.date_phrases import phrase_in
 from jasic_desktop.core.dates import point
 from jasic_desktop.render.labels import facet_label
 from jasic_desktop.render.wording import Words
@@ -27,7 +27,7 @@ def choice_label(coordinator: Coordinator, choice: Chosen) -> str:
     if choice.facet == "date":
         since, _, until = choice.value.partition("..")
         ends = (point(since) if since else None, point(until) if until else None)
-        return phrase(*ends).show(coordinator.language)
+        return phrase_in(*ends, coordinator.language)
     if choice.facet == "accounts":
         return coordinator.words(f"window.results.accounts_{choice.value}")
     if coordinator.store is None:

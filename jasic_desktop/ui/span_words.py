@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from jasic_desktop.core.date_phrases import phrase
+from jasic_desktop.core.date_phrases import phrase_in
 from jasic_desktop.core.dates import FIRST_DAY, LAST_DAY, point
 from jasic_desktop.ui.coordinator import Coordinator
 
@@ -25,10 +25,10 @@ def span_words(coordinator: Coordinator, first: float, last: float) -> str:
     if last - first > _YEARS:
         return year_words(coordinator, first, last)
     ends = [point(iso(day)[:length]) for day in (first, last)]
-    return phrase(ends[0], ends[1]).show(coordinator.language)
+    return phrase_in(ends[0], ends[1], coordinator.language)
 
 
 def year_words(coordinator: Coordinator, first: float, last: float) -> str:
     """From the year of the first to that of the last day."""
     ends = [point(iso(day)[:4]) for day in (first, last)]
-    return phrase(ends[0], ends[1]).show(coordinator.language)
+    return phrase_in(ends[0], ends[1], coordinator.language)
