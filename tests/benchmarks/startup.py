@@ -178,6 +178,8 @@ class Bench:
     def variables(self, name: str) -> dict[str, str]:
         """The environment of a program: a home of its own, and the screen."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith("QT_")}
+        # Installed programs have their bytecode; here it is kept from the first start on.
+        kept.pop("PYTHONDONTWRITEBYTECODE", None)
         return {
             **kept,
             **home_variables(self._folder / name),
