@@ -168,7 +168,8 @@ class TimelinePane(QWidget):
             self._follow_filters()
         if old.record != new.record:
             self.table.go(new.record)
-        self._refresh()
+        if (old.view, old.record, old.filters) != (new.view, new.record, new.filters):
+            self._refresh()  # what another question finds comes with its answer
 
     @Slot(object)
     def _brushed(self, pair: tuple[float, float] | None) -> None:
