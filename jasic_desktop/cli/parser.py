@@ -91,7 +91,8 @@ class _Parser(argparse.ArgumentParser):
 def prefer(argv: Sequence[str]) -> Preferences:
     """The preferences that `argv`, the settings and the environment give. Raises UsageFault for a wrong option."""
     helpless = [word for word in argv if word not in ("-h", "--help")]
-    options, _ = _globals(Words("en"), defaults=True).parse_known_args(helpless)
+    # Help is not given here: which language it is in, and so which catalogue is read, is found out first.
+    options, _ = _globals(lambda _key: "", defaults=True).parse_known_args(helpless)
     places = Places.of(options.profile)
     settings = Settings.load(places.config)
     language = options.lang or language_of(settings.text("language"), os.environ)
@@ -131,7 +132,7 @@ def language_of(setting: str, environment: Mapping[str, str]) -> Language:
     return "zh-Hans" if tag.startswith("zh") else "en"
 
 
-def _globals(words: Words, *, defaults: bool) -> _Parser:
+def _globals(words: Callable[[str], str], *, defaults: bool) -> _Parser:
     """The options that may stand before or after the command."""
     parser = _Parser(add_help=False)
     group = parser.add_argument_group(words("global_title"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from jasic_desktop.ui.coordinator import Coordinator
@@ -185,4 +185,7 @@ class StatusBar(QWidget):
         return coordinator.words("window.status.results", count=answer.total, took=took)
 
     def _speak(self, text: str) -> None:
+        # Not before it is needed: PySide makes all the roles and events there are for it.
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))

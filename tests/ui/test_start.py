@@ -11,7 +11,9 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from jasic_desktop.cli.parser import prefer
 from jasic_desktop.cli.window import has_display
+from jasic_desktop.core.i18n import catalogue, translate
 from jasic_desktop.ui.copy_facts import AboutDialog
 from tests.conftest import home_variables
 
@@ -88,6 +90,12 @@ def test_the_window_loads_no_search_engine_and_no_pictures(root, used_home, tmp_
     # Python's own 700 would look through everything that is being loaded, again and again.
     assert told["collected_after"] >= 10_000
     assert loaded & {"whoosh", "PIL", "lxml", "numpy", "yaml", "opencc"} == set()
+
+
+def test_the_words_of_one_language_are_read_and_no_others():
+    catalogue.cache_clear()
+    assert translate("cli.help.archive", prefer(["--lang", "zh-Hant"]).language)
+    assert catalogue.cache_info().currsize == 1
 
 
 def test_the_fingerprint_of_this_copy_is_shown_in_fours_and_copied_whole(make_window):
