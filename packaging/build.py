@@ -3,14 +3,16 @@
 
     python3 packaging/build.py TARGET... [--out DIR] [--keep]
 
-TARGET is `tar` (a folder that runs anywhere, packed), `deb` (a Debian package), `run` (a file that installs itself) or
-`all`; each is for Linux on x86_64. They go into DIR, dist/ if none is named, with their checksums (SHA256SUMS) and a
-bill of materials (CycloneDX). What is built is the commit, not what is changed in the checkout; without git it is the
-folder itself, and SOURCE_DATE_EPOCH has to say its time. `--keep` leaves the bundle in build/, for tests/packaged.
+TARGET is `tar` (a folder that runs anywhere, packed), `deb` (a Debian package), `run` (a file that installs itself),
+`windows` (a setup.exe) or `all`; the first three are for Linux, each is for x86_64. They go into DIR, dist/ if none is
+named, with their checksums (SHA256SUMS) and a bill of materials for each system (CycloneDX). What is built is the
+commit, not what is changed in the checkout; without git it is the folder itself, and SOURCE_DATE_EPOCH has to say its
+time. `--keep` leaves the bundles in build/, for tests/packaged.
 
 The tools come from packaging/build-requirements.lock, each file checked by its hash, into build/environment. Needed of
 the system: Debian 12 with libpython3.11, binutils and git, and the system packages that dev.py names, which are
-installed as it does. Exit codes: 0 done; 1 something failed (one sentence says what); 2 wrong usage.
+installed as it does; `windows` asks for gcc-mingw-w64-x86-64 and nsis too. Exit codes: 0 done; 1 something failed (one
+sentence says what); 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -34,6 +36,8 @@ from build_bundle import Bundle, make_bundle  # noqa: E402
 from build_components import bill_of_materials  # noqa: E402
 from build_share import PROGRAM  # noqa: E402
 from build_tree import copy, digest  # noqa: E402
+from build_windows_setup import make_setup  # noqa: E402
+from build_windows_tree import make_tree  # noqa: E402
 from dev import Stop, quietly, reason  # noqa: E402
 
 ROOT = PACKAGING.parent
@@ -44,7 +48,9 @@ TARGETS: dict[str, Maker] = {
     "tar": build_linux.make_tar,
     "deb": build_linux.make_deb,
     "run": build_linux.make_run,
+    "windows": make_setup,
 }
+FOR_WINDOWS = ("windows",)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -79,29 +85,41 @@ def build(targets: Sequence[str], out: Path, *, keep: bool) -> None:
     with workshop() as work:
         source = stage(work / "source")
         version = version_of(source)
-        bundle = make_bundle(source, work, python, time)
-        print(bundle.table)
-        made = [TARGETS[target](bundle, work, out, version, time) for target in targets]
-        stem = f"{PROGRAM}-{version}-linux-{build_linux.ARCHITECTURE}"
-        bill = out / f"{stem}.cdx.json"
-        said = dt.datetime.fromtimestamp(time, dt.UTC).isoformat().replace("+00:00", "Z")
-        listed = digest(bundle.folder / "FILES.sha256")
-        text = bill_of_materials(PROGRAM, version, said, listed, bundle.components)
-        bill.write_text(text, encoding="utf-8")
-        if keep:
-            kept = ROOT / "build" / "bundle"
-            shutil.rmtree(kept, ignore_errors=True)
-            shutil.copytree(bundle.folder, kept)
+        made: list[Path] = []
+        if linux := [target for target in targets if target not in FOR_WINDOWS]:
+            bundle = make_bundle(source, work, python, time)
+            made += _made(bundle, linux, "linux", work, out, version, time, keep=keep)
+        if windows := [target for target in targets if target in FOR_WINDOWS]:
+            bundle = make_tree(source, work, python, version, time)
+            made += _made(bundle, windows, "windows", work, out, version, time, keep=keep)
     sums = out / "SHA256SUMS"
-    sums.write_text("".join(f"{digest(path)}  {path.name}\n" for path in sorted((*made, bill))), encoding="utf-8")
-    for path in (*made, bill, sums):
+    sums.write_text("".join(f"{digest(path)}  {path.name}\n" for path in sorted(made)), encoding="utf-8")
+    for path in (*made, sums):
         print(f"{path.stat().st_size / 1_000_000:8.1f} MB  {path}")
+
+
+def _made(
+    bundle: Bundle, targets: Sequence[str], system: str, work: Path, out: Path, version: str, time: int, *, keep: bool
+) -> list[Path]:
+    """The files made of one bundle in the folder `out`, its bill of materials last."""
+    print(bundle.table)
+    made = [TARGETS[target](bundle, work, out, version, time) for target in targets]
+    bill = out / f"{PROGRAM}-{version}-{system}-{build_linux.ARCHITECTURE}.cdx.json"
+    said = dt.datetime.fromtimestamp(time, dt.UTC).isoformat().replace("+00:00", "Z")
+    listed = digest(bundle.folder / "FILES.sha256")
+    text = bill_of_materials(PROGRAM, version, said, listed, bundle.components)
+    bill.write_text(text, encoding="utf-8")
+    if keep:
+        kept = ROOT / "build" / ("bundle" if system == "linux" else system)
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(bundle.folder, kept)
+    return [*made, bill]
 
 
 def check_machine() -> None:
     """See that this is a machine on which the targets can be built. Raises Stop."""
     if sys.platform != "linux" or os.uname().machine != build_linux.ARCHITECTURE:
-        raise Stop("The installers for Linux are built on Linux on x86_64.")
+        raise Stop("The installers are built on Linux on x86_64.")
     if tuple(sys.version_info[:2]) != BUILT_WITH:
         raise Stop(f"Python {'.'.join(map(str, BUILT_WITH))} is needed, and this is {sys.version.split()[0]}.")
 

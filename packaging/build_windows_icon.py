@@ -1,0 +1,48 @@
+"""Draws the icon of the program in the sizes that Windows shows; runs in the build environment.
+
+build_windows_icon.py DRAWING.svg TARGET.ico
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Draw and write; the exit code."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PIL import Image
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+    from PySide6.QtGui import QGuiApplication, QImage, QPainter
+    from PySide6.QtSvg import QSvgRenderer
+
+    drawing, target = map(Path, arguments)
+    application = QGuiApplication([])
+    renderer = QSvgRenderer(QByteArray(drawing.read_bytes()))
+    if not renderer.isValid():
+        print(f"{drawing} is no drawing", file=sys.stderr)
+        return 1
+    pictures = []
+    for size in SIZES:
+        image = QImage(size, size, QImage.Format.Format_ARGB32)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        renderer.render(painter)
+        painter.end()
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG")  # type: ignore[call-overload]  # Qt takes the name as text
+        pictures.append(Image.open(io.BytesIO(buffer.data().data())).convert("RGBA"))
+    pictures[-1].save(target, format="ICO", sizes=[(size, size) for size in SIZES], append_images=pictures[:-1])
+    application.quit()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
