@@ -29,6 +29,7 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
     group.add_argument("--theme", choices=("light", "dark", "system"), help=words("theme"))
     group.add_argument("--reset-window", action="store_true", help=words("reset_window"))
     group.add_argument("--screenshot", metavar="FILE.png", type=Path, help=words("screenshot"))
+    group.add_argument("--force", action="store_true", help=words("force"))
     group.add_argument("--size", metavar="WxH", help=words("size"))
 
 
@@ -58,6 +59,7 @@ def run(session: Session) -> ExitCode:
         options.reset_window,
         options.screenshot,
         size,
+        options.force,
     )
     return open_window(arguments.places, arguments.settings, arguments.language, wish)
 

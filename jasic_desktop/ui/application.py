@@ -39,7 +39,7 @@ _SETTLED_MS: Final = 300
 
 @dataclass(frozen=True)
 class Wish:
-    """What was asked for on the command line; `size` is width and height in pixels."""
+    """What was asked for on the command line; `size` is width and height in pixels, `force` overwrites a picture."""
 
     archive: str | None = None
     record: str | None = None
@@ -49,6 +49,7 @@ class Wish:
     reset: bool = False
     screenshot: Path | None = None
     size: tuple[int, int] | None = None
+    force: bool = False
 
 
 class Program:
@@ -136,7 +137,7 @@ def run(places: Places, settings: Settings, language: Language, wish: Wish) -> E
     try:
         program.begin()
         if wish.screenshot is not None:
-            return _draw(program, wish.screenshot, heard)
+            return _draw(program, wish.screenshot, heard, force=wish.force)
         code = application.exec()
     finally:
         program.close()
@@ -197,7 +198,7 @@ def _end(fault: Fault, language: Language) -> NoReturn:
     os._exit(int(fault.exit_code))
 
 
-def _draw(program: Program, target: Path, heard: Sequence[int]) -> ExitCode:
+def _draw(program: Program, target: Path, heard: Sequence[int], *, force: bool) -> ExitCode:
     failures: list[str] = []
     program.opener.failed.connect(lambda sentence, _details: failures.append(sentence))
     wait(lambda: bool(failures) or _settled(program), _SETTLED_MS)
@@ -209,7 +210,7 @@ def _draw(program: Program, target: Path, heard: Sequence[int]) -> ExitCode:
     picture = QBuffer()
     if not (picture.open(QBuffer.OpenModeFlag.WriteOnly) and program.window.grab().save(picture, "PNG")):
         raise NotWrittenFault("core.not_written", path=target, system="PNG")
-    atomic.write(target, bytes(picture.data().data()), force=True)
+    atomic.write(target, bytes(picture.data().data()), force=force)
     return ExitCode.DAMAGED if failures else ExitCode.DONE
 
 

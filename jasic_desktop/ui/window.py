@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _SIZE: Final = (1440, 900)
 _LEAST: Final = (800, 560)
+_REST_MS: Final = 300
+"""How long after an archive was opened nothing is expected of the window."""
 
 
 class MainWindow(QMainWindow):
@@ -45,6 +47,9 @@ class MainWindow(QMainWindow):
         self.progress_page = ProgressPage(coordinator)
         self.status_bar = StatusBar(coordinator)
         self._pages = QStackedWidget()
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.timeout.connect(self._paint_ahead)
         self._lay_out()
         self._connect()
         self._add_handlers()
@@ -121,6 +126,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the application remember and clean up."""
+        self._ahead.stop()
         self.closed.emit()
         super().closeEvent(event)
 
@@ -169,6 +175,13 @@ class MainWindow(QMainWindow):
             self.start_page.take_focus()
         # The panes are made while the person looks at the start page, so that the first key finds them there.
         QTimer.singleShot(0, self, lambda: self.panes)
+        self._ahead.start(_REST_MS)
+
+    def _paint_ahead(self) -> None:
+        """Paint the panes into nothing behind the start page: what only a first painting costs, no key pays for."""
+        if self._pages.currentWidget() is self.start_page:
+            self.panes.resize(self._pages.size())
+            self.panes.grab()
 
     def _switched(self) -> None:
         panes = self._panes

@@ -40,6 +40,16 @@ def test_a_picture_of_the_window_is_drawn_at_the_size_asked_for(program, used_ho
     assert len({image.pixel(x, y) for x in range(0, 1024, 16) for y in range(0, 768, 16)}) > 8
 
 
+def test_a_picture_that_is_there_is_overwritten_only_by_force(program, used_home, tmp_path):
+    target = tmp_path / "window.png"
+    target.write_bytes(b"mine")
+    refused = program("--screenshot", target, home=used_home)
+    assert refused.returncode == 7 and refused.stderr.count("\n") == 1 and "--force" in refused.stderr
+    assert target.read_bytes() == b"mine"
+    assert program("--screenshot", target, "--force", home=used_home).returncode == 0
+    assert not QImage(str(target)).isNull()
+
+
 @pytest.mark.parametrize("words", [("--size", "wide"), ("--size", "0x5"), ("--screenshot", "window.jpg")])
 def test_a_wrong_call_is_told(program, used_home, words):
     assert program("--screenshot", "window.png", *words, home=used_home).returncode == 2
