@@ -58,6 +58,7 @@ class TimelineDrawing(QWidget):
         self._model = TimelineModel(coordinator, self._words)
         self._view: Viewport | None = None
         self._brush = Brush()
+        self._was_seen = False
         self._current: str | None = None
         self._hover: Part | None = None
         self._picture: Picture | None = None
@@ -243,6 +244,11 @@ class TimelineDrawing(QWidget):
         """The first time it is seen, it shows where most happened; what came while it was not seen is drawn now."""
         super().showEvent(event)
         self._fit_width()
+        if not self._was_seen:
+            self._was_seen = True
+            record = self._coordinator.moment.record
+            if record is not None and record in self._model.events:
+                self._bring(record)
         if self._stale:
             self._renew()
 
@@ -329,7 +335,8 @@ class TimelineDrawing(QWidget):
         limits, rooms, unit = self._model.limits, self._maker.rooms(QSizeF(self.size())), self._maker.unit
         if limits is None:
             self._view = None
-        elif self._view is None:
+        elif self._view is None or not self._was_seen:
+            # Until it is seen its width says nothing: what it shows must not hang on how often it was laid out.
             self._view = Viewport.of(limits, limits.begin, limits.end, rooms.width, unit)
             self.fit_most()
         elif (self._view.width, self._view.unit, self._view.limits) != (rooms.width, unit, limits):

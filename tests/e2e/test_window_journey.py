@@ -224,7 +224,8 @@ class Hand:
         self._settle(name)
 
     def _settle(self, name: str) -> None:
-        assert wait_here(lambda: not self.coordinator.is_searching)
+        panes = self._window.panes
+        assert wait_here(lambda: not (self.coordinator.is_searching or panes.sidebar.is_counting))
         self._travelled.looks[name] = self._screen.look(name)
 
 
