@@ -39,7 +39,10 @@ def bundled_archive() -> Path:
 def bundled_pack() -> Path | None:
     """The pack of the archive that came with an installer; None in a checkout and an installed package."""
     pack = program_data() / "pack"
-    return pack if pack.is_dir() else None
+    try:
+        return pack if pack.is_dir() else None
+    except PermissionError:  # a folder that may not be looked into holds nothing for this person
+        return None
 
 
 def bundled_derived() -> Path:
