@@ -56,6 +56,7 @@ class Archive(_Part, frozen=True):
     """The description of an archive (archive.json of a pack).
 
     `sequence` grows by one with each edition, so that an older copy is known as such; `date` is the day of the edition.
+    `translated` are the languages beside English in which every text exists.
     """
 
     id: Key
@@ -76,6 +77,7 @@ class Archive(_Part, frozen=True):
     facts: dict[Key, Term] = {}
     rights: dict[Key, Term] = {}
     media: tuple[Medium, ...] = ()
+    translated: tuple[Language, ...] = ()
 
     def lane_of(self, kind: str) -> str | None:
         """The id of the lane in which events of `kind` are drawn."""

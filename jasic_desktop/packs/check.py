@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jasic_desktop.core.cancel import SILENT, Progress
-from jasic_desktop.packs import check_dates, check_names, check_references, check_texts, check_vocabulary
+from jasic_desktop.packs import (
+    check_dates,
+    check_names,
+    check_references,
+    check_texts,
+    check_translations,
+    check_vocabulary,
+)
 from jasic_desktop.packs.coverage import Coverage, coverage
 from jasic_desktop.packs.problems import Problem
 from jasic_desktop.packs.source import Loaded, load
@@ -41,6 +48,7 @@ def examine(loaded: Loaded, progress: Progress = SILENT) -> None:
         check_dates.examine,
         check_names.examine,
         check_texts.examine,
+        check_translations.examine,
     )
     for number, rule in enumerate(rules):
         progress.step("packs.step_checking", number, len(rules))
