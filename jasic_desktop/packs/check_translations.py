@@ -35,11 +35,11 @@ _DEGREES: Final[dict[str, tuple[re.Pattern[str], re.Pattern[str]]]] = {
     "said": (
         re.compile(
             r"\b(?:alleg\w+|accus\w+|claim(?:s|ed)?|suspicion|suspected|reportedly|den(?:y|ies|ied)|said|says|according|"
-            r"wrote|writes|reported|reports that|told)\b",
+            r"wrote|writes|reported|reports that|told(?! to\b))\b",
             re.IGNORECASE,
         ),
         re.compile(
-            "[称说指据告诉讲写曰谓]|指控|控告|嫌|疑|涉|否认|表示|认为|报道|声明|主张|透露|转述|介绍|叫|报告|通报|通知|提到|提及|记述|记载"
+            "[称说指据告诉讲写曰谓信函]|指控|控告|嫌|疑|涉|否认|表示|认为|报道|声明|主张|透露|转述|介绍|叫|报告|通报|通知|提到|提及|记述|记载"
         ),
     ),
     "not": (
