@@ -1,18 +1,20 @@
-"""How even the window runs while somebody types: `python -m tests.benchmarks.typing [ROUNDS]`.
+"""How even the window runs while somebody types: `python -m tests.benchmarks.typing [ROUNDS] [--records N]`.
 
-Types 40 keys, one in 90 ms, into the real window without a screen, and times a tick of 16 ms beside them. Prints how
-late the ticks came, the processor's time for each key, and the parts of the window by their share in the last round:
-slots and paintings, each without what it calls of the others. Lines of parts cost a little themselves.
+Types some 40 keys, one in 90 ms, into the real window without a screen, and times a tick of 16 ms beside them.
+Prints how late the ticks came, the processor's time for each key, and the parts of the window by their share in the
+last round: slots and paintings, each without what it calls of the others. Lines of parts cost a little themselves.
+The archive is the bundled one, else a made-up one of N records (tests.benchmarks.corpus) or `--archive PACK`.
 """
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from inspect import Parameter, signature
 from pathlib import Path
@@ -22,6 +24,8 @@ from typing import Any, Final
 from tests.conftest import home_variables
 
 KEYS: Final = "mi jiuping union solidarity group letter"
+MADE_UP_KEYS: Final = "through years many solidarity group statement"
+"""What is typed at a made-up archive: words that are in it."""
 TICK_MS: Final = 16
 PAUSE_MS: Final = 90
 ROUNDS: Final = 3
@@ -99,17 +103,26 @@ class Clock:
         return timed
 
 
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
     """Measure, print."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.typing", description="Times a window that types.")
+    parser.add_argument("rounds", type=int, nargs="?", default=ROUNDS)
+    parser.add_argument("--records", type=int, metavar="N", help="a made-up archive of so many records")
+    parser.add_argument("--archive", type=Path, metavar="PACK", help="an archive")
+    told = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         os.environ.update(home_variables(Path(folder)))
-        _measure(rounds)
+        archive = told.archive
+        if told.records:
+            from tests.benchmarks.corpus import write_corpus
+
+            archive = write_corpus(told.records, Path(folder) / "pack").path
+        _measure(told.rounds, str(archive.absolute()) if archive is not None else None)
     return 0
 
 
-def _measure(rounds: int) -> None:
+def _measure(rounds: int, archive: str | None) -> None:
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
@@ -120,13 +133,14 @@ def _measure(rounds: int) -> None:
     from jasic_desktop.ui.waiting import wait
 
     say, told, clock = sys.stdout.write, prefer([]), Clock()
+    keys = KEYS if archive is None else MADE_UP_KEYS
     for part in PARTS:
         clock.put_into(part)
     application = make_application()
-    program = Program(told.places, told.settings, "en", Wish(size=(1440, 900)))
+    program = Program(told.places, told.settings, "en", Wish(archive, size=(1440, 900)))
     program.begin()
     window, coordinator = program.window, program.coordinator
-    wait(lambda: coordinator.answer is not None and not coordinator.is_searching, 500)
+    wait(lambda: coordinator.answer is not None and not coordinator.is_searching, 500 if archive is None else 500_000)
     late, last = list[float](), [0.0]
 
     def ticked() -> None:
@@ -155,7 +169,7 @@ def _measure(rounds: int) -> None:
         window.activateWindow()
         window.go_search()
         wait(lambda: not coordinator.is_searching, 500)
-        left[:] = KEYS if number else ()
+        left[:] = keys if number else ()
         late.clear()
         clock.clear()
         last[0], cpu = time.perf_counter(), time.process_time()
@@ -166,13 +180,13 @@ def _measure(rounds: int) -> None:
         else:
             wait(lambda: len(late) >= 100)
         timer.stop()
-        cpu = (time.process_time() - cpu) * 1000 / len(KEYS)
+        cpu = (time.process_time() - cpu) * 1000 / len(keys)
         cuts = quantiles(late, n=100)
         say(f"{name:<20}{cuts[49]:>8.1f}{cuts[94]:>8.1f}{max(late):>8.1f}{cpu if number else 0.0:>8.1f}\n")
-        assert not number or coordinator.moment.text == KEYS, coordinator.moment.text
+        assert not number or coordinator.moment.text == keys, coordinator.moment.text
     for part, spent in sorted(clock.spent.items(), key=lambda entry: -entry[1]):
-        calls = clock.calls[part] / len(KEYS)
-        say(f"{part:<48}{spent * 1000 / len(KEYS):>8.2f} ms a key{calls:>6.1f} calls")
+        calls = clock.calls[part] / len(keys)
+        say(f"{part:<48}{spent * 1000 / len(keys):>8.2f} ms a key{calls:>6.1f} calls")
         say(f"{clock.worst[part] * 1000:>8.1f} ms at most\n")
     window.close()
     program.close()
@@ -181,4 +195,4 @@ def _measure(rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
