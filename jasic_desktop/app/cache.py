@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from jasic_desktop.app.derived_files import is_private
 from jasic_desktop.core import atomic
 from jasic_desktop.core.errors import NotWrittenFault
+from jasic_desktop.core.ownership import is_private
 from jasic_desktop.core.paths import Places
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
@@ -27,11 +27,14 @@ class Note:
 
 @dataclass
 class Cache:
-    """Where to keep derived packs, stores and indexes. `temporary` holds the folder that `close` removes."""
+    """Where to keep derived packs, stores and indexes. `temporary` holds the folder that `close` removes; what is
+    kept in a `shared` one everybody can read.
+    """
 
     root: Path
     temporary: tempfile.TemporaryDirectory[str] | None = None
     note: Note | None = None
+    shared: bool = False
 
     @property
     def derived(self) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import sys
 import tomllib
 from collections.abc import Callable
 from functools import cached_property
@@ -39,16 +40,24 @@ class _Meant(NamedTuple):
     is_source: bool = False
 
 
+class Bundled(NamedTuple):
+    """The archive that came with the program; `fingerprint` is empty for a source that was never built."""
+
+    archive: Archive
+    path: Path
+    fingerprint: str
+
+
 class OpenedArchive:
     """An archive ready to be read and searched; a context manager.
 
     `place` is its pack, `notes` what the person should be told about how it was opened.
     """
 
-    def __init__(self, place: Path, derived: Derived, cache: Cache | None = None) -> None:
+    def __init__(self, place: Path, derived: Derived, cache: Cache | None = None, notes: tuple[Note, ...] = ()) -> None:
         self.place = place
         self.store = Store.open(derived.store_path)
-        self.notes: tuple[Note, ...] = (cache.note,) if cache is not None and cache.note is not None else ()
+        self.notes = (*notes, cache.note) if cache is not None and cache.note is not None else notes
         self._derived = derived
         self._cache = cache
 
@@ -88,14 +97,15 @@ class OpenedArchive:
 class Prepared:
     """An archive with all that is derived, not opened yet: what one thread prepared another can open."""
 
-    def __init__(self, place: Path, derived: Derived, cache: Cache | None = None) -> None:
+    def __init__(self, place: Path, derived: Derived, cache: Cache | None = None, notes: tuple[Note, ...] = ()) -> None:
         self.place = place
         self._derived = derived
         self._cache = cache
+        self._notes = notes
 
     def open(self) -> OpenedArchive:
         """Open it for the calling thread, once; the cache then belongs to what was opened. Raises DamagedFault."""
-        return OpenedArchive(self.place, self._derived, self._cache)
+        return OpenedArchive(self.place, self._derived, self._cache, self._notes)
 
     def close(self) -> None:
         """Remove what was made for this run only, where it was never opened."""
@@ -117,8 +127,8 @@ def prepare(selector: str | None, places: Places, progress: Progress = SILENT) -
     meant = _meant(selector, places)
     ready = _ready(meant, places, progress)
     if ready is not None:
-        return Prepared(*ready)
-    return _with_cache(places, lambda cache: _derived(meant, cache, progress))
+        return Prepared(*ready, notes=_older(meant, places))
+    return _with_cache(places, lambda cache: _derived(meant, cache, progress), _older(meant, places))
 
 
 def rebuild(selector: str | None, places: Places, progress: Progress = SILENT) -> OpenedArchive:
@@ -157,11 +167,13 @@ def _opened(prepared: Prepared) -> OpenedArchive:
         raise
 
 
-def _with_cache(places: Places, work: Callable[[Cache], tuple[Path, Derived]]) -> Prepared:
+def _with_cache(
+    places: Places, work: Callable[[Cache], tuple[Path, Derived]], notes: tuple[Note, ...] = ()
+) -> Prepared:
     cache = open_cache(places)
     try:
         path, derived = work(cache)
-        return Prepared(path, derived, cache)
+        return Prepared(path, derived, cache, notes)
     except BaseException:
         cache.close()
         raise
@@ -180,7 +192,27 @@ def _ready(meant: _Meant, places: Places, progress: Progress) -> tuple[Path, Der
     found = find_derived(Cache(places.cache).derived, fingerprint)
     if found is None and path == bundled_pack():
         found = find_supplied(bundled_derived(), fingerprint)
+    # On Windows nothing proves that users cannot write there: see app.archives.
+    if found is None and sys.platform != "win32":
+        found = find_derived(Cache(places.system).derived, fingerprint)
     return (path, found) if found is not None else None
+
+
+def _older(meant: _Meant, places: Places) -> tuple[Note, ...]:
+    """A warning where a pack that is read in place is an older edition than one this machine has had."""
+    if meant.is_source or meant.fingerprint is not None:
+        return ()
+    from jasic_desktop.packs.bag import open_pack
+
+    with open_pack(meant.path) as pack:
+        archive = pack.archive
+    sequence, version = Library(places).highest(archive.id)
+    own = bundled(places)
+    if own is not None and own.archive.id == archive.id and own.archive.sequence > sequence:
+        sequence, version = own.archive.sequence, own.archive.version
+    if archive.sequence >= sequence:
+        return ()
+    return (Note("packs.older_opened", {"name": archive.id, "version": archive.version, "newer": version}),)
 
 
 def _derived(meant: _Meant, cache: Cache, progress: Progress) -> tuple[Path, Derived]:
@@ -251,17 +283,37 @@ def _that_came_with_it() -> _Meant:
     return _Meant(pack, stated_fingerprint(pack))
 
 
+def bundled(places: Places) -> Bundled | None:
+    """The archive that came with the program, as far as it can be read without building anything."""
+    meant = _that_came_with_it()
+    try:
+        if not meant.is_source:
+            archive = msgspec.json.decode((meant.path / ARCHIVE).read_bytes(), type=Archive)
+            return Bundled(archive, meant.path, meant.fingerprint or "")
+        known = known_pack(meant.path, Cache(places.cache).sources)
+        if known is not None:
+            return Bundled(msgspec.json.decode((known[0] / ARCHIVE).read_bytes(), type=Archive), meant.path, known[1])
+        from jasic_desktop.packs.archive_file import read_archive
+        from jasic_desktop.packs.problems import Problems
+
+        described = read_archive((meant.path / _ARCHIVE_FILE).read_bytes(), Problems())
+    except (OSError, ValueError, msgspec.MsgspecError):
+        return None
+    return Bundled(described, meant.path, "") if described is not None else None
+
+
 def _bundled(selector: str) -> _Meant | None:
-    """The bundled archive, if it has this id."""
+    """The bundled archive, if it has this id, or this id and version: `jasic@1.0`."""
     meant = _that_came_with_it()
     try:
         if meant.is_source:
-            archive_id = tomllib.loads((meant.path / _ARCHIVE_FILE).read_text("utf-8")).get("archive", {}).get("id")
+            about = tomllib.loads((meant.path / _ARCHIVE_FILE).read_text("utf-8")).get("archive", {})
         else:
-            archive_id = msgspec.json.decode((meant.path / ARCHIVE).read_bytes(), type=Archive).id
-    except (OSError, ValueError, msgspec.MsgspecError):
+            about = msgspec.json.decode((meant.path / ARCHIVE).read_bytes())
+        archive_id, version = about.get("id"), about.get("version")
+    except (OSError, ValueError, AttributeError, msgspec.MsgspecError):
         return None
-    return meant if archive_id == selector else None
+    return meant if selector in (archive_id, f"{archive_id}@{version}") else None
 
 
 def _looks_like_path(selector: str) -> bool:

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from jasic_desktop.app.cache import Cache
-from jasic_desktop.app.derived_files import INDEX, STORE, Derived, check_derived, folder_name, owner, write_list
+from jasic_desktop.app.derived_files import INDEX, STORE, Derived, check_derived, folder_name, write_list
 from jasic_desktop.core import atomic
 from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.core.errors import NotWrittenFault
+from jasic_desktop.core.ownership import open_to_all, owner
 from jasic_desktop.packs.bag import Pack, verify
 from jasic_desktop.packs.layout import TAG_MANIFEST
 from jasic_desktop.packs.refusals import Code, DamagedPack, PackProblem
@@ -70,6 +71,8 @@ def _make(pack: Pack, target: Path, cache: Cache, progress: Progress, indexer: I
             write_list(part, pack.fingerprint)
             for path in part.rglob("*"):
                 path.chmod(0o700 if path.is_dir() else 0o600)
+            if cache.shared:
+                open_to_all(part)
     except NotWrittenFault as fault:
         if fault.key == "core.disk_full":
             needed = max(1, pack.size * _TIMES_THE_PACK >> 20)

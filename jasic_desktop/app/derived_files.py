@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Final
 import msgspec
 
 from jasic_desktop import __version__
+from jasic_desktop.core.ownership import is_private
 from jasic_desktop.packs.files import UnreadableError, listing, open_regular, read_regular
 from jasic_desktop.packs.store_rows import FORMAT as STORE_FORMAT
 from jasic_desktop.packs.versions import library_versions
@@ -27,7 +27,6 @@ LAYOUT: Final = "1"
 """Changed when the files or their list change, for whatever no version of a library tells."""
 _LIST_BYTES: Final = 1 << 20
 _MOST_FILES: Final = 10_000
-_OTHERS_MAY_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 
 
 class DerivedList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,27 +68,6 @@ def folder_name(fingerprint: str) -> str:
     """The name of the folder for a pack's derived data, made by this program."""
     made = hashlib.sha256(msgspec.json.encode(maker(), order="sorted")).hexdigest()
     return f"{fingerprint[:40]}-{made[:12]}"
-
-
-def owner(path: Path) -> int:
-    """The number of the user who owns a file or folder. Raises OSError."""
-    return path.lstat().st_uid
-
-
-def is_private(path: Path, trusted: int | None = None) -> bool:
-    """Whether nobody else can write to a file or folder: its owner is this person, the administrator or `trusted`.
-
-    Windows keeps the folders of a person private by itself; there the question is not asked.
-    """
-    try:
-        status = path.lstat()
-    except OSError:
-        return False
-    if stat.S_ISLNK(status.st_mode):
-        return False
-    if sys.platform == "win32":
-        return True
-    return status.st_uid in (os.geteuid(), 0, trusted) and not status.st_mode & _OTHERS_MAY_WRITE
 
 
 def check_derived(folder: Path, fingerprint: str, trusted: int | None = None) -> Derived | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jasic_desktop.cli import shelf
 from jasic_desktop.core.errors import ExitCode, NotFoundFault
 
 if TYPE_CHECKING:
@@ -23,7 +24,11 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
             parser.add_argument("name", metavar="NAME|PATH", nargs="?", help=words("verify_path"))
         case "install":
             parser.add_argument("pack", metavar="PACK", type=Path, help=words("pack"))
+            parser.add_argument("--system", action="store_true", help=words("system"))
             parser.add_argument("--force", action="store_true", help=words("force"))
+        case "diff":
+            parser.add_argument("old", metavar="A", help=words("diff_old"))
+            parser.add_argument("new", metavar="B", help=words("diff_new"))
         case "remove" | "use":
             parser.add_argument("name", metavar="NAME", help=words("archive_name"))
         case "rebuild":
@@ -39,43 +44,18 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(session: Session) -> ExitCode:
     """Do one `archive` command."""
     actions = {
-        "list": _list,
+        "list": shelf.show_list,
         "info": _info,
         "verify": _verify,
-        "install": _install,
-        "remove": _remove,
-        "use": _use,
+        "install": shelf.install,
+        "remove": shelf.remove,
+        "use": shelf.use,
+        "diff": shelf.diff,
         "rebuild": _rebuild,
         "check": _check,
         "build": _build,
     }
     return actions[session.arguments.command.partition(" ")[2]](session)
-
-
-def _list(session: Session) -> ExitCode:
-    from jasic_desktop.packs.library import Library
-
-    library, output = Library(session.arguments.places), session.output
-    installed = library.list()
-    rows = [
-        {
-            "name": entry.name,
-            "title": entry.archive.title.show(session.language),
-            "version": entry.archive.version,
-            "fingerprint": entry.fingerprint,
-            "path": str(entry.path),
-            "in_use": entry.name == library.current,
-        }
-        for entry in installed
-    ]
-    if output.json:
-        output.document({"archives": rows})
-    elif not rows:
-        output.line("cli.archive.none")
-    for row in () if output.json else rows:
-        mark = f"  ({output.words('cli.archive.in_use')})" if row["in_use"] else ""
-        output.text(f"{row['name']}  {row['title']} {row['version']}  {str(row['fingerprint'])[:16]}{mark}\n")
-    return ExitCode.DONE
 
 
 def _info(session: Session) -> ExitCode:
@@ -128,44 +108,6 @@ def _verify(session: Session) -> ExitCode:
             output.text(f"{problem.file}: {problem.sentence(session.language)} [{problem.code}]\n")
         output.line("cli.archive.damaged", count=len(result.problems))
     return ExitCode.DAMAGED if result.problems else ExitCode.DONE
-
-
-def _install(session: Session) -> ExitCode:
-    from jasic_desktop.packs.library import Library
-
-    with session.output.progress() as progress:
-        entry = Library(session.arguments.places).install(
-            session.options.pack, force=session.options.force, progress=progress
-        )
-    title, version = entry.archive.title.show(session.language), entry.archive.version
-    if session.output.json:
-        session.output.document({"name": entry.name, "version": version, "fingerprint": entry.fingerprint})
-    else:
-        facts = {"title": title, "version": version, "name": entry.name}
-        session.output.line("cli.archive.installed", fingerprint=entry.fingerprint, **facts)
-    return ExitCode.DONE
-
-
-def _remove(session: Session) -> ExitCode:
-    from jasic_desktop.packs.library import Library
-
-    Library(session.arguments.places).remove(session.options.name)
-    return _said(session, "cli.archive.removed")
-
-
-def _use(session: Session) -> ExitCode:
-    from jasic_desktop.packs.library import Library
-
-    Library(session.arguments.places).use(session.options.name)
-    return _said(session, "cli.archive.using")
-
-
-def _said(session: Session, key: str) -> ExitCode:
-    if session.output.json:
-        session.output.document({"name": session.options.name})
-    else:
-        session.output.line(key, name=session.options.name)
-    return ExitCode.DONE
 
 
 def _rebuild(session: Session) -> ExitCode:

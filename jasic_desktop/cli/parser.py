@@ -28,6 +28,7 @@ _MODULES: Final[Mapping[str, str]] = {
     "timeline": "timeline",
     "cite": "cite",
     "export": "export",
+    "open": "opening",
     "archive": "archives",
     "self-test": "selftest",
     WINDOW: "window",

@@ -13,6 +13,7 @@ from jasic_desktop import PROGRAM
 from jasic_desktop.core.errors import DisplayFault, ExitCode, UsageFault
 
 if TYPE_CHECKING:
+    from jasic_desktop.app.navigation import View
     from jasic_desktop.cli.parser import Words
     from jasic_desktop.cli.session import Session
 
@@ -26,15 +27,28 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
     group.add_argument("--open", metavar="ID", help=words("open"))
     group.add_argument("--search", metavar="QUERY", help=words("search"))
     group.add_argument("--view", choices=("start", "browse", "timeline"), help=words("view"))
-    group.add_argument("--theme", choices=("light", "dark", "system"), help=words("theme"))
-    group.add_argument("--reset-window", action="store_true", help=words("reset_window"))
-    group.add_argument("--screenshot", metavar="FILE.png", type=Path, help=words("screenshot"))
-    group.add_argument("--force", action="store_true", help=words("force"))
-    group.add_argument("--size", metavar="WxH", help=words("size"))
+    add_looks(group, words)
+
+
+def add_looks(parser: argparse._ActionsContainer, words: Words) -> None:
+    """Add the options that say how the window looks, and whether it is drawn into a picture."""
+    parser.add_argument("--theme", choices=("light", "dark", "system"), help=words("theme"))
+    parser.add_argument("--reset-window", action="store_true", help=words("reset_window"))
+    parser.add_argument("--screenshot", metavar="FILE.png", type=Path, help=words("screenshot"))
+    parser.add_argument("--force", action="store_true", help=words("force"))
+    parser.add_argument("--size", metavar="WxH", help=words("size"))
 
 
 def run(session: Session) -> ExitCode:
     """Open the window and stay until it is closed."""
+    options = session.options
+    return show(session, options.open, options.search, options.view)
+
+
+def show(
+    session: Session, record: str | None = None, question: str | None = None, view: View | None = None
+) -> ExitCode:
+    """Open the window on a record, a question or a view; it looks as the options of `add_looks` say."""
     options = session.options
     size = _size(options.size)
     if options.screenshot is not None:
@@ -52,10 +66,10 @@ def run(session: Session) -> ExitCode:
     arguments = session.arguments
     wish = Wish(
         arguments.archive,
-        options.open,
-        options.search,
+        record,
+        question,
         options.theme,
-        options.view,
+        view,
         options.reset_window,
         options.screenshot,
         size,

@@ -57,6 +57,7 @@ class Archive(_Part, frozen=True):
 
     `sequence` grows by one with each edition, so that an older copy is known as such; `date` is the day of the edition.
     `translated` are the languages beside English in which every text exists.
+    `withdrawn` says why records that earlier editions had are there no more, by their ids.
     """
 
     id: Key
@@ -78,6 +79,7 @@ class Archive(_Part, frozen=True):
     rights: dict[Key, Term] = {}
     media: tuple[Medium, ...] = ()
     translated: tuple[Language, ...] = ()
+    withdrawn: dict[RecordId, Localised] = {}
 
     def lane_of(self, kind: str) -> str | None:
         """The id of the lane in which events of `kind` are drawn."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -57,11 +57,27 @@ def bundled_fonts() -> tuple[Path, ...]:
 
 def machine_policy() -> Path:
     """Where the administrator of this machine lays down the policy."""
+    return machine_folder() / "policies.json"
+
+
+def machine_folder() -> Path:
+    """Where the administrator of this machine lays down what holds for all users: the policy, and `keys`."""
+    return _shared_folder() or Path("/etc", _NAME)
+
+
+def system_folder() -> Path:
+    """Where the archives stand that an administrator installed for all users, with what is derived from them."""
+    shared = _shared_folder()
+    return shared / "archives" if shared is not None else Path("/var/lib", _NAME)
+
+
+def _shared_folder() -> Path | None:
+    """The one folder for what all users share, on systems that have one."""
     if sys.platform == "win32":
-        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData"), "Jasic Desktop", "policies.json")
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData"), "Jasic Desktop")
     if sys.platform == "darwin":
-        return Path("/Library/Application Support/Jasic Desktop/policies.json")
-    return Path("/etc", _NAME, "policies.json")
+        return Path("/Library/Application Support/Jasic Desktop")
+    return None
 
 
 def portable_folder() -> Path | None:
@@ -88,11 +104,14 @@ class Places:
     """The folders one run of the program may use; `profile` puts them all under one folder.
 
     `data` is what the person would miss (installed packs, notes), `cache` what can be made again, `config` settings.
+    `system` and `machine` are an administrator's: archives for all users, and what holds for all of them.
     """
 
     data: Path
     cache: Path
     config: Path
+    system: Path = field(default_factory=system_folder)
+    machine: Path = field(default_factory=machine_folder)
 
     @classmethod
     def of(cls, profile: Path | None = None) -> Places:

@@ -15,6 +15,7 @@ _CARRIERS_OF_A_TOPIC: Final = 2
 def examine(loaded: Loaded) -> None:
     """Add what is wrong with references, aliases and topics."""
     _aliases(loaded)
+    _withdrawn(loaded)
     mentioned: set[str] = set()
     carriers: Counter[str] = Counter()
     for file, record in loaded.written:
@@ -58,6 +59,14 @@ def _aliases(loaded: Loaded) -> None:
                 loaded.problems.add(file, f"aliases[{index}]", "alias_is_id", alias=alias)
             elif owners.setdefault(alias, record.id) != record.id:
                 loaded.problems.add(file, f"aliases[{index}]", "alias_twice", alias=alias, id=owners[alias])
+
+
+def _withdrawn(loaded: Loaded) -> None:
+    """What was withdrawn is neither there nor the old id of what is."""
+    old = {alias for _, record in loaded.written for alias in record.aliases}
+    for withdrawn in loaded.archive.withdrawn if loaded.archive is not None else ():
+        if withdrawn in loaded.declared or withdrawn in old:
+            loaded.problems.add("archive.toml", f"withdrawn.{withdrawn}", "withdrawn_is_here", id=withdrawn)
 
 
 def _twice(file: str, record: Record, loaded: Loaded) -> None:

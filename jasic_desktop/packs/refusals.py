@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from jasic_desktop.core.errors import DamagedFault
+from jasic_desktop.core.errors import DamagedFault, NotFoundFault
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.languages import Language
+from jasic_desktop.core.localised import Localised
 
 
 class Code(StrEnum):
@@ -71,3 +72,15 @@ class DamagedPack(DamagedFault):
         first = self.problems[0]
         named = f"{first.file}: {first.sentence(language)}" if first.file else first.sentence(language)
         return translate(self.key, language, **self.values, first=named)
+
+
+class WithdrawnFault(NotFoundFault):
+    """A record that an earlier edition had, with the archive's own words on why this one has it no more."""
+
+    def __init__(self, record_id: str, version: str, reason: Localised) -> None:
+        super().__init__("packs.withdrawn", id=record_id, version=version)
+        self.reason = reason
+
+    def sentence(self, language: Language = "en") -> str:
+        """The fault in `language`, with the reason."""
+        return translate(self.key, language, **self.values, reason=self.reason.show(language))

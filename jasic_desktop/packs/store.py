@@ -23,6 +23,7 @@ from jasic_desktop.core.records import Record
 from jasic_desktop.packs.connections import GROUPS, Connection
 from jasic_desktop.packs.facets import FACETS
 from jasic_desktop.packs.identifiers import nearest, parse_identifier
+from jasic_desktop.packs.refusals import WithdrawnFault
 from jasic_desktop.packs.store_rows import FORMAT, ConnectionRow, EventRow, FacetColumn
 
 if TYPE_CHECKING:
@@ -114,6 +115,10 @@ class Store:
             return NotFoundFault("packs.no_record_near", id=shown, near=", ".join(near))
         return NotFoundFault("packs.no_record", id=shown)
 
+    def _withdrawn(self, record_id: str) -> NotFoundFault | None:
+        reason = self.archive.withdrawn.get(record_id)
+        return WithdrawnFault(record_id, self.archive.version, reason) if reason is not None else None
+
     @cached_property
     def archive(self) -> Archive:
         """What the archive says of itself."""
@@ -143,7 +148,7 @@ class Store:
     def resolve(self, text: str) -> str:
         """The id that an id, an old id or an identifier (`jasic:event/ID@1.0#s1`) means.
 
-        Raises NotFoundFault, with ids that are near where there are any.
+        Raises NotFoundFault, which says why a record was withdrawn, else names ids that are near.
         """
         found = parse_identifier(text)
         if found is None:
@@ -154,7 +159,7 @@ class Store:
             "SELECT id FROM record WHERE id = ?1 OR ordinal = (SELECT ordinal FROM alias WHERE alias = ?1)", found.id
         )
         if row is None:
-            raise self._unknown(found.id)
+            raise self._withdrawn(found.id) or self._unknown(found.id)
         return str(row[0])
 
     def get(self, record_id: str) -> Record:

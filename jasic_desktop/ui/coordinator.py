@@ -462,10 +462,16 @@ class Coordinator(QObject):
         if self.store is None:
             return None
         try:
-            return self.store.resolve(record_id)
+            found = self.store.resolve(record_id)
         except Fault as fault:
             self.tell_fault(fault)
             return None
+        if found != record_id:
+            from jasic_desktop.app.cited import notes_on
+
+            for note in notes_on(record_id, found, self.store):
+                self.tell(note.key, "info", **note.values)
+        return found
 
     def _made_theme(self) -> Theme:
         mode: Mode = "dark" if self._choice == "dark" else "light" if self._choice == "light" else system_mode()
