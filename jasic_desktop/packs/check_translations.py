@@ -137,7 +137,12 @@ class _Names:
                     forms.add(names.zh_hans.rstrip("省市县区镇"))
                 self._chinese.setdefault(names.display, set()).update(forms)
         longest_first = sorted(self._chinese, key=lambda name: (-len(name), name))
-        self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b") if longest_first else None
+        # South China is no China, and an All-China federation has a name of its own.
+        self._pattern = (
+            re.compile(rf"(?<![\w-])(?<!South )(?:{'|'.join(map(re.escape, longest_first))})\b")
+            if longest_first
+            else None
+        )
 
     def missing(self, english: str, chinese: str) -> list[str]:
         """The names of the English sentence of which the Chinese one has no form."""
