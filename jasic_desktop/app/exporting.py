@@ -36,6 +36,7 @@ class Carries(NamedTuple):
 
 
 CARRIES: Final = {
+    "pdf": Carries(statements=True, accounts=True, sources=True),
     "html": Carries(statements=True, accounts=True, sources=True),
     "markdown": Carries(statements=True, accounts=True, sources=True),
     "csv": Carries(),

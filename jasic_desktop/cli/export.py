@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jasic_desktop.cli.filters import add_filters, answer_ids, asks
+from jasic_desktop.cli.press import find_press
 from jasic_desktop.core.errors import ExitCode, NotFoundFault, UsageFault
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser, words: Words) -> None:
     """Add the options of `export`."""
+    from jasic_desktop.export.options import PAPER_SIZES
     from jasic_desktop.export.registry import FORMATS
 
     parser.add_argument("--ids", metavar="ID", nargs="+", default=[], help=words("ids"))
@@ -24,6 +26,9 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--format", choices=tuple(FORMATS), default="html", help=words("format"))
     parser.add_argument("--out", metavar="PATH", help=words("out"))
     parser.add_argument("--force", action="store_true", help=words("force"))
+    parser.add_argument("--paper", choices=PAPER_SIZES, default="a4", help=words("paper"))
+    parser.add_argument("--stacked", action="store_true", help=words("stacked"))
+    parser.add_argument("--sources-under-records", action="store_true", help=words("sources_under_records"))
     parser.add_argument("--list-formats", action="store_true", help=words("list_formats"))
     add_filters(parser, words, ("type", "kind", "year", "date", "place", "person", "topic", "language", "certainty"))
 
@@ -81,9 +86,18 @@ def _write(session: Session, ids: tuple[str, ...], path: Path | None) -> int:
     from jasic_desktop.app import exporting
     from jasic_desktop.export.registry import FORMATS, Options
 
-    key, store = session.options.format, session.store
+    asked, store = session.options, session.store
+    key = asked.format
+    press = find_press(session.language) if "press" in FORMATS[key].heeds else None
     with session.output.progress() as progress:
-        options = Options(language=session.language, progress=progress)
+        options = Options(
+            language=session.language,
+            progress=progress,
+            press=press,
+            paper=asked.paper,
+            side_by_side=not asked.stacked,
+            sources_at_end=not asked.sources_under_records,
+        )
         if path is None:
             return sum(sys.stdout.buffer.write(chunk) for chunk in FORMATS[key].write(store, ids, options))
         return exporting.write(store, ids, key, options, path, force=session.options.force)

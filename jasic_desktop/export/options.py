@@ -4,38 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.records import Record
 from jasic_desktop.packs.store import Store
 
+PaperSize = Literal["a4", "letter"]
+PAPER_SIZES: Final[tuple[PaperSize, ...]] = ("a4", "letter")
 
-@dataclass(frozen=True)
-class Options:
-    """What the person chose: the language of the program's own words and of texts where the format has one only.
-
-    `progress` is told of each record and can end the work.
-    """
-
-    language: Language = "en"
-    progress: Progress = SILENT
-
-
-Writer = Callable[[Store, Sequence[str], Options], Iterator[bytes]]
+Writer = Callable[[Store, Sequence[str], "Options"], Iterator[bytes]]
 """Writes the records of these ids, in this order, each once. The same records give the same bytes; nothing of the
 machine, the person or the clock is in them. Raises NotFoundFault for an unknown id, Cancelled when asked to end."""
 
 
 @dataclass(frozen=True)
+class Options:
+    """What the person chose: the language of the program's own words and of texts where the format has one only.
+
+    `progress` is told of each record and can end the work. `press` makes the PDF: the front ends bring it, because it
+    needs the window's toolkit. The rest is for the formats that say so: the size of the paper, accounts that differ
+    side by side or under one another, one list of sources at the end or one under each record.
+    """
+
+    language: Language = "en"
+    progress: Progress = SILENT
+    press: Writer | None = None
+    paper: PaperSize = "a4"
+    side_by_side: bool = True
+    sources_at_end: bool = True
+
+
+@dataclass(frozen=True)
 class Format:
-    """One way to take records away; `label` is a catalogue key."""
+    """One way to take records away; `label` is a catalogue key.
+
+    `heeds` names the fields of Options, beside the language, that it goes by.
+    """
 
     key: str
     extension: str
     label: str
     media_type: str
     write: Writer
+    heeds: frozenset[str] = frozenset()
 
 
 def records(store: Store, ids: Sequence[str], options: Options) -> Iterator[Record]:

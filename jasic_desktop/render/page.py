@@ -63,7 +63,7 @@ def page(store: Store, record_id: str, language: Language) -> Page:
     summary = words.text(record.summary) if record.summary else ()
     body = tuple(_body(store, record, words, summary))
     sources = tuple(
-        SourceEntry(number, document, _reference(store, document, words))
+        SourceEntry(number, document, source_reference(store, document, words))
         for number, document in enumerate(numbering(body), start=1)
     )
     end: tuple[Block, ...] = (Heading(2, (Text(words.say("section.sources")),), "sources"), SourceList(sources))
@@ -116,7 +116,8 @@ def section(words: Words, anchor: str, mark: Inlines = ()) -> Iterator[Block]:
     yield Heading(2, inlines, "facts" if anchor == "document" else anchor)
 
 
-def _reference(store: Store, document_id: str, words: Words) -> Inlines:
+def source_reference(store: Store, document_id: str, words: Words) -> Inlines:
+    """What a list of sources says of one; its title leads to its record."""
     # A pack of somebody else's may cite what is no document of it: the page shows what there is.
     document = store.get(document_id) if document_id in store.ordinals else None
     if isinstance(document, Document):

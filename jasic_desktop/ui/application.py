@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
-from PySide6.QtCore import QBuffer, QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QBuffer, QEvent
 from PySide6.QtWidgets import QApplication
 
-from jasic_desktop import PROGRAM, TITLE
+from jasic_desktop import PROGRAM
 from jasic_desktop.app.navigation import View
 from jasic_desktop.core import atomic
-from jasic_desktop.core.errors import Cancelled, DisplayFault, ExitCode, Fault, NotWrittenFault
+from jasic_desktop.core.errors import Cancelled, ExitCode, NotWrittenFault
 from jasic_desktop.core.languages import Language
-from jasic_desktop.core.paths import Places, bundled_fonts
+from jasic_desktop.core.paths import Places
 from jasic_desktop.core.remembered import Remembered, forget
 from jasic_desktop.core.settings import Settings
 from jasic_desktop.ui import tasks
@@ -28,11 +26,10 @@ from jasic_desktop.ui.faults import SlotFaults
 from jasic_desktop.ui.first_paint import FirstPaint
 from jasic_desktop.ui.opening import Opener
 from jasic_desktop.ui.signals import EndSignals
+from jasic_desktop.ui.toolkit import make_application
 from jasic_desktop.ui.waiting import wait
 from jasic_desktop.ui.window import MainWindow
 
-_KNOWN: Final = "propagateSizeHints"
-"""What Qt says of every window that is drawn without a screen."""
 _SETTLED_MS: Final = 300
 """How long nothing must be under way before a picture is taken."""
 
@@ -148,22 +145,6 @@ def run(places: Places, settings: Settings, language: Language, wish: Wish) -> E
     return ExitCode.DONE if code == 0 else ExitCode.PROGRAM_FAULT
 
 
-def make_application(language: Language = "en") -> QApplication:
-    """The one QApplication. A display that Qt cannot use ends the program with the exit code for it."""
-    there = QApplication.instance()
-    if isinstance(there, QApplication):
-        return there
-    qInstallMessageHandler(_stop_without_display(language))
-    # By name, and not by setStyle, for which PySide would make all that QStyle holds.
-    application = QApplication([PROGRAM, "-style", "Fusion"])
-    qInstallMessageHandler(_tell_warning)
-    application.setApplicationName(PROGRAM)
-    application.setApplicationDisplayName(TITLE)
-    for font in bundled_fonts():
-        QFontDatabase.addApplicationFont(str(font))
-    return application
-
-
 def clear_away(program: Program) -> None:
     """Delete the window and what belongs to it now, in order, not whenever Python gets to it."""
     window = program.window
@@ -172,30 +153,6 @@ def clear_away(program: Program) -> None:
         thing.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
-
-
-def _stop_without_display(language: Language) -> Callable[[QtMsgType, QMessageLogContext, str], None]:
-    """What hears Qt's messages while it looks for a display."""
-
-    # Qt aborts the whole process where it finds none: this is the last moment to say it in our words.
-    def handler(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-        if kind == QtMsgType.QtFatalMsg:
-            _end(DisplayFault("cli.display_unusable", reason=text.splitlines()[0]), language)
-
-    return handler
-
-
-def _tell_warning(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-    """What hears Qt's messages from then on."""
-    if kind != QtMsgType.QtDebugMsg and _KNOWN not in text:
-        sys.stderr.write(f"{PROGRAM}: {text}\n")
-
-
-def _end(fault: Fault, language: Language) -> NoReturn:
-    sys.stderr.write(f"{PROGRAM}: {fault.sentence(language)}\n")
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()
-    os._exit(int(fault.exit_code))
 
 
 def _draw(program: Program, target: Path, heard: Sequence[int], *, force: bool) -> ExitCode:

@@ -23,6 +23,7 @@ from jasic_desktop.ui.plain import plain_tooltip
 from jasic_desktop.ui.runs import Run, draw_runs
 
 _ICONS: Final = {
+    "pdf": "document",
     "html": "code",
     "markdown": "document",
     "csv": "table",
@@ -33,6 +34,7 @@ _ICONS: Final = {
     "ris": "cite",
     "csl-json": "cite",
 }
+_LISTED: Final = tuple(key for key in FORMATS if key != "pdf")
 _Part = Literal["ui-strong", "small"]
 _KEY: Final = Qt.ItemDataRole.UserRole
 _PADDING: Final = 12
@@ -55,7 +57,7 @@ class FormatList(QListWidget):
         self.setMouseTracking(True)
         self.setVerticalScrollMode(self.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for key in FORMATS:
+        for key in _LISTED:
             QListWidgetItem(self).setData(_KEY, key)
         self.setCurrentRow(0)
         self.currentItemChanged.connect(self._changed)
@@ -69,7 +71,7 @@ class FormatList(QListWidget):
 
     def set_format(self, key: str) -> None:
         """Make a format the current one. Raises KeyError for an unknown one."""
-        self.setCurrentRow(list(FORMATS).index(FORMATS[key].key))
+        self.setCurrentRow(_LISTED.index(FORMATS[key].key))
 
     def refresh(self) -> None:
         """Say everything in the language and size of the window."""

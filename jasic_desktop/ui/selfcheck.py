@@ -15,9 +15,10 @@ from jasic_desktop.core.languages import Language
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.settings import Settings
 from jasic_desktop.export.registry import FORMATS, Options
-from jasic_desktop.ui.application import Program, Wish, clear_away, make_application
+from jasic_desktop.ui.application import Program, Wish, clear_away
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.theme import Role, Theme
+from jasic_desktop.ui.toolkit import make_application
 from jasic_desktop.ui.waiting import wait
 
 _SIZE: Final = (1024, 768)

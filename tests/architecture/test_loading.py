@@ -105,6 +105,24 @@ def test_the_command_line_works_where_there_is_no_qt(watch: Watch, used_home: Pa
     assert seen.output
 
 
+def test_a_pdf_without_qt_is_the_one_format_that_says_so(watch: Watch, used_home: Path, tmp_path: Path) -> None:
+    words = ("export", "--ids", "yue-xin", "--out", str(tmp_path / "out"), "--format")
+    seen = watch(*words, "pdf", home=used_home, missing="PySide6,shiboken6")
+    assert seen.code == 6
+    assert "PySide6" in seen.errors
+    assert list(tmp_path.glob("out*")) == []
+    assert watch(*words, "html", home=used_home, missing="PySide6,shiboken6").code == 0
+
+
+def test_a_pdf_is_made_without_a_connection_and_without_the_window(
+    watch: Watch, used_home: Path, tmp_path: Path
+) -> None:
+    seen = watch("export", "--ids", "yue-xin", "--format", "pdf", "--out", str(tmp_path / "a.pdf"), home=used_home)
+    assert (seen.code, seen.opened) == (0, []), seen.errors
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-")
+    assert seen.loaded & (CURATORS | {"whoosh", "lxml", "numpy"}) == set()
+
+
 @pytest.mark.parametrize("words", [("search", "ACFTU"), ("show", "yue-xin"), ("archive", "list"), ("--version",)])
 def test_no_command_touches_a_network(watch: Watch, used_home: Path, words: tuple[str, ...]) -> None:
     assert watch(*words, home=used_home).opened == []

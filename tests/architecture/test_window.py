@@ -15,9 +15,9 @@ from PySide6.QtGui import QAccessible, QTextDocument
 from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 
 from jasic_desktop.app.commands import COMMANDS
-from jasic_desktop.ui.application import make_application
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.opening import Opener
+from jasic_desktop.ui.toolkit import make_application
 from jasic_desktop.ui.waiting import wait
 from jasic_desktop.ui.window import MainWindow
 from tests.architecture.test_loading import CURATORS, HEAVY

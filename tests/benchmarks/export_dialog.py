@@ -21,9 +21,9 @@ from jasic_desktop.core.paths import Places
 from jasic_desktop.core.settings import Settings
 from jasic_desktop.packs.store import Store
 from jasic_desktop.ui import tasks
-from jasic_desktop.ui.application import make_application
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.export_dialog import ExportDialog, show_export
+from jasic_desktop.ui.toolkit import make_application
 from tests.helpers.stores import bundled_store, forged_store
 
 FORMATS = ("html", "markdown", "json", "csv")

@@ -16,9 +16,9 @@ from jasic_desktop.app.context import open_archive
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.record_types import RECORD_TYPES
 from jasic_desktop.core.settings import Settings
-from jasic_desktop.ui.application import make_application
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.profile import ProfilePane
+from jasic_desktop.ui.toolkit import make_application
 
 _PASSES = 6
 

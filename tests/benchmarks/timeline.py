@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QApplication
 
 from jasic_desktop.packs.store import EventRow
 from jasic_desktop.ui import tasks
-from jasic_desktop.ui.application import make_application
 from jasic_desktop.ui.timeline_canvas import TimelineCanvas
+from jasic_desktop.ui.toolkit import make_application
 from tests.helpers.stores import bundled_store
 from tests.helpers.timeline import coordinator_of, many
 

@@ -18,7 +18,7 @@ from jasic_desktop.export.registry import FORMATS
 from jasic_desktop.export.timeline_csv import timeline_csv
 from jasic_desktop.export.timeline_svg import timeline_svg
 from jasic_desktop.packs.store import Store
-from tests.export.test_formats import exported
+from tests.export.test_formats import TEXTS, exported
 from tests.export.test_html import assert_inert as assert_inert_html
 from tests.export.test_markdown import assert_inert as assert_inert_markdown
 from tests.export.test_timeline_svg import parsed
@@ -101,7 +101,7 @@ def test_what_the_archive_does_not_have_is_shown_by_its_id(tmp_path: Path) -> No
     event = msgspec.structs.replace(ARREST, statements=(statement,), places=("gone",), people=("gone",))
     records = [event if record.id == event.id else record for record in RECORDS if record.id != "mi-jiuping"]
     with forged_store(ARCHIVE, records, tmp_path) as store:
-        for form in FORMATS.values():
+        for form in TEXTS.values():
             assert exported(store, form)
         found = json.loads(exported(store, FORMATS["json"], (event.id,)))["records"][0]
         assert [source["id"] for source in found["sources"]] == ["gone", "jasic"]

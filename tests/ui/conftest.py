@@ -16,9 +16,9 @@ from shiboken6 import isValid
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.remembered import Remembered
 from jasic_desktop.ui import tasks
-from jasic_desktop.ui.application import make_application
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.opening import Opener
+from jasic_desktop.ui.toolkit import make_application
 from jasic_desktop.ui.window import MainWindow
 from tests.helpers.window import SOON, coordinator_in, open_bundled
 

@@ -21,7 +21,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.settings import Settings
-from jasic_desktop.ui.application import make_application
+from jasic_desktop.ui.toolkit import make_application
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.files import open_path, save_path
 

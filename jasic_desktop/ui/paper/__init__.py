@@ -1,0 +1,1 @@
+"""Pages on paper: laid out from the block model for print, preview and PDF."""
