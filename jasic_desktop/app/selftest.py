@@ -85,10 +85,11 @@ def _show(opened: OpenedArchive) -> tuple[bool, str]:
 
 
 def _export(opened: OpenedArchive) -> tuple[bool, str]:
-    """Writes each format twice to a folder of its own, and reads it back."""
+    """Writes each format twice to a folder of its own, and reads it back; what needs a press is the window's to test."""
     ids = opened.store.ids[:20]
+    formats = {key: form for key, form in FORMATS.items() if "press" not in form.heeds}
     with tempfile.TemporaryDirectory(prefix="jasic-desktop-") as folder:
-        for key, form in FORMATS.items():
+        for key, form in formats.items():
             digests = set()
             for attempt in ("first", "second"):
                 target = Path(folder) / f"{attempt}-{key}"
@@ -99,4 +100,4 @@ def _export(opened: OpenedArchive) -> tuple[bool, str]:
                     return False, f"{key}: empty"
             if len(digests) != 1:
                 return False, f"{key}: differs the second time"
-    return True, ", ".join(FORMATS)
+    return True, ", ".join(formats)

@@ -17,6 +17,7 @@ from jasic_desktop.core.settings import Settings
 from jasic_desktop.export.registry import FORMATS, Options
 from jasic_desktop.ui.application import Program, Wish, clear_away
 from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.paper.press import press
 from jasic_desktop.ui.theme import Role, Theme
 from jasic_desktop.ui.toolkit import make_application
 from jasic_desktop.ui.waiting import wait
@@ -28,6 +29,8 @@ _SAMPLED: Final = 3
 """Every third pixel each way: no letter is thinner than that is wide and high."""
 _LETTERS: Final = "Yuè Xīn, Mǐ Jiǔpíng 1234 “—” 岳昕 米久平 汉字 漢字 聲援團"
 _FORMAT: Final = "markdown"
+_LEAST_PAGES: Final = 10_000
+"""Bytes of a PDF with letters in it."""
 
 
 def check_window(places: Places, settings: Settings, language: Language, archive: str | None) -> Iterator[Outcome]:
@@ -103,7 +106,9 @@ class _Tested:
         atomic.write(target, b"".join(FORMATS[_FORMAT].write(store, ids, options)))
         text = target.read_text("utf-8")
         missing = [record_id for record_id in ids if store.title(record_id).show(options.language) not in text]
-        return bool(ids) and not missing, ", ".join(missing or ids)
+        pages = b"".join(FORMATS["pdf"].write(store, ids, Options(coordinator.language, press=press)))
+        whole = pages.startswith(b"%PDF-") and pages.endswith(b"%%EOF\n") and len(pages) > _LEAST_PAGES
+        return bool(ids) and not missing and whole, ", ".join([*(missing or ids), f"PDF: {len(pages)} bytes"])
 
     def _is_answered(self) -> bool:
         coordinator = self._coordinator
