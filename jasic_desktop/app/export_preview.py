@@ -39,7 +39,7 @@ class Preview:
 
 def preview(store: Store, ids: Sequence[str], key: str, options: Options) -> Preview:
     """What an export of `ids` in the format `key` begins with. Raises NotFoundFault, Cancelled."""
-    some = ids[:RECORDS]
+    some, key = ids[:RECORDS], FORMATS[key].shown_as or key
     lines, whole = (_page if key == "html" else _file)(store, some, key, options)
     return Preview(lines, len(some), whole and len(some) == len(ids))
 

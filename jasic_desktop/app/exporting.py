@@ -38,11 +38,14 @@ class Carries(NamedTuple):
 CARRIES: Final = {
     "pdf": Carries(statements=True, accounts=True, sources=True),
     "html": Carries(statements=True, accounts=True, sources=True),
+    "docx": Carries(statements=True, accounts=True, sources=True),
     "markdown": Carries(statements=True, accounts=True, sources=True),
+    "xlsx": Carries(statements=True, accounts=True, sources=True),
     "csv": Carries(),
     "csv-statements": Carries(statements=True),
     "json": Carries(statements=True, accounts=True, sources=True),
     "jsonl": Carries(statements=True, accounts=True),
+    "jsonld": Carries(statements=True, accounts=True),
     "bibtex": Carries(),
     "ris": Carries(),
     "csl-json": Carries(),
@@ -150,9 +153,12 @@ def listed(store: Store, ids: Sequence[str], language: Language, progress: Progr
 
 
 def beginning(store: Store, ids: Sequence[str], key: str, options: Options, most: int) -> tuple[str, bool]:
-    """At most `most` characters of the file that `write` would make, and whether that is all of it."""
+    """At most `most` characters of the file that `write` would make, and whether that is all of it.
+
+    Of a format that is no text it is the file of the format that its preview is shown as.
+    """
     data = bytearray()
-    chunks = FORMATS[key].write(store, ids, options)
+    chunks = FORMATS[FORMATS[key].shown_as or key].write(store, ids, options)
     for chunk in chunks:
         data += chunk
         if len(data) > 4 * most:  # a character has four bytes at most

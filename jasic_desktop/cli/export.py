@@ -63,14 +63,24 @@ def _list_formats(session: Session) -> ExitCode:
     output = session.output
     if output.json:
         formats = [
-            {"format": f.key, "extension": f.extension, "media_type": f.media_type, "label": output.words(f.label)}
+            {
+                "format": f.key,
+                "group": f.group,
+                "extension": f.extension,
+                "media_type": f.media_type,
+                "label": output.words(f.label),
+            }
             for f in FORMATS.values()
         ]
         output.document({"formats": formats})
-    else:
-        width = max(map(len, FORMATS))
-        for f in FORMATS.values():
-            output.text(f"{f.key:<{width}}  .{f.extension:<8} {output.words(f.label)}\n")
+        return ExitCode.DONE
+    width = max(map(len, FORMATS))
+    group = ""
+    for f in FORMATS.values():
+        if f.group != group:
+            output.text("\n" * bool(group) + f"{output.words(f'export.group.{f.group}')}\n")
+            group = f.group
+        output.text(f"  {f.key:<{width}}  .{f.extension:<8} {output.words(f.label)}\n")
     return ExitCode.DONE
 
 

@@ -1,4 +1,4 @@
-"""Records as a table with one row a record, and their statements as a table with one row a statement."""
+"""Records, their statements and the accounts that differ as cells of tables; the first two as CSV."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from jasic_desktop.render.citation import identifier
 
 _LOCALISED: Final = tuple(language.lower().replace("-", "_") for language in LANGUAGES)
 _ARCHIVE: Final = ("archive", "version", "fingerprint", "rights")
-_RECORD: Final = (
+RECORD: Final = (
     *("identifier", "id", "type", "kind"),
     *(f"title_{language}" for language in _LOCALISED),
     *("pinyin", "other_names", "roles", "affiliations", "parent", "lat", "lon"),
@@ -25,23 +25,33 @@ _RECORD: Final = (
     *("authors", "publisher", "voice", "language", "url", "original_title", "about"),
     *(f"summary_{language}" for language in _LOCALISED),
     *("certainty", "statements", "accounts", "sources"),
-    *_ARCHIVE,
 )
-_STATEMENT: Final = (
+"""The columns of a table of records."""
+STATEMENT: Final = (
     *("identifier", "record", "type"),
     *(f"title_{language}" for language in _LOCALISED),
     *("statement", "date", "earliest", "latest", "date_words", "place"),
     *(f"text_{language}" for language in _LOCALISED),
     *("certainty", "fact", "sources"),
-    *_ARCHIVE,
 )
+"""The columns of a table of statements."""
+ACCOUNT: Final = (
+    *("identifier", "record", "type"),
+    *(f"title_{language}" for language in _LOCALISED),
+    *("account", "statements"),
+    *(f"question_{language}" for language in _LOCALISED),
+    "answer",
+    *(f"text_{language}" for language in _LOCALISED),
+    "sources",
+)
+"""The columns of a table of accounts: one row an answer, by its number."""
 
 
 def write(store: Store, ids: Sequence[str], options: Options) -> Iterator[bytes]:
     """One row a record. Cells with several values hold ids or names separated by semicolons."""
     archive = _archive(store, options.language)
-    cells = ({**_record(store, record, options.language), **archive} for record in records(store, ids, options))
-    return tables.rows(_RECORD, cells)
+    cells = ({**record_cells(store, record, options.language), **archive} for record in records(store, ids, options))
+    return tables.rows((*RECORD, *_ARCHIVE), cells)
 
 
 def write_statements(store: Store, ids: Sequence[str], options: Options) -> Iterator[bytes]:
@@ -50,9 +60,9 @@ def write_statements(store: Store, ids: Sequence[str], options: Options) -> Iter
     cells = (
         {**row, **archive}
         for record in records(store, ids, options)
-        for row in _statements(store, record, options.language)
+        for row in statement_cells(store, record, options.language)
     )
-    return tables.rows(_STATEMENT, cells)
+    return tables.rows((*STATEMENT, *_ARCHIVE), cells)
 
 
 def _archive(store: Store, language: Language) -> dict[str, str]:
@@ -65,7 +75,8 @@ def _archive(store: Store, language: Language) -> dict[str, str]:
     }
 
 
-def _record(store: Store, record: Record, language: Language) -> dict[str, str]:
+def record_cells(store: Store, record: Record, language: Language) -> dict[str, str]:
+    """The cells of a record, by column; cells with several values hold them separated by semicolons."""
     overall = store.overall(record.id)
     cells = {
         "identifier": identifier(store, record.id),
@@ -112,7 +123,8 @@ def _document(document: Document) -> dict[str, str]:
     }
 
 
-def _statements(store: Store, record: Record, language: Language) -> Iterator[dict[str, str]]:
+def statement_cells(store: Store, record: Record, language: Language) -> Iterator[dict[str, str]]:
+    """The cells of each statement of a record, by column."""
     signs = store.certainties(record.id)
     for statement in record.statements:
         yield {
@@ -128,6 +140,24 @@ def _statements(store: Store, record: Record, language: Language) -> Iterator[di
             "fact": statement.fact or "",
             "sources": _list(statement.sources),
         }
+
+
+def account_cells(store: Store, record: Record) -> Iterator[dict[str, str]]:
+    """The cells of each answer to each question of a record, by column."""
+    for account in record.accounts:
+        for number, answer in enumerate(account.answers, 1):
+            yield {
+                "identifier": identifier(store, record.id),
+                "record": record.id,
+                "type": record.type,
+                **_texts("title", record.title),
+                "account": account.id,
+                "statements": _list(account.statements),
+                **_texts("question", account.question),
+                "answer": str(number),
+                **_texts("text", answer.text),
+                "sources": _list(answer.sources),
+            }
 
 
 def _texts(column: str, text: Localised | None) -> dict[str, str]:

@@ -19,6 +19,10 @@ Writer = Callable[[Store, Sequence[str], "Options"], Iterator[bytes]]
 machine, the person or the clock is in them. Raises NotFoundFault for an unknown id, Cancelled when asked to end."""
 
 
+Group = Literal["reading", "tables", "references", "archives", "programs"]
+"""What formats are for: to read, tables, reference managers, archive systems, other programs."""
+
+
 @dataclass(frozen=True)
 class Options:
     """What the person chose: the language of the program's own words and of texts where the format has one only.
@@ -41,6 +45,7 @@ class Format:
     """One way to take records away; `label` is a catalogue key.
 
     `heeds` names the fields of Options, beside the language, that it goes by.
+    `shown_as` is the key of a format of text that holds the same, where this one is not text: a preview shows it.
     """
 
     key: str
@@ -48,7 +53,9 @@ class Format:
     label: str
     media_type: str
     write: Writer
+    group: Group
     heeds: frozenset[str] = frozenset()
+    shown_as: str | None = None
 
 
 def records(store: Store, ids: Sequence[str], options: Options) -> Iterator[Record]:

@@ -5,27 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from jasic_desktop.export import bibtex, csl_json, csv, html, json, jsonl, markdown, pdf, ris
-from jasic_desktop.export.options import Format, Options, Writer
+from jasic_desktop.export import bibtex, csl_json, csv, docx, html, json, jsonl, jsonld, markdown, pdf, ris, xlsx
+from jasic_desktop.export.options import Format, Group, Options, Writer
+
+# Modules of formats that need a library load it when they write.
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PAPER: Final = ("press", "paper", "side_by_side", "sources_at_end")
 
 
-def _format(key: str, extension: str, media_type: str, write: Writer, heeds: Iterable[str] = ()) -> Format:
-    return Format(key, extension, f"export.format.{key}", media_type, write, frozenset(heeds))
+def _format(
+    group: Group,
+    key: str,
+    extension: str,
+    media_type: str,
+    write: Writer,
+    *,
+    heeds: Iterable[str] = (),
+    shown_as: str | None = None,
+) -> Format:
+    return Format(key, extension, f"export.format.{key}", media_type, write, group, frozenset(heeds), shown_as)
 
 
 FORMATS: Final[dict[str, Format]] = {
     entry.key: entry
     for entry in (
-        _format("pdf", "pdf", "application/pdf", pdf.write, ("press", "paper", "side_by_side", "sources_at_end")),
-        _format("html", "html", "text/html", html.write),
-        _format("markdown", "md", "text/markdown", markdown.write),
-        _format("csv", "csv", "text/csv", csv.write),
-        _format("csv-statements", "csv", "text/csv", csv.write_statements),
-        _format("json", "json", "application/json", json.write),
-        _format("jsonl", "jsonl", "application/jsonl", jsonl.write),
-        _format("bibtex", "bib", "application/x-bibtex", bibtex.write),
-        _format("ris", "ris", "application/x-research-info-systems", ris.write),
-        _format("csl-json", "csl.json", "application/vnd.citationstyles.csl+json", csl_json.write),
+        _format("reading", "pdf", "pdf", "application/pdf", pdf.write, heeds=_PAPER),
+        _format("reading", "html", "html", "text/html", html.write),
+        _format("reading", "docx", "docx", _WORD, docx.write, shown_as="html"),
+        _format("reading", "markdown", "md", "text/markdown", markdown.write),
+        _format("tables", "xlsx", "xlsx", _EXCEL, xlsx.write, shown_as="csv"),
+        _format("tables", "csv", "csv", "text/csv", csv.write),
+        _format("tables", "csv-statements", "csv", "text/csv", csv.write_statements),
+        _format("references", "bibtex", "bib", "application/x-bibtex", bibtex.write),
+        _format("references", "ris", "ris", "application/x-research-info-systems", ris.write),
+        _format("references", "csl-json", "csl.json", "application/vnd.citationstyles.csl+json", csl_json.write),
+        _format("programs", "json", "json", "application/json", json.write),
+        _format("programs", "jsonl", "jsonl", "application/jsonl", jsonl.write),
+        _format("programs", "jsonld", "jsonld", "application/ld+json", jsonld.write),
     )
 }
 """Every format by key, in the order listed."""

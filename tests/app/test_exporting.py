@@ -15,6 +15,7 @@ from jasic_desktop.core.errors import Cancelled, DamagedFault, NotFoundFault, No
 from jasic_desktop.export.registry import FORMATS, Options
 from jasic_desktop.search.request import Filters, Request
 from tests.helpers.derived import derived_in
+from tests.helpers.exported import readable
 from tests.helpers.sample import ARCHIVE, RECORDS
 from tests.helpers.stores import bundled_store, store_of
 
@@ -39,7 +40,7 @@ def test_every_format_says_what_it_carries():
 @pytest.mark.parametrize("key", TEXTS)
 def test_a_format_carries_what_is_said_and_nothing_else(store, key):
     ids = ["mi-jiuping"]
-    text = written(store, ids, key).decode()
+    text = readable(written(store, ids, key))
     assert ("He was dismissed." in text) == CARRIES[key].statements
     assert ("When was he dismissed?" in text) == CARRIES[key].accounts
     cited = exporting.sources(store.get("mi-jiuping"))
@@ -83,6 +84,7 @@ def test_the_preview_is_the_beginning_of_the_file(store, key):
     ids = ["mi-jiuping", "jasic"]
     shown = preview(store, ids, key, OPTIONS)
     assert shown.lines
+    key = FORMATS[key].shown_as or key
     text = written(store, ids, key).decode("utf-8-sig")
     if key == "html":
         assert {"title", "text", "item"} <= {line.look for line in shown.lines}

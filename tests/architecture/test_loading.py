@@ -98,6 +98,12 @@ def test_reading_does_not_load_the_engine(watch: Watch, used_home: Path, words: 
     assert seen.loaded & (CURATORS | HEAVY) == set()
 
 
+def test_listing_the_formats_loads_none_of_their_libraries(watch: Watch) -> None:
+    seen = watch("export", "--list-formats")
+    assert seen.code == 0, seen.errors
+    assert seen.loaded & (HEAVY | CURATORS | {"docx", "openpyxl", "odfdo", "libzim", "pypdf", "citeproc"}) == set()
+
+
 @pytest.mark.parametrize("words", [("search", "岳昕", "--json"), ("show", "mi-jiuping"), ("timeline",)])
 def test_the_command_line_works_where_there_is_no_qt(watch: Watch, used_home: Path, words: tuple[str, ...]) -> None:
     seen = watch(*words, home=used_home, missing="PySide6,shiboken6")

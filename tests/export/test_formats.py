@@ -4,6 +4,8 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,9 @@ from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.export.registry import FORMATS, Format, Options
 from jasic_desktop.packs.store import Store
+from tests.helpers.exported import readable
 
+LIBRARIES_HAVE_A_SAY = ("docx", "xlsx")
 GOLDEN = Path(__file__).parent / "golden"
 TEXTS = {key: form for key, form in FORMATS.items() if key != "pdf"}
 """A PDF is no text, and its bytes hold the fonts of the machine: test_pdf.py has its own."""
@@ -26,17 +30,29 @@ def exported(store: Store, form: Format, ids: tuple[str, ...] | None = None, **o
 
 
 def test_the_formats_are_listed_with_words_in_every_language() -> None:
-    assert list(FORMATS)[:5] == ["pdf", "html", "markdown", "csv", "csv-statements"]
-    assert list(FORMATS)[5:] == ["json", "jsonl", "bibtex", "ris", "csl-json"]
+    assert list(FORMATS) == [
+        *("pdf", "html", "docx", "markdown"),
+        *("xlsx", "csv", "csv-statements"),
+        *("bibtex", "ris", "csl-json"),
+        *("json", "jsonl", "jsonld"),
+    ]
+    groups = [form.group for form in FORMATS.values()]
+    assert len(set(groups)) == sum(before != after for before, after in pairwise(["", *groups])), (
+        "each group stands once"
+    )
     for key, form in FORMATS.items():
         assert form.key == key
         assert form.media_type.count("/") == 1
         assert len({translate(form.label, language) for language in LANGUAGES}) == 3
+        assert len({translate(f"export.group.{form.group}", language) for language in LANGUAGES}) > 1
+        assert form.shown_as is None or FORMATS[form.shown_as].shown_as is None
 
 
 @every_format
 def test_the_same_records_give_the_same_bytes_as_before(store: Store, form: Format) -> None:
     """Set GOLDEN_UPDATE=1 to write the files anew, and read the difference."""
+    if form.key in LIBRARIES_HAVE_A_SAY:
+        pytest.skip("its own test reads it with another program; other versions of the library write it otherwise")
     data = exported(store, form).replace(store.fingerprint.encode(), b"FINGERPRINT")
     data = data.replace(" ".join(store.fingerprint[at : at + 4] for at in range(0, 16, 4)).encode(), b"SHORT")
     # Line ends are the business of the tests of each format: a checkout may change those of a file.
@@ -60,6 +76,7 @@ def test_nothing_of_the_machine_or_the_moment_is_in_an_export(tmp_path: Path) ->
     """Two processes with other users, homes, time zones, hash seeds and locales write the same."""
     script = (
         "import hashlib, sys, tempfile; from pathlib import Path\n"
+        "from tests.helpers.exported import readable\n"
         "from tests.helpers.sample import ARCHIVE, RECORDS\n"
         "from tests.helpers.stores import store_of\n"
         "from jasic_desktop.export.registry import FORMATS, Options\n"
@@ -67,7 +84,8 @@ def test_nothing_of_the_machine_or_the_moment_is_in_an_export(tmp_path: Path) ->
         "    for form in FORMATS.values():\n"
         "        if form.key == 'pdf': continue\n"
         "        data = b''.join(form.write(store, store.ids, Options()))\n"
-        "        assert b'canary' not in data and folder.encode() not in data\n"
+        "        text = readable(data)\n"
+        "        assert 'canary' not in text and folder not in text\n"
         "        print(form.key, hashlib.sha256(data).hexdigest())\n"
     )
     outputs = []
@@ -89,7 +107,7 @@ def test_nothing_of_the_machine_or_the_moment_is_in_an_export(tmp_path: Path) ->
 
 @every_format
 def test_every_format_carries_the_archive_its_version_and_its_fingerprint(store: Store, form: Format) -> None:
-    text = exported(store, form, ("mi-jiuping", "wire")).decode()
+    text = readable(exported(store, form, ("mi-jiuping", "wire")))
     assert "Sample Archive" in text
     assert "1.2" in text
     assert store.fingerprint[:4] in text
@@ -109,11 +127,13 @@ def test_a_record_named_twice_leaves_once_in_the_order_asked_for(store: Store, f
 
 @every_format
 def test_progress_is_told_and_cancel_ends_the_work(store: Store, form: Format) -> None:
+    left = sorted(Path(tempfile.gettempdir()).glob("openpyxl.*"))
     told: list[tuple[str, int, int]] = []
     exported(store, form, progress=Progress(lambda step, done, total: told.append((step, done, total))))
     assert told == [("export.step", done, store.count) for done in range(store.count + 1)]
     with pytest.raises(Cancelled):
         exported(store, form, progress=Progress(cancelled=lambda: True))
+    assert sorted(Path(tempfile.gettempdir()).glob("openpyxl.*")) == left
 
 
 @every_format
@@ -124,4 +144,4 @@ def test_an_unknown_record_is_not_found(store: Store, form: Format) -> None:
 
 @every_format
 def test_no_records_are_a_whole_file_too(store: Store, form: Format) -> None:
-    exported(store, form, ()).decode()
+    readable(exported(store, form, ()))

@@ -10,6 +10,8 @@ import bibtexparser
 import msgspec
 import pytest
 import rispy
+from docx import Document
+from rdflib import URIRef
 
 from jasic_desktop.core import blocks as b
 from jasic_desktop.core import records as r
@@ -18,10 +20,13 @@ from jasic_desktop.export.registry import FORMATS
 from jasic_desktop.export.timeline_csv import timeline_csv
 from jasic_desktop.export.timeline_svg import timeline_svg
 from jasic_desktop.packs.store import Store
+from tests.export.test_docx import assert_sound, lines
 from tests.export.test_formats import TEXTS, exported
 from tests.export.test_html import assert_inert as assert_inert_html
+from tests.export.test_jsonld import graph
 from tests.export.test_markdown import assert_inert as assert_inert_markdown
 from tests.export.test_timeline_svg import parsed
+from tests.export.test_xlsx import sheets
 from tests.helpers.sample import ARCHIVE, ARREST, LETTER, MI, RECORDS
 from tests.helpers.stores import forged_store
 
@@ -108,6 +113,25 @@ def test_what_the_archive_does_not_have_is_shown_by_its_id(tmp_path: Path) -> No
         text = exported(store, FORMATS["markdown"], (event.id,)).decode()
         assert "3. `@gone`: gone" in text
         assert "4. `@jasic`: Jasic Technology" in text
+
+
+def test_office_documents_stay_inert(hostile: Store) -> None:
+    for language in ("en", "zh-Hans"):
+        data = exported(hostile, FORMATS["docx"], language=language)
+        assert_sound(data)
+        text = "\n".join(lines(Document(io.BytesIO(data))))
+        assert not set(text) & set("\u202e\u2066\u200b\x00\x1b\x85")
+    for rows in sheets(exported(hostile, FORMATS["xlsx"])).values():
+        cells = [cell for row in rows for cell in row.values()]
+        assert not any(line[:1] in ("=", "@", "+") for cell in cells for line in cell.splitlines())
+
+
+def test_linked_data_holds_each_record_once(hostile: Store, attack: str) -> None:
+    data = exported(hostile, FORMATS["jsonld"])
+    assert attack in [str(name) for name in graph(data).objects(None, URIRef("https://schema.org/name"))]
+    assert [node["@id"] for node in json.loads(data)["@graph"]][1:] == [
+        f"sample:{hostile.type(i)}/{i}@1.2" for i in hostile.ids
+    ]
 
 
 def test_svg_stays_inert(hostile: Store) -> None:

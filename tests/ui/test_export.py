@@ -14,7 +14,9 @@ from pathlib import Path
 import bibtexparser
 import pytest
 import rispy
+from docx import Document
 from msgspec.structs import replace
+from openpyxl import load_workbook
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -34,10 +36,13 @@ from tests.ui.conftest import settle, wait_for
 CONTROL = Qt.KeyboardModifier.ControlModifier
 READERS = {
     "html": lambda path: path.read_text("utf-8").count("<article id="),
+    "docx": lambda path: sum(p.style.name == "Heading 1" for p in Document(path).paragraphs) - 1,  # and its provenance
     "markdown": lambda path: sum(line.startswith("# ") for line in path.read_text("utf-8").splitlines()),
+    "xlsx": lambda path: load_workbook(path).worksheets[0].max_row - 1,
     "csv": lambda path: len(list(csv.DictReader(StringIO(path.read_text("utf-8-sig"), newline="")))),
     "json": lambda path: len(json.loads(path.read_bytes())["records"]),
     "jsonl": lambda path: sum(json.loads(line)["type"] != "archive" for line in path.read_bytes().splitlines()),
+    "jsonld": lambda path: len(json.loads(path.read_bytes())["@graph"]) - 1,
     "bibtex": lambda path: len(bibtexparser.parse_string(path.read_text("utf-8")).entries),
     "ris": lambda path: len(rispy.loads(path.read_text("utf-8"))),
     "csl-json": lambda path: len(json.loads(path.read_bytes())),
