@@ -69,6 +69,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("archive rebuild", "archive"),
     Command("archive check", "archive"),
     Command("archive build", "archive"),
+    Command("archive sign", "archive"),
     Command("self-test", "machine"),
     _window("file", 1, "save-timeline", icon="timeline", needs="archive"),
     _window("file", 2, "close-tab", "Ctrl+W", "Ctrl+F4", icon="close", needs="tabs"),

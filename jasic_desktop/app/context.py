@@ -27,6 +27,7 @@ from jasic_desktop.packs.library import Library
 from jasic_desktop.packs.store import Store
 
 if TYPE_CHECKING:
+    from jasic_desktop.app.maker import Standing
     from jasic_desktop.search.engine import Engine
 
 _ARCHIVE_FILE = "archive.toml"
@@ -54,8 +55,11 @@ class OpenedArchive:
     `place` is its pack, `notes` what the person should be told about how it was opened.
     """
 
-    def __init__(self, place: Path, derived: Derived, cache: Cache | None = None, notes: tuple[Note, ...] = ()) -> None:
+    def __init__(
+        self, place: Path, derived: Derived, places: Places, cache: Cache | None = None, notes: tuple[Note, ...] = ()
+    ) -> None:
         self.place = place
+        self._places = places
         self.store = Store.open(derived.store_path)
         self.notes = (*notes, cache.note) if cache is not None and cache.note is not None else notes
         self._derived = derived
@@ -78,6 +82,13 @@ class OpenedArchive:
 
         return open_engine(self.store, self._derived.index_folder)
 
+    @cached_property
+    def standing(self) -> Standing:
+        """Who made it, as far as that is known; its bytes were looked at when it was prepared."""
+        from jasic_desktop.app.maker import standing_of
+
+        return standing_of(self.place, self.store.fingerprint, self._places)
+
     def close(self) -> None:
         """Let go of all files, and remove what was made for this run only."""
         engine = self.__dict__.pop("engine", None)
@@ -97,15 +108,18 @@ class OpenedArchive:
 class Prepared:
     """An archive with all that is derived, not opened yet: what one thread prepared another can open."""
 
-    def __init__(self, place: Path, derived: Derived, cache: Cache | None = None, notes: tuple[Note, ...] = ()) -> None:
+    def __init__(
+        self, place: Path, derived: Derived, places: Places, cache: Cache | None = None, notes: tuple[Note, ...] = ()
+    ) -> None:
         self.place = place
+        self._places = places
         self._derived = derived
         self._cache = cache
         self._notes = notes
 
     def open(self) -> OpenedArchive:
         """Open it for the calling thread, once; the cache then belongs to what was opened. Raises DamagedFault."""
-        return OpenedArchive(self.place, self._derived, self._cache, self._notes)
+        return OpenedArchive(self.place, self._derived, self._places, self._cache, self._notes)
 
     def close(self) -> None:
         """Remove what was made for this run only, where it was never opened."""
@@ -127,8 +141,8 @@ def prepare(selector: str | None, places: Places, progress: Progress = SILENT) -
     meant = _meant(selector, places)
     ready = _ready(meant, places, progress)
     if ready is not None:
-        return Prepared(*ready, notes=_older(meant, places))
-    return _with_cache(places, lambda cache: _derived(meant, cache, progress), _older(meant, places))
+        return Prepared(*ready, places, notes=_older(meant, places))
+    return _with_cache(places, lambda cache: _derived(meant, places, cache, progress), _older(meant, places))
 
 
 def rebuild(selector: str | None, places: Places, progress: Progress = SILENT) -> OpenedArchive:
@@ -141,9 +155,9 @@ def prepare_anew(selector: str | None, places: Places, progress: Progress = SILE
     meant = _meant(selector, places)
 
     def anew(cache: Cache) -> tuple[Path, Derived]:
-        path, fingerprint = _pack(meant, cache, progress)
+        path, fingerprint = _pack(meant, places, cache, progress)
         forget(cache, fingerprint)
-        return _derived(_Meant(path, fingerprint), cache, progress)
+        return _derived(_Meant(path, fingerprint), places, cache, progress)
 
     return _with_cache(places, anew)
 
@@ -156,7 +170,7 @@ def pack_to_verify(selector: str | None, places: Places, progress: Progress = SI
     cache = open_cache(places)
     # The pack must outlive this call, and a temporary one must not outlive the program.
     atexit.register(cache.close)
-    return _pack(meant, cache, progress)[0]
+    return _pack(meant, places, cache, progress)[0]
 
 
 def _opened(prepared: Prepared) -> OpenedArchive:
@@ -173,7 +187,7 @@ def _with_cache(
     cache = open_cache(places)
     try:
         path, derived = work(cache)
-        return Prepared(path, derived, cache, notes)
+        return Prepared(path, derived, places, cache, notes)
     except BaseException:
         cache.close()
         raise
@@ -188,7 +202,7 @@ def _ready(meant: _Meant, places: Places, progress: Progress) -> tuple[Path, Der
             return None
         path, fingerprint = known
     if fingerprint is None:
-        fingerprint = _fingerprint(path, progress)
+        fingerprint = _fingerprint(path, places, progress)
     found = find_derived(Cache(places.cache).derived, fingerprint)
     if found is None and path == bundled_pack():
         found = find_supplied(bundled_derived(), fingerprint)
@@ -215,12 +229,12 @@ def _older(meant: _Meant, places: Places) -> tuple[Note, ...]:
     return (Note("packs.older_opened", {"name": archive.id, "version": archive.version, "newer": version}),)
 
 
-def _derived(meant: _Meant, cache: Cache, progress: Progress) -> tuple[Path, Derived]:
+def _derived(meant: _Meant, places: Places, cache: Cache, progress: Progress) -> tuple[Path, Derived]:
     from jasic_desktop.packs.bag import open_pack
     from jasic_desktop.packs.refusals import DamagedPack
 
     for last in (not meant.is_source, True):
-        path, _ = _pack(meant, cache, progress)
+        path, _ = _pack(meant, places, cache, progress)
         try:
             with open_pack(path) as pack:
                 return path, derive(pack, cache, progress)
@@ -232,17 +246,19 @@ def _derived(meant: _Meant, cache: Cache, progress: Progress) -> tuple[Path, Der
     raise AssertionError("the last attempt returns or raises")
 
 
-def _pack(meant: _Meant, cache: Cache, progress: Progress) -> tuple[Path, str]:
+def _pack(meant: _Meant, places: Places, cache: Cache, progress: Progress) -> tuple[Path, str]:
     if meant.is_source:
         return source_pack(meant.path, cache, progress)
-    return meant.path, meant.fingerprint or _fingerprint(meant.path, progress)
+    return meant.path, meant.fingerprint or _fingerprint(meant.path, places, progress)
 
 
-def _fingerprint(path: Path, progress: Progress) -> str:
+def _fingerprint(path: Path, places: Places, progress: Progress) -> str:
     """The fingerprint of a pack that is read where it stands: as nobody verified it for us, each byte is looked at."""
     from jasic_desktop.packs.bag import open_pack
+    from jasic_desktop.packs.trust import trusted_keys
 
     with open_pack(path) as pack:
+        pack.signed(trusted_keys(places).keys)
         pack.check_files(progress)
         return pack.fingerprint
 

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jasic_desktop.cli import shelf
+from jasic_desktop.cli import proof, shelf
 from jasic_desktop.core.errors import ExitCode, NotFoundFault
 
 if TYPE_CHECKING:
@@ -33,6 +33,11 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
             parser.add_argument("name", metavar="NAME", help=words("archive_name"))
         case "rebuild":
             parser.add_argument("name", metavar="NAME|PATH", nargs="?", help=words("info_name"))
+        case "sign":
+            parser.add_argument("pack", metavar="PACK", type=Path, nargs="?", help=words("pack"))
+            parser.add_argument("--key", metavar="FILE", type=Path, help=words("sign_key"))
+            parser.add_argument("--new-key", metavar="FILE", type=Path, help=words("sign_new_key"))
+            parser.add_argument("--force", action="store_true", help=words("force"))
         case "check":
             parser.add_argument("source", metavar="SOURCE", type=Path, help=words("source"))
         case "build":
@@ -46,11 +51,12 @@ def run(session: Session) -> ExitCode:
     actions = {
         "list": shelf.show_list,
         "info": _info,
-        "verify": _verify,
+        "verify": proof.verify,
         "install": shelf.install,
         "remove": shelf.remove,
         "use": shelf.use,
         "diff": shelf.diff,
+        "sign": proof.sign,
         "rebuild": _rebuild,
         "check": _check,
         "build": _build,
@@ -65,7 +71,8 @@ def _info(session: Session) -> ExitCode:
     types = Counter(store.type(record_id) for record_id in store.ids)
     if output.json:
         facts: dict[str, Any] = {"archive": archive, "fingerprint": store.fingerprint, "records": store.count}
-        output.document({**facts, "types": dict(types), "place": str(opened.place)})
+        signature = proof.signature_facts(opened.standing.signed)
+        output.document({**facts, "types": dict(types), "place": str(opened.place), "signature": signature})
         return ExitCode.DONE
     say = session.language
     rows = (
@@ -73,7 +80,8 @@ def _info(session: Session) -> ExitCode:
         ("edition", archive.date),
         ("records", str(store.count)),
         ("types", ", ".join(f"{output.words(f'render.types.{kind}')} {count}" for kind, count in types.items())),
-        ("state", output.words("cli.archive.maker_unknown")),
+        ("state", opened.standing.words(say)),
+        ("maker", opened.standing.maker(say)),
         ("fingerprint", store.fingerprint),
         ("place", str(opened.place)),
         ("editor", archive.editor),
@@ -87,27 +95,6 @@ def _info(session: Session) -> ExitCode:
         render_facts(archive.title.show(say), [(output.words(f"cli.archive.{key}"), text) for key, text in rows])
     )
     return ExitCode.DONE
-
-
-def _verify(session: Session) -> ExitCode:
-    from jasic_desktop.app.context import pack_to_verify
-    from jasic_desktop.packs.bag import verify
-
-    output = session.output
-    with output.progress() as progress:
-        path = pack_to_verify(session.options.name or session.arguments.archive, session.arguments.places, progress)
-        result = verify(path, progress)
-    if output.json:
-        problems = [{"file": p.file, "code": p.code, "text": p.sentence(session.language)} for p in result.problems]
-        state = {"state": result.state, "fingerprint": result.fingerprint, "files": result.files, "problems": problems}
-        output.document({"path": str(path), **state})
-    elif not result.problems:
-        output.line("cli.archive.complete", files=result.files, fingerprint=result.fingerprint)
-    else:
-        for problem in result.problems:
-            output.text(f"{problem.file}: {problem.sentence(session.language)} [{problem.code}]\n")
-        output.line("cli.archive.damaged", count=len(result.problems))
-    return ExitCode.DAMAGED if result.problems else ExitCode.DONE
 
 
 def _rebuild(session: Session) -> ExitCode:

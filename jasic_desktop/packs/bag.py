@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
@@ -15,22 +15,34 @@ from jasic_desktop.core.records import Record
 from jasic_desktop.packs import bag_structure, layout
 from jasic_desktop.packs.bag_structure import Structure
 from jasic_desktop.packs.carriers import Carrier, open_carrier
+from jasic_desktop.packs.minisign import Signature
 from jasic_desktop.packs.record_lines import LineRefused, read_archive, read_records
 from jasic_desktop.packs.references import references
 from jasic_desktop.packs.refusals import Code, DamagedPack, PackProblem
+from jasic_desktop.packs.trust import Signed, TrustedKey, judge
 
 _ORDER = {record_type: number for number, record_type in enumerate(RECORD_TYPES)}
 _MOST_DANGLING = 1_000
 
 
+State = Literal["verified", "complete", "damaged"]
+
+
 @dataclass(frozen=True)
 class Verification:
-    """The result of looking at every byte of a pack. `files` counts the files in it."""
+    """The result of looking at every byte of a pack. `files` and `size` (bytes) count all that is in it.
 
-    state: Literal["complete", "damaged"]
+    `verified` is complete, and signed with a key that counts. `signed` is what its signature says, if it has one.
+    `archive` is what the pack says of itself, where that can be read.
+    """
+
+    state: State
     fingerprint: str | None
     problems: tuple[PackProblem, ...]
     files: int
+    size: int = 0
+    signed: Signed | None = None
+    archive: Archive | None = None
 
 
 class Pack:
@@ -40,6 +52,7 @@ class Pack:
         self.path = path
         self._carrier = carrier
         self._digests = structure.digests
+        self._structure = structure
         self.fingerprint = structure.fingerprint or ""
         """SHA-512 of the tag manifest, 128 hexadecimal digits."""
         self.archive = self._archive()
@@ -48,6 +61,24 @@ class Pack:
     def names(self) -> tuple[str, ...]:
         """Every file of the pack, tag files included, by path."""
         return tuple(self._carrier.files)
+
+    @property
+    def in_order(self) -> tuple[str, ...]:
+        """Every file of the pack, in the order in which one file has them."""
+        return self._carrier.in_order
+
+    @property
+    def top(self) -> str:
+        """The folder of the zip in which all stands; empty for a pack that is a folder."""
+        return self._carrier.top
+
+    def signed(self, keys: Sequence[TrustedKey]) -> Signed | None:
+        """What the signature says, None where there is none. Raises DamagedPack where a key that counts denies it."""
+        signature = self._structure.signature
+        found = judge(signature, self._structure.tag_manifest, keys) if signature is not None else None
+        if signature is not None and found is None:
+            raise DamagedPack(self.path, [_denied(signature, keys)])
+        return found
 
     @property
     def record_files(self) -> tuple[str, ...]:
@@ -122,16 +153,17 @@ def limit_of(name: str) -> int:
     return layout.MEDIUM_BYTES if name.startswith(layout.MEDIA) else layout.RECORD_FILE_BYTES
 
 
-def open_pack(path: Path) -> Pack:
+def open_pack(path: Path, *, signed: bool = True) -> Pack:
     """The pack at `path`, a folder or one file; the caller closes it.
 
-    Names, tag files and archive.json have been checked, records are when they are read.
+    Names, tag files and archive.json have been checked, records are when they are read. A signature is read here and
+    checked by Pack.signed; with `signed` false one that cannot be read is passed over, as it is to be replaced.
     Raises DamagedPack naming every file that is wrong.
     """
     carrier = open_carrier(path)
     try:
         structure = bag_structure.examine(carrier)
-        if structure.problems:
+        if any(signed or problem.file != layout.SIGNATURE for problem in structure.problems):
             raise DamagedPack(path, structure.problems)
         return Pack(path, carrier, structure)
     except BaseException:
@@ -139,18 +171,35 @@ def open_pack(path: Path) -> Pack:
         raise
 
 
-def verify(path: Path, progress: Progress = SILENT) -> Verification:
-    """Look at every byte of the pack at `path` and name each file that is damaged, missing or extra."""
+def verify(path: Path, progress: Progress = SILENT, keys: Sequence[TrustedKey] = ()) -> Verification:
+    """Look at every byte of the pack at `path` and name each file that is damaged, missing or extra.
+
+    `keys` are those that count for its signature.
+    """
     carrier = open_carrier(path)
     try:
         structure = bag_structure.examine(carrier)
+        contents = _Contents(carrier, structure)
         if structure.digests:
-            _Contents(carrier, structure).check(progress)
+            contents.check(progress)
+        signature, signed = structure.signature, None
+        if signature is not None and structure.tag_manifest:
+            signed = judge(signature, structure.tag_manifest, keys)
+            if signed is None:
+                structure.problems.append(_denied(signature, keys))
         problems = tuple(sorted(structure.problems, key=lambda problem: problem.file))
-        state: Literal["complete", "damaged"] = "damaged" if problems else "complete"
-        return Verification(state, structure.fingerprint, problems, len(carrier.files))
+        good: State = "verified" if signed is not None and signed.signer is not None else "complete"
+        state: State = "damaged" if problems else good
+        size = sum(carrier.files.values())
+        return Verification(state, structure.fingerprint, problems, len(carrier.files), size, signed, contents.archive)
     finally:
         carrier.close()
+
+
+def _denied(signature: Signature, keys: Sequence[TrustedKey]) -> PackProblem:
+    """The key that a signature claims to be made with denies it."""
+    name = next((key.name for key in keys if key.key.number == signature.number), signature.id)
+    return PackProblem(layout.SIGNATURE, Code.NOT_SIGNED_BY, {"signer": name})
 
 
 class _Contents:
@@ -163,10 +212,10 @@ class _Contents:
         self._wanted: dict[tuple[str, RecordType | None], tuple[str, int]] = {}
         self._last = (-1, "")
         self._whole = True
+        self.archive: Archive | None = None
 
     def check(self, progress: Progress) -> None:
         names = [name for name in self._structure.digests if name in self._carrier.files]
-        archive: Archive | None = None
         for number, name in enumerate(names):
             progress.step("packs.step_verifying", number, len(names))
             data = bag_structure.read(self._carrier, name, limit_of(name), self._structure)
@@ -175,13 +224,13 @@ class _Contents:
                 if data is not None:
                     self._structure.refuse(name, Code.DIGEST)
             elif name == layout.ARCHIVE:
-                archive = self._archive(data)
+                self.archive = self._archive(data)
             elif layout.record_file_number(name) is not None:
                 self._records(name, data)
             elif not layout.looks_like(name, data[:16]):
                 self._structure.refuse(name, Code.MEDIUM)
-        if archive is not None:
-            self._media(archive)
+        if self.archive is not None:
+            self._media(self.archive)
         # With a file missing, what stood in it would be missed everywhere: the file is the news, not its echoes.
         if self._whole and len(names) == len(self._structure.digests):
             self._references()

@@ -11,6 +11,7 @@ from jasic_desktop.packs import layout
 from jasic_desktop.packs.carriers import Carrier
 from jasic_desktop.packs.files import UnreadableError, printable
 from jasic_desktop.packs.manifest import BAGIT_TEXT, LineFault, oxum, read_info, read_manifest
+from jasic_desktop.packs.minisign import MinisignFault, Signature, read_signature
 from jasic_desktop.packs.refusals import Code, PackProblem
 from jasic_desktop.packs.zip_form import ZipFault
 
@@ -19,9 +20,14 @@ _READ_FAULTS: Final = {"link": Code.LINK, "not_regular": Code.NOT_REGULAR, "miss
 
 @dataclass
 class Structure:
-    """What the tag files say: the fingerprint, the digest of each payload file, and what is wrong so far."""
+    """What the tag files say: the fingerprint, the digest of each payload file, and what is wrong so far.
+
+    `tag_manifest` are the bytes the fingerprint is of; `signature` is what lies beside them, not checked yet.
+    """
 
     fingerprint: str | None = None
+    tag_manifest: bytes = b""
+    signature: Signature | None = None
     digests: dict[str, str] = field(default_factory=dict)
     problems: list[PackProblem] = field(default_factory=list)
 
@@ -38,6 +44,7 @@ def examine(carrier: Carrier) -> Structure:
             found.refuse("", Code.NOT_A_PACK)
         return found
     _names(carrier, found)
+    _signature(carrier, found)
     tags = _tag_files(carrier, found)
     manifest = tags.get(layout.MANIFEST)
     if manifest is not None:
@@ -72,11 +79,24 @@ def _names(carrier: Carrier, found: Structure) -> None:
         found.refuse(layout.SIGNATURE, Code.TOO_MUCH, most=layout.SIGNATURE_BYTES)
 
 
+def _signature(carrier: Carrier, found: Structure) -> None:
+    if not 0 <= carrier.files.get(layout.SIGNATURE, -1) <= layout.SIGNATURE_BYTES:
+        return
+    data = read(carrier, layout.SIGNATURE, layout.SIGNATURE_BYTES, found)
+    if data is None:
+        return
+    try:
+        found.signature = read_signature(data)
+    except MinisignFault:
+        found.refuse(layout.SIGNATURE, Code.SIGNATURE)
+
+
 def _tag_files(carrier: Carrier, found: Structure) -> dict[str, bytes]:
     """The tag files that are what the tag manifest says."""
     data = read(carrier, layout.TAG_MANIFEST, layout.TAG_BYTES, found)
     digests: Mapping[str, str] = {}
     if data is not None:
+        found.tag_manifest = data
         found.fingerprint = hashlib.sha512(data).hexdigest()
         try:
             digests = read_manifest(data)

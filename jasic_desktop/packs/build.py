@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from jasic_desktop import __version__
 from jasic_desktop.core import atomic
 from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.core.errors import NotWrittenFault, UsageFault
-from jasic_desktop.packs import layout, record_lines, zip_form
+from jasic_desktop.packs import layout, record_lines
 from jasic_desktop.packs.carriers import ENDING
 from jasic_desktop.packs.check import examine
 from jasic_desktop.packs.files import UnreadableError, read_regular
@@ -21,7 +20,7 @@ from jasic_desktop.packs.manifest import BAGIT_TEXT, oxum, write_info, write_man
 from jasic_desktop.packs.problems import Problem, SourceFault
 from jasic_desktop.packs.source import Source, finish, load
 from jasic_desktop.packs.versions import LIBRARIES, library_versions
-from jasic_desktop.packs.zip_form import ZipEntry
+from jasic_desktop.packs.zip_writer import ZipWriter
 
 Put = Callable[[str, bytes], None]
 """Takes the path of a file inside the pack and its bytes."""
@@ -105,22 +104,11 @@ def _folder(source: Source, target: Path, progress: Progress) -> Built:
 
 
 def _file(source: Source, target: Path, force: bool, progress: Progress) -> Built:
-    top = f"{source.archive.id}-{source.archive.version}/"
-    entries: list[ZipEntry] = []
     with atomic.writing(target, force=force) as part, part.open("xb") as file:
-
-        def put(name: str, data: bytes) -> None:
-            entry = ZipEntry(top + name, len(data), zlib.crc32(data), file.tell())
-            entries.append(entry)
-            file.write(zip_form.local_header(entry))
-            file.write(data)
-
-        fingerprint = _bag(source, put, progress)
-        start = file.tell()
-        for entry in entries:
-            file.write(zip_form.central_header(entry))
-        file.write(zip_form.end_record(len(entries), file.tell() - start, start))
-    return Built(target, fingerprint, len(source.records), len(entries))
+        writer = ZipWriter(file, f"{source.archive.id}-{source.archive.version}")
+        fingerprint = _bag(source, writer.put, progress)
+        writer.finish()
+    return Built(target, fingerprint, len(source.records), writer.count)
 
 
 def _bag(source: Source, put: Put, progress: Progress) -> str:

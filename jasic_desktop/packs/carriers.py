@@ -31,11 +31,16 @@ _ZIP: Final = {
 
 
 class Carrier(Protocol):
-    """A pack's files by path, with their sizes in bytes; `problems` are what kept others from being listed."""
+    """A pack's files by path, with their sizes in bytes; `problems` are what kept others from being listed.
+
+    `top` is the folder in which a zip has them; `in_order` are the paths in the order of the carrier.
+    """
 
     files: dict[str, int]
     folders: tuple[str, ...]
     problems: list[PackProblem]
+    top: str
+    in_order: tuple[str, ...]
 
     def read(self, name: str, limit: int) -> bytes:
         """The bytes of a file of at most `limit` bytes. Raises UnreadableError."""
@@ -56,6 +61,7 @@ class FolderCarrier:
         self._path = path
         found = listing(path, most=layout.MOST_FILES, depth=layout.DEPTH)
         self.files = found.files
+        self.top, self.in_order = "", tuple(found.files)
         self.folders = tuple(found.folders)
         self.problems = [
             PackProblem(printable(oddity.name), _ODD[oddity.what], {"system": oddity.system, "most": layout.MOST_FILES})
@@ -75,6 +81,8 @@ class FileCarrier:
 
     def __init__(self, path: Path) -> None:
         self.files: dict[str, int] = {}
+        self.top = ""
+        self.in_order: tuple[str, ...] = ()
         self.folders: tuple[str, ...] = ()
         self.problems: list[PackProblem] = []
         self._entries: dict[str, ZipEntry] = {}
@@ -116,6 +124,7 @@ class FileCarrier:
             self.problems.append(PackProblem(printable(top), Code.NAME, {}))
         self._entries = {entry.name.removeprefix(top): entry for entry in entries}
         self.files = {name: entry.size for name, entry in sorted(self._entries.items())}
+        self.top, self.in_order = top[:-1], tuple(self._entries)
         folders = {name.rsplit("/", n)[0] for name in self.files for n in range(1, name.count("/") + 1)}
         self.folders = tuple(sorted(folders))
 

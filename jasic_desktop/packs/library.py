@@ -20,7 +20,9 @@ from jasic_desktop.core.ownership import is_administrators, is_private, make_ope
 from jasic_desktop.core.paths import Places
 from jasic_desktop.packs.bag import Pack, open_pack, verify
 from jasic_desktop.packs.files import UnreadableError, read_regular
+from jasic_desktop.packs.layout import SIGNATURE
 from jasic_desktop.packs.refusals import DamagedPack
+from jasic_desktop.packs.trust import trusted_keys
 
 FOLDER_DIGITS: Final = 40
 """Digits of the fingerprint in the name of a folder: enough to be unique, few enough for the paths of Windows."""
@@ -60,6 +62,7 @@ class Library:
     """
 
     def __init__(self, places: Places) -> None:
+        self._places = places
         self._own = places.library
         self._system = places.system / "packs"
         self._own_memory = places.data / "library.json"
@@ -121,7 +124,7 @@ class Library:
             raise NotFoundFault("packs.nothing_there", path=path)
         if (path / "archive.toml").is_file():
             raise UsageFault("packs.is_source", path=path)
-        result = verify(path, progress)
+        result = verify(path, progress, trusted_keys(self._places).keys)
         if result.problems:
             raise DamagedPack(path, result.problems)
         with open_pack(path) as pack:
@@ -137,6 +140,9 @@ class Library:
                 atomic.discard(target)
             if not os.path.lexists(target):
                 self._copy(pack, target, origin, progress)
+            elif SIGNATURE in pack.names:
+                # The same pack may have been signed since.
+                atomic.write(target / SIGNATURE, pack.read_raw(SIGNATURE), force=True)
             self._note(pack.archive, origin)
         return next(entry for entry in self.list() if entry.fingerprint == pack.fingerprint)
 

@@ -41,6 +41,8 @@ class Code(StrEnum):
     HIDDEN_BYTES = "P23"
     ZIP_HEADER = "P24"
     ARCHIVE = "P25"
+    SIGNATURE = "P26"
+    NOT_SIGNED_BY = "P27"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jasic_desktop.core.cancel import Progress
@@ -58,6 +58,7 @@ def test_a_pack_and_its_file_do_not_differ(small_pack: Path, small_file: Path) -
     assert between(small_pack, small_file).count == 0
 
 
+@settings(max_examples=8)
 @given(chosen=st.sets(st.sampled_from(["shan-xin", "willow-mill", "spinners-circle", "labour"])))
 def test_whatever_summaries_change_those_records_are_named(
     chosen: set[str], small_pack: Path, tmp_path_factory: pytest.TempPathFactory
