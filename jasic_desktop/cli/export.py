@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser, words: Words) -> None:
     """Add the options of `export`."""
+    from jasic_desktop.export.citation_styles import HOUSE, STYLES
     from jasic_desktop.export.options import PAPER_SIZES
     from jasic_desktop.export.registry import FORMATS
 
     parser.add_argument("--ids", metavar="ID", nargs="+", default=[], help=words("ids"))
     parser.add_argument("--query", metavar="QUERY", help=words("query"))
     parser.add_argument("--format", choices=tuple(FORMATS), default="html", help=words("format"))
+    parser.add_argument("--style", choices=STYLES, default=HOUSE, help=words("style"))
     parser.add_argument("--out", metavar="PATH", help=words("out"))
     parser.add_argument("--force", action="store_true", help=words("force"))
     parser.add_argument("--paper", choices=PAPER_SIZES, default="a4", help=words("paper"))
@@ -87,7 +89,7 @@ def _list_formats(session: Session) -> ExitCode:
 def _selected(session: Session) -> tuple[str, ...]:
     """The ids to export: those named, then those that the question and the filters find, each once."""
     options = session.options
-    named = tuple(session.store.resolve(text) for text in options.ids)
+    named = tuple(session.find(text) for text in options.ids)
     return tuple(dict.fromkeys((*named, *answer_ids(session)))) if asks(options) else tuple(dict.fromkeys(named))
 
 
@@ -102,6 +104,7 @@ def _write(session: Session, ids: tuple[str, ...], path: Path | None) -> int:
     with session.output.progress() as progress:
         options = Options(
             language=session.language,
+            style=asked.style,
             progress=progress,
             press=press,
             paper=asked.paper,

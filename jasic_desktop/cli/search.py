@@ -30,6 +30,7 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(session: Session) -> ExitCode:
     """Ask the question and show the answer."""
+    from jasic_desktop.packs.identifiers import is_whole
     from jasic_desktop.search.request import Request
 
     options, store, output = session.options, session.store, session.output
@@ -43,6 +44,8 @@ def run(session: Session) -> ExitCode:
         explain=options.explain,
         language=session.language,
     )
+    if is_whole(request.text):
+        session.find(request.text)
     answer = session.engine.search(request)
     if output.json:
         output.document(answer_json(answer, store))

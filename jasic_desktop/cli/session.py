@@ -61,3 +61,15 @@ class Session:
     def engine(self) -> Engine:
         """The search engine over them."""
         return self.archive.engine
+
+    def find(self, text: str) -> str:
+        """The id of the record that an id or identifier leads to; tells what differs from what was cited.
+
+        Raises NotFoundFault.
+        """
+        from jasic_desktop.app.cited import notes_on
+
+        record_id = self.store.resolve(text)
+        for note in notes_on(text, record_id, self.store):
+            self.output.note(note.key, **note.values)
+        return record_id

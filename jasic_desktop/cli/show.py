@@ -20,12 +20,8 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(session: Session) -> ExitCode:
     """Show the record."""
-    from jasic_desktop.app.cited import notes_on
-
     store = session.store
-    record_id = store.resolve(session.options.id)
-    for note in notes_on(session.options.id, record_id, store):
-        session.output.note(note.key, **note.values)
+    record_id = session.find(session.options.id)
     if session.arguments.json:
         from jasic_desktop.export.json import record_json
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from jasic_desktop.core.record_types import RECORD_TYPES
+from jasic_desktop.export.citation_styles import in_style
 from jasic_desktop.export.html_blocks import HtmlBlocks, escape, span
 from jasic_desktop.export.html_style import style
 from jasic_desktop.export.options import Options, records
@@ -22,7 +23,7 @@ def write(store: Store, ids: Sequence[str], options: Options) -> Iterator[bytes]
     words = Words(options.language)
     yield _head(store, wanted, words).encode()
     for record in records(store, wanted, options):
-        drawn = page(store, record.id, options.language)
+        drawn = in_style(page(store, record.id, options.language), store, options.style, options.language)
         yield article(drawn, words, frozenset(wanted)).encode()
     yield _foot(store, words).encode()
 

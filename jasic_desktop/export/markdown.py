@@ -27,6 +27,7 @@ from jasic_desktop.core.blocks import (
     StatementBlock,
     Text,
 )
+from jasic_desktop.export.citation_styles import in_style
 from jasic_desktop.export.options import Options, records
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.citation import cite_archive
@@ -48,7 +49,8 @@ def write(store: Store, ids: Sequence[str], options: Options) -> Iterator[bytes]
     words = Words(options.language)
     yield _head(store, wanted, words).encode()
     for record in records(store, wanted, options):
-        yield article(page(store, record.id, options.language), words, frozenset(wanted)).encode()
+        drawn = in_style(page(store, record.id, options.language), store, options.style, options.language)
+        yield article(drawn, words, frozenset(wanted)).encode()
 
 
 def _head(store: Store, ids: Sequence[str], words: Words) -> str:
@@ -73,6 +75,11 @@ def article(drawn: Page, words: Words, present: frozenset[str]) -> str:
     parts += [begin(draw.line(inlines)) for inlines in (drawn.subtitle, drawn.line) if inlines]
     parts += [text for block in drawn.blocks if (text := draw.block(block))]
     return "".join(f"\n{part}\n" for part in parts)
+
+
+def line(inlines: Iterable[Inline], words: Words) -> str:
+    """A paragraph of one line, whose beginning means nothing; links in it lead nowhere."""
+    return begin(_Drawer(words, {}, frozenset()).line(inlines))
 
 
 def escape(text: str) -> str:

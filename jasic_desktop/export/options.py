@@ -29,7 +29,8 @@ class Options:
 
     `progress` is told of each record and can end the work. `press` makes the PDF: the front ends bring it, because it
     needs the window's toolkit. The rest is for the formats that say so: the size of the paper, accounts that differ
-    side by side or under one another, one list of sources at the end or one under each record.
+    side by side or under one another, one list of sources at the end or one under each record, and the style in which
+    they cite (a key of export.citation_styles.STYLES).
     """
 
     language: Language = "en"
@@ -38,6 +39,7 @@ class Options:
     paper: PaperSize = "a4"
     side_by_side: bool = True
     sources_at_end: bool = True
+    style: str = "house"
 
 
 @dataclass(frozen=True)

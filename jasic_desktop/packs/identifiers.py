@@ -11,7 +11,7 @@ from jasic_desktop.core.record_types import RECORD_TYPES
 
 _IDENTIFIER: Final = re.compile(
     rf"(?:(?P<archive>[a-z0-9-]+):)?(?:(?P<type>{'|'.join(RECORD_TYPES)})/)?(?P<id>[a-z0-9-]+)"
-    r"(?:@(?P<version>[0-9.]+))?(?:#(?P<statement>s[0-9]+))?"
+    r"(?:@(?P<version>[0-9]{1,9}(?:\.[0-9]{1,9}){0,9}))?(?:#(?P<statement>s[0-9]+))?"
 )
 _LONGEST: Final = 300
 
@@ -32,6 +32,20 @@ def parse_identifier(text: str) -> Identifier | None:
     if found is None:
         return None
     return Identifier(found["id"], found["archive"], found["type"], found["version"], found["statement"])
+
+
+def is_whole(text: str) -> bool:
+    """Whether `text` is an identifier that names its archive, as citations carry it, and no mere id."""
+    found = parse_identifier(text)
+    return found is not None and found.archive is not None
+
+
+def newer(version: str, than: str) -> bool:
+    """Whether one version comes after another: numbers parted by dots, missing ones count as 0."""
+    parts = [[int(part) for part in text.split(".") if part] for text in (version, than)]
+    longest = max(map(len, parts))
+    one, other = (numbers + [0] * (longest - len(numbers)) for numbers in parts)
+    return one > other
 
 
 def nearest(text: str, ids: Sequence[str], most: int = 3) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from jasic_desktop.core.record_types import RecordType
 from jasic_desktop.core.records import Record
 from jasic_desktop.packs.connections import GROUPS, Connection
 from jasic_desktop.packs.facets import FACETS
-from jasic_desktop.packs.identifiers import nearest, parse_identifier
+from jasic_desktop.packs.identifiers import Identifier, nearest, newer, parse_identifier
 from jasic_desktop.packs.refusals import WithdrawnFault
 from jasic_desktop.packs.store_rows import FORMAT, ConnectionRow, EventRow, FacetColumn
 
@@ -159,8 +159,18 @@ class Store:
             "SELECT id FROM record WHERE id = ?1 OR ordinal = (SELECT ordinal FROM alias WHERE alias = ?1)", found.id
         )
         if row is None:
-            raise self._withdrawn(found.id) or self._unknown(found.id)
+            raise self._withdrawn(found.id) or self._elsewhere(found) or self._unknown(found.id)
         return str(row[0])
+
+    def _elsewhere(self, asked: Identifier) -> NotFoundFault | None:
+        """What to tell of a record that another version of this archive has, and of the archive's own identifier."""
+        here = self.archive
+        if asked.id == here.id:
+            return NotFoundFault("packs.whole_archive", id=asked.id)
+        if asked.version is None or not (newer(asked.version, here.version) or newer(here.version, asked.version)):
+            return None
+        key = "packs.came_later" if newer(asked.version, here.version) else "packs.gone"
+        return NotFoundFault(key, id=asked.id, version=asked.version, here=here.version)
 
     def get(self, record_id: str) -> Record:
         """The record."""

@@ -290,3 +290,19 @@ def test_a_full_disk_leaves_nothing(small_pack: Path, tmp_path: Path) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("mill:person/gone@0.9", "packs.gone"),
+        ("mill:person/gone@1.1", "packs.came_later"),
+        ("mill:person/gone@1.0", "packs.no_record"),
+        ("mill@1.0", "packs.whole_archive"),
+        ("other:person/shan-xin@1.0", "packs.other_archive"),
+    ],
+)
+def test_an_identifier_that_opens_nothing_says_why(store: Store, text: str, key: str) -> None:
+    with pytest.raises(NotFoundFault) as caught:
+        store.resolve(text)
+    assert caught.value.key == key
