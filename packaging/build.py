@@ -4,15 +4,17 @@
     python3 packaging/build.py TARGET... [--out DIR] [--keep]
 
 TARGET is `tar` (a folder that runs anywhere, packed), `deb` (a Debian package), `run` (a file that installs itself),
-`windows` (a setup.exe) or `all`; the first three are for Linux, each is for x86_64. They go into DIR, dist/ if none is
-named, with their checksums (SHA256SUMS) and a bill of materials for each system (CycloneDX). What is built is the
-commit, not what is changed in the checkout; without git it is the folder itself, and SOURCE_DATE_EPOCH has to say its
-time. `--keep` leaves the bundles in build/, for tests/packaged.
+`appimage`, `flatpak`, `windows` (a setup.exe) or `all`; they are built on Linux, for x86_64. On a Mac it is `macos` (a
+disk image for that Mac's processor), with `--data DIR`, the folder of a bundle for Linux: archive, index and fonts are
+taken from there. All go into DIR, dist/ if none is named, with their checksums (SHA256SUMS) and a bill of materials for
+each system (CycloneDX). What is built is the commit, not what is changed in the checkout; without git it is the folder
+itself, and SOURCE_DATE_EPOCH has to say its time. `--keep` leaves the bundles in build/, for tests/packaged.
 
 The tools come from packaging/build-requirements.lock, each file checked by its hash, into build/environment. Needed of
 the system: Debian 12 with libpython3.11, binutils and git, and the system packages that dev.py names, which are
-installed as it does; `windows` asks for gcc-mingw-w64-x86-64 and nsis too. Exit codes: 0 done; 1 something failed (one
-sentence says what); 2 wrong usage.
+installed as it does; `appimage` asks for squashfs-tools too, `flatpak` for flatpak and librsvg2-common, `windows` for
+gcc-mingw-w64-x86-64 and nsis. An AppImage is whole where JASIC_APPIMAGE_RUNTIME names the runtime that
+appimage/runtime.lock states. Exit codes: 0 done; 1 something failed (one sentence says what); 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import argparse
 import contextlib
 import datetime as dt
 import os
+import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -31,9 +34,12 @@ PACKAGING = Path(__file__).resolve().parent
 sys.path.insert(0, str(PACKAGING))
 
 import build_linux  # noqa: E402
+import build_macos  # noqa: E402
 import dev  # noqa: E402
+from build_appimage import make_appimage  # noqa: E402
 from build_bundle import Bundle, make_bundle  # noqa: E402
 from build_components import bill_of_materials  # noqa: E402
+from build_flatpak import make_flatpak  # noqa: E402
 from build_share import PROGRAM  # noqa: E402
 from build_tree import copy, digest  # noqa: E402
 from build_windows_setup import make_setup  # noqa: E402
@@ -48,9 +54,13 @@ TARGETS: dict[str, Maker] = {
     "tar": build_linux.make_tar,
     "deb": build_linux.make_deb,
     "run": build_linux.make_run,
+    "appimage": make_appimage,
+    "flatpak": make_flatpak,
     "windows": make_setup,
+    "macos": build_macos.make_image,
 }
-FOR_WINDOWS = ("windows",)
+SYSTEMS = {"windows": "windows", "macos": "macos"}
+"""What a target is for, where that is not Linux."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -61,10 +71,16 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("targets", metavar="TARGET", nargs="+", choices=(*TARGETS, "all"))
     parser.add_argument("--out", metavar="DIR", type=Path, default=ROOT / "dist")
     parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--data", metavar="DIR", type=Path)
     options = parser.parse_args(arguments)
-    wanted = list(TARGETS) if "all" in options.targets else list(dict.fromkeys(options.targets))
+    here = [target for target in TARGETS if (target == "macos") == (sys.platform == "darwin")]
+    wanted = here if "all" in options.targets else list(dict.fromkeys(options.targets))
     try:
-        build(wanted, options.out.absolute(), keep=options.keep)
+        if elsewhere := [target for target in wanted if target not in here]:
+            raise Stop(f"{elsewhere[0]} is not built on this system: {', '.join(here)} are.")
+        if "macos" in wanted and options.data is None:
+            raise Stop("macos takes archive, index and fonts from a bundle for Linux: name its folder with --data.")
+        build(wanted, options.out.absolute(), data=options.data, keep=options.keep)
     except Stop as stop:
         print(f"build.py: {stop}", file=sys.stderr)
         return 1
@@ -76,8 +92,8 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def build(targets: Sequence[str], out: Path, *, keep: bool) -> None:
-    """Build `targets` into the folder `out`. Raises Stop, OSError."""
+def build(targets: Sequence[str], out: Path, *, data: Path | None, keep: bool) -> None:
+    """Build `targets` into the folder `out`; `data` is the bundle for Linux that macOS needs. Raises Stop, OSError."""
     check_machine()
     time = commit_time()
     python = environment()
@@ -86,12 +102,15 @@ def build(targets: Sequence[str], out: Path, *, keep: bool) -> None:
         source = stage(work / "source")
         version = version_of(source)
         made: list[Path] = []
-        if linux := [target for target in targets if target not in FOR_WINDOWS]:
-            bundle = make_bundle(source, work, python, time)
-            made += _made(bundle, linux, "linux", work, out, version, time, keep=keep)
-        if windows := [target for target in targets if target in FOR_WINDOWS]:
-            bundle = make_tree(source, work, python, version, time)
-            made += _made(bundle, windows, "windows", work, out, version, time, keep=keep)
+        for system in dict.fromkeys(SYSTEMS.get(target, "linux") for target in targets):
+            if system == "windows":
+                bundle = make_tree(source, work, python, version, time)
+            elif system == "macos" and data is not None:
+                bundle = build_macos.make_app(source, data.absolute(), work, python, version, time)
+            else:
+                bundle = make_bundle(source, work, python, time)
+            mine = [target for target in targets if SYSTEMS.get(target, "linux") == system]
+            made += _made(bundle, mine, system, work, out, version, time, keep=keep)
     sums = out / "SHA256SUMS"
     sums.write_text("".join(f"{digest(path)}  {path.name}\n" for path in sorted(made)), encoding="utf-8")
     for path in (*made, sums):
@@ -104,22 +123,21 @@ def _made(
     """The files made of one bundle in the folder `out`, its bill of materials last."""
     print(bundle.table)
     made = [TARGETS[target](bundle, work, out, version, time) for target in targets]
-    bill = out / f"{PROGRAM}-{version}-{system}-{build_linux.ARCHITECTURE}.cdx.json"
+    bill = out / f"{PROGRAM}-{version}-{system}-{platform.machine()}.cdx.json"
     said = dt.datetime.fromtimestamp(time, dt.UTC).isoformat().replace("+00:00", "Z")
-    listed = digest(bundle.folder / "FILES.sha256")
-    text = bill_of_materials(PROGRAM, version, said, listed, bundle.components)
+    text = bill_of_materials(PROGRAM, version, said, digest(bundle.seal), bundle.components)
     bill.write_text(text, encoding="utf-8")
     if keep:
         kept = ROOT / "build" / ("bundle" if system == "linux" else system)
         shutil.rmtree(kept, ignore_errors=True)
-        shutil.copytree(bundle.folder, kept)
+        shutil.copytree(bundle.folder, kept, symlinks=True)
     return [*made, bill]
 
 
 def check_machine() -> None:
     """See that this is a machine on which the targets can be built. Raises Stop."""
-    if sys.platform != "linux" or os.uname().machine != build_linux.ARCHITECTURE:
-        raise Stop("The installers are built on Linux on x86_64.")
+    if sys.platform != "darwin" and (sys.platform != "linux" or platform.machine() != build_linux.ARCHITECTURE):
+        raise Stop("The installers are built on Linux on x86_64, and that for macOS on a Mac.")
     if tuple(sys.version_info[:2]) != BUILT_WITH:
         raise Stop(f"Python {'.'.join(map(str, BUILT_WITH))} is needed, and this is {sys.version.split()[0]}.")
 

@@ -21,19 +21,26 @@ KEEP = PACKAGING / "linux" / "keep.toml"
 FONT_PACKAGES = ("fonts-inter", "fonts-noto-core", "fonts-noto-cjk")
 LIBRARIES = ("whoosh3", "edtf", "markdown-it-py", "msgspec", "opencc", "pypinyin", "PyYAML")
 """Those whose versions the program reads."""
-STRIPPED = ("libpython3.", "lib-dynload/", "yaml/", "opencc/", "libcrypto", "libsqlite3")
+STRIPPED = (
+    *("libpython3.", "lib-dynload/", "yaml/", "opencc/", "libcrypto", "libsqlite3"),
+    *("PIL/_imaging.", "nacl/", "numpy/", "numpy.libs/"),
+)
 """Where compiled files carry names that only a debugger reads."""
 _COLLECTED = re.compile(r"\('([^']+)',\s*'(/[^']+)',\s*'BINARY'\)")
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """A finished bundle: its folder, what is in it of others, the Debian packages it needs, the sizes as a table."""
+    """A finished bundle: its folder, what is in it of others, the Debian packages it needs, the sizes as a table.
+
+    `seal` is the file that states the digests of the others.
+    """
 
     folder: Path
     components: tuple[Component, ...]
     depends: tuple[str, ...]
     table: str
+    seal: Path
 
 
 def make_bundle(source: Path, work: Path, python: Path, time: int) -> Bundle:
@@ -47,13 +54,13 @@ def make_bundle(source: Path, work: Path, python: Path, time: int) -> Bundle:
     program = folder / "program"
     copy(source / "resources", program / "resources")
     say("Building the archive and its index…")
-    _tool("The archive could not be built", python, "build_archive.py", source / "archive", work, **variables)
+    run_tool("The archive could not be built", python, "build_archive.py", source / "archive", work, **variables)
     for name in ("pack", "derived"):
         (work / name).rename(program / name)
     _fonts(source, program, work, python, variables)
     _strip(program, python)
     originals = _originals(work)
-    components = (*of_python(_site_packages(python)), *of_debian(originals, FONT_PACKAGES))
+    components = (*of_python(site_packages(python)), *of_debian(originals, FONT_PACKAGES))
     write_licences(components, folder / "licences")
     copy(source / "LICENSE", folder / "licences" / "LICENSE.txt")
     write(folder / "jasic-desktop", (PACKAGING / "linux" / "launcher.sh").read_text("utf-8"), executable=True)
@@ -62,7 +69,7 @@ def make_bundle(source: Path, work: Path, python: Path, time: int) -> Bundle:
     write(folder / "FILES.sha256", "".join(f"{digest}  {name}\n" for name, digest in digests(folder)))
     settle(folder, time)
     depends = _depends(keep, folder)
-    return Bundle(folder, components, depends, _within_budget(keep, folder))
+    return Bundle(folder, components, depends, table_of(keep, folder), folder / "FILES.sha256")
 
 
 def tool_variables(time: int) -> dict[str, str]:
@@ -99,11 +106,12 @@ def _freeze(source: Path, work: Path, python: Path, variables: Mapping[str, str]
 def _fonts(source: Path, program: Path, work: Path, python: Path, variables: Mapping[str, str]) -> None:
     say("Cutting the fonts…")
     read = (program / "pack", source / "resources" / "translations")
-    _tool("The fonts could not be cut", python, "build_fonts.py", *read, work / "fonts", **variables)
+    run_tool("The fonts could not be cut", python, "build_fonts.py", *read, work / "fonts", **variables)
     (work / "fonts").rename(program / "fonts")
 
 
-def _tool(what: str, python: Path, script: str, *words: str | Path, **variables: str) -> None:
+def run_tool(what: str, python: Path, script: str, *words: str | Path, **variables: str) -> None:
+    """Run a script of packaging/ in the build environment. Raises Stop, whose sentence begins with `what`."""
     output, code = quietly([str(python), "-P", str(PACKAGING / script), *map(str, words)], **variables)
     if code:
         raise Stop(reason(output, what))
@@ -131,7 +139,8 @@ def _originals(work: Path) -> list[str]:
     return sorted(os.path.realpath(path) for path in found if path.startswith(("/usr/lib/", "/lib/")))
 
 
-def _site_packages(python: Path) -> Path:
+def site_packages(python: Path) -> Path:
+    """Where the libraries of the environment of `python` are."""
     version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
     return python.parent.parent / "lib" / version / "site-packages"
 
@@ -147,11 +156,8 @@ def _depends(keep: Keep, folder: Path) -> tuple[str, ...]:
     return (f"libc6 (>= {asked.c_library[0]}.{asked.c_library[1]})", *sorted(packages))
 
 
-def _within_budget(keep: Keep, folder: Path) -> str:
-    sizes = keep.sizes(
-        (path.relative_to(folder).as_posix().removeprefix("program/"), path.stat().st_size) for path in files(folder)
+def table_of(keep: Keep, folder: Path) -> str:
+    """The sizes of the parts of a bundle. Raises Stop where one is over its budget, empty or not listed."""
+    return keep.within_budget(
+        (path.relative_to(folder).as_posix().removeprefix("program/"), path) for path in files(folder)
     )
-    table = keep.table(sizes)
-    if faults := keep.over_budget(sizes):
-        raise Stop(f"{'; '.join(faults)}.\n{table}")
-    return table

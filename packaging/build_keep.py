@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from dev import Stop
+
 MB = 1_000_000
 OTHER = "(other)"
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the bundle: its name, the most it may take in MB, and patterns of its files' paths."""
+    """A part of the bundle: its name, what it is there for, the most MB it may take, patterns of its files' paths."""
 
     name: str
+    why: str
     budget: float
     files: tuple[str, ...]
 
@@ -25,20 +28,26 @@ class Part:
 class Keep:
     """The parts in the order in which they are printed, what is dropped from them, modules left out altogether.
 
-    `system` holds the libraries that the system has to have, with the Debian package of each.
+    `system` holds the libraries that the system has to have, with the Debian package of each. Of the libraries in
+    `data_of` the files beside the modules are taken too, and of those in `metadata_of` what says their version.
+    `hidden` are modules that only compiled ones ask for.
     """
 
     parts: tuple[Part, ...]
     dropped: tuple[str, ...]
     excluded: list[str]
     system: Mapping[str, str]
+    data_of: tuple[str, ...] = ()
+    metadata_of: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, path: str | Path) -> Keep:
         """The list in a TOML file. Raises OSError, KeyError, tomllib.TOMLDecodeError."""
         table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-        parts = tuple(Part(part["name"], part["budget"], tuple(part["files"])) for part in table["part"])
-        return cls(parts, tuple(table["dropped"]), list(table["excluded_modules"]), table["system"])
+        parts = tuple(Part(part["name"], part["why"], part["budget"], tuple(part["files"])) for part in table["part"])
+        listed = [tuple(table.get(key, ())) for key in ("data_of", "metadata_of", "hidden_modules")]
+        return cls(parts, tuple(table["dropped"]), list(table["excluded_modules"]), table["system"], *listed)
 
     def part(self, name: str) -> str | None:
         """The part to which the file at `name`, below the program's folder, belongs; None if it does not stay."""
@@ -68,9 +77,17 @@ class Keep:
             faults.append(f"{sizes[OTHER]} bytes belong to no part")
         return faults
 
+    def within_budget(self, files: Iterable[tuple[str, Path]]) -> str:
+        """The table of the sizes of `files`, given with their names. Raises Stop where `over_budget` finds a fault."""
+        sizes = self.sizes((name, path.stat().st_size) for name, path in files)
+        table = self.table(sizes)
+        if faults := self.over_budget(sizes):
+            raise Stop(f"{'; '.join(faults)}.\n{table}")
+        return table
+
     def table(self, sizes: Mapping[str, int]) -> str:
-        """The sizes as lines of text, in MB of a million bytes, with the budgets."""
-        rows = [f"{'part':14}{'MB':>8}{'budget':>8}"]
-        rows += [f"{part.name:14}{sizes[part.name] / MB:8.1f}{part.budget:8.1f}" for part in self.parts]
+        """The sizes as lines of text, in MB of a million bytes, with the budgets and what each part is there for."""
+        rows = [f"{'part':14}{'MB':>8}{'budget':>8}  why"]
+        rows += [f"{part.name:14}{sizes[part.name] / MB:8.1f}{part.budget:8.1f}  {part.why}" for part in self.parts]
         total = sum(sizes.values())
         return "\n".join([*rows, f"{'total':14}{total / MB:8.1f}{sum(part.budget for part in self.parts):8.1f}"])

@@ -11,12 +11,20 @@ from dev import Stop, quietly, reason
 
 LINUX = Path(__file__).resolve().parent / "linux"
 PROGRAM = "jasic-desktop"
+APP_ID = "localhost.jasicdesktop.JasicDesktop"
+"""What catalogues and systems know the program by. The project has no domain, and takes a name that nobody can own."""
 _COMMAND = re.compile(r"^ {4}([a-z][a-z-]*) +\S", re.MULTILINE)
 
 
-def write_share(share: Path, bundle: Path, version: str, time: int, command: str = PROGRAM) -> None:
-    """Fill the folder `share` as /usr/share is laid out; `command` is what the menu entries start."""
+def write_share(
+    share: Path, bundle: Path, version: str, time: int, command: str = PROGRAM, name_of_all: str = PROGRAM
+) -> None:
+    """Fill the folder `share` as /usr/share is laid out.
+
+    `command` is what the menu entries start; the names of the files that a desktop reads begin with `name_of_all`.
+    """
     date = dt.datetime.fromtimestamp(time, dt.UTC).date().isoformat()
+    values = {"PROGRAM": command, "VERSION": version, "DATE": date, "NAME": name_of_all, "APP_ID": APP_ID}
     for name, place in (
         ("jasic-desktop.desktop", "applications"),
         ("jasic-desktop-pack.desktop", "applications"),
@@ -25,8 +33,9 @@ def write_share(share: Path, bundle: Path, version: str, time: int, command: str
         ("jasic-desktop-mime.xml", "mime/packages"),
     ):
         text = (LINUX / name).read_text(encoding="utf-8")
-        target = share / place / name.replace("-mime", "")
-        write(target, text.replace("@PROGRAM@", command).replace("@VERSION@", version).replace("@DATE@", date))
+        for key, value in values.items():
+            text = text.replace(f"@{key}@", value)
+        write(share / place / name.replace("-mime", "").replace(PROGRAM, name_of_all), text)
     write(share / "man" / "man1" / f"{PROGRAM}.1", manual(bundle / PROGRAM, version, date))
 
 

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from build_bundle import FONT_PACKAGES, PACKAGING, Bundle, tool_variables
+from build_bundle import FONT_PACKAGES, PACKAGING, Bundle, run_tool, table_of, tool_variables
 from build_components import Component, of_debian, of_python, write_licences
 from build_keep import Keep
 from build_tree import copy, digests, files, settle, write
@@ -65,7 +65,7 @@ def make_tree(source: Path, work: Path, python: Path, version: str, time: int) -
     if missing := lacking(files(folder), keep.system):
         listed = ", ".join(f"{name} ({by} asks for it)" for name, by in missing.items())
         raise Stop(f"The Windows bundle lacks {listed}: name it in windows/{KEEP.name}.")
-    return Bundle(folder, components, (), _within_budget(keep, folder))
+    return Bundle(folder, components, (), table_of(keep, folder), folder / "FILES.sha256")
 
 
 def _interpreter(work: Path, python: Path, variables: Mapping[str, str]) -> Path:
@@ -125,12 +125,12 @@ def _data(source: Path, program: Path, work: Path, python: Path, variables: Mapp
     made = work / "windows" / "data"
     made.mkdir()
     say("Building the archive and its index for Windows…")
-    _tool("The archive could not be built", python, "build_archive.py", source / "archive", made, **variables)
+    run_tool("The archive could not be built", python, "build_archive.py", source / "archive", made, **variables)
     for name in ("pack", "derived"):
         (made / name).rename(program / name)
     say("Cutting the fonts for Windows…")
     read = (program / "pack", source / "resources" / "translations")
-    _tool("The fonts could not be cut", python, "build_fonts.py", *read, made / "fonts", **variables)
+    run_tool("The fonts could not be cut", python, "build_fonts.py", *read, made / "fonts", **variables)
     (made / "fonts").rename(program / "fonts")
 
 
@@ -140,7 +140,7 @@ def _launchers(folder: Path, work: Path, python: Path, version: str, variables: 
     made.mkdir()
     icon = made / "jasic-desktop.ico"
     drawing = PACKAGING / "linux" / "jasic-desktop.svg"
-    _tool("The icon could not be drawn", python, "build_windows_icon.py", drawing, icon, **variables)
+    run_tool("The icon could not be drawn", python, "build_icon.py", drawing, icon, **variables)
     # The tools see names of their own folder only: none of this machine gets into the files.
     for name in ("launcher.c", "launcher.rc", "launcher.manifest"):
         copy(WINDOWS / name, made / name)
@@ -170,19 +170,3 @@ def _components(interpreter: Path, wheels: Path) -> tuple[Component, ...]:
     text = interpreter / "LICENSE.txt"
     python = Component("Python", PYTHON_VERSION, f"pkg:generic/python@{PYTHON_VERSION}", "Python-2.0", (text,))
     return (python, *of_python(wheels)[1:], *of_debian((), (*FONT_PACKAGES, *_LINKED)))
-
-
-def _tool(what: str, python: Path, script: str, *words: str | Path, **variables: str) -> None:
-    output, code = quietly([str(python), "-P", str(PACKAGING / script), *map(str, words)], **variables)
-    if code:
-        raise Stop(reason(output, what))
-
-
-def _within_budget(keep: Keep, folder: Path) -> str:
-    sizes = keep.sizes(
-        (path.relative_to(folder).as_posix().removeprefix("program/"), path.stat().st_size) for path in files(folder)
-    )
-    table = keep.table(sizes)
-    if faults := keep.over_budget(sizes):
-        raise Stop(f"{'; '.join(faults)}.\n{table}")
-    return table

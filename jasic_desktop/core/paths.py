@@ -88,6 +88,8 @@ def portable_folder() -> Path | None:
     if not getattr(sys, "frozen", False):
         return None
     program = Path(sys.executable).resolve().parent
+    if program.parts[-2:] == ("Contents", "MacOS"):  # what is beside an application for macOS is beside its folder
+        program = program.parents[2]
     if not (program / _PORTABLE).is_file():
         return None
     if machine_policy().exists() and not _is_own(program):

@@ -115,6 +115,18 @@ def test_a_file_named_portable_keeps_everything_beside_the_program(stick, tmp_pa
     assert paths.portable_folder() is None
 
 
+def test_on_macos_that_file_stands_beside_the_application(tmp_path, monkeypatch):
+    inside = tmp_path / "stick" / "Jasic Desktop.app" / "Contents" / "MacOS"
+    inside.mkdir(parents=True)
+    monkeypatch.setattr(sys, "executable", str(inside / "jasic-desktop"))
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(paths, "machine_policy", lambda: tmp_path / "policies.json")
+    (inside / "portable").touch()
+    assert paths.portable_folder() is None
+    (tmp_path / "stick" / "portable").touch()
+    assert paths.portable_folder() == tmp_path.resolve() / "stick" / "data"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="asks who owns a folder")
 def test_portable_yields_to_a_policy_unless_the_folder_is_the_person_s_own(stick, tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "frozen", True, raising=False)

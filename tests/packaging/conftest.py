@@ -1,7 +1,9 @@
-"""The start script as a module, laid over a small checkout of its own."""
+"""The start script as a module, laid over a small checkout of its own; the parts of the build, and a small bundle."""
 
+import importlib
 import importlib.util
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -34,3 +36,35 @@ def dev(root: Path, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleTy
     for name, path in (("ROOT", ""), ("VENV", ".venv"), ("LOCK", "requirements.lock")):
         monkeypatch.setattr(module, name, checkout / path)
     return module
+
+
+@pytest.fixture
+def part(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], ModuleType]]:
+    """Loads a module of packaging/ by its name, and forgets it afterwards."""
+    monkeypatch.syspath_prepend(str(root / "packaging"))
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    before = set(sys.modules)
+    yield importlib.import_module
+    for name in set(sys.modules) - before:
+        if name.startswith("build_") or name in ("dev", "build"):
+            del sys.modules[name]
+
+
+@pytest.fixture
+def small(part: Callable[[str], ModuleType], tmp_path: Path) -> Callable[[str], object]:
+    """Makes a bundle of a few files in a folder of its own: a starter that tells of itself, and something to read."""
+
+    def make(name: str) -> object:
+        folder = tmp_path / name / "bundle"
+        (folder / "program" / "in").mkdir(parents=True)
+        (folder / "program" / "in" / "岳 é").write_text("x")
+        (folder / "licences").mkdir()
+        (folder / "licences" / "LICENSE.txt").write_text("as you like\n")
+        starter = folder / "jasic-desktop"
+        starter.write_text("#!/bin/sh\necho 'usage: jasic-desktop'\necho\necho 'Reads an archive.'\n")
+        starter.chmod(0o755)
+        (folder / "FILES.sha256").touch()
+        part("build_tree").settle(folder, 1_000_000_000)
+        return part("build_bundle").Bundle(folder, (), (), "", folder / "FILES.sha256")
+
+    return make

@@ -1,6 +1,5 @@
 """The build for Windows: what is locked, what stays, what is asked of the system, how the installer lists its files."""
 
-import importlib
 import re
 import shutil
 import subprocess
@@ -17,18 +16,6 @@ compiled = pytest.mark.skipif(
     not (COMPILER and shutil.which("objdump")), reason="gcc-mingw-w64-x86-64 and binutils are not installed"
 )
 packed = pytest.mark.skipif(shutil.which("makensis") is None, reason="nsis is not installed")
-
-
-@pytest.fixture
-def part(root: Path, monkeypatch: pytest.MonkeyPatch):
-    """Loads a module of packaging/ by its name, and forgets it afterwards."""
-    monkeypatch.syspath_prepend(str(root / "packaging"))
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    before = set(sys.modules)
-    yield importlib.import_module
-    for name in set(sys.modules) - before:
-        if name.startswith("build_") or name == "dev":
-            del sys.modules[name]
 
 
 def pins(path: Path) -> dict[str, str]:
@@ -159,7 +146,9 @@ def test_two_folders_give_the_same_installer(part, root: Path, folder: Path, tmp
         drawn = tmp_path / name / "windows" / "launchers" / "jasic-desktop.ico"
         drawn.parent.mkdir(parents=True)
         drawn.write_bytes(icon)
-        done = setup.make_setup(bundle(copy, (), (), ""), tmp_path / name, tmp_path / name, "1.2", 1_000_000_000)
+        done = setup.make_setup(
+            bundle(copy, (), (), "", copy / "FILES.sha256"), tmp_path / name, tmp_path / name, "1.2", 1_000_000_000
+        )
         made.append(done)
     assert [path.name for path in made] == ["jasic-desktop-1.2-windows-x86_64-setup.exe"] * 2
     assert made[0].read_bytes() == made[1].read_bytes()

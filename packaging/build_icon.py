@@ -1,6 +1,6 @@
-"""Draws the icon of the program in the sizes that Windows shows; runs in the build environment.
+"""Draws the icon of the program in the sizes that Windows or macOS shows; runs in the build environment.
 
-build_windows_icon.py DRAWING.svg TARGET.ico
+build_icon.py DRAWING.svg TARGET.ico|TARGET.icns
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
+SIZES = {".ico": (16, 20, 24, 32, 40, 48, 64, 128, 256), ".icns": (16, 32, 64, 128, 256, 512, 1024)}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -29,7 +29,8 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{drawing} is no drawing", file=sys.stderr)
         return 1
     pictures = []
-    for size in SIZES:
+    sizes = SIZES[target.suffix]
+    for size in sizes:
         image = QImage(size, size, QImage.Format.Format_ARGB32)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
@@ -39,7 +40,10 @@ def main(arguments: Sequence[str]) -> int:
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         image.save(buffer, "PNG")  # type: ignore[call-overload]  # Qt takes the name as text
         pictures.append(Image.open(io.BytesIO(buffer.data().data())).convert("RGBA"))
-    pictures[-1].save(target, format="ICO", sizes=[(size, size) for size in SIZES], append_images=pictures[:-1])
+    if target.suffix == ".ico":
+        pictures[-1].save(target, format="ICO", sizes=[(size, size) for size in sizes], append_images=pictures[:-1])
+    else:
+        pictures[-1].save(target, format="ICNS", append_images=pictures[:-1])
     application.quit()
     return 0
 
