@@ -24,6 +24,7 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
 
     parser.add_argument("--ids", metavar="ID", nargs="+", default=[], help=words("ids"))
     parser.add_argument("--query", metavar="QUERY", help=words("query"))
+    parser.add_argument("--collection", metavar="NAME", help=words("collection"))
     parser.add_argument("--format", choices=tuple(FORMATS), default="html", help=words("format"))
     parser.add_argument("--style", choices=STYLES, default=HOUSE, help=words("style"))
     parser.add_argument("--out", metavar="PATH", help=words("out"))
@@ -42,7 +43,7 @@ def run(session: Session) -> ExitCode:
         return _list_formats(session)
     if not options.out:
         raise UsageFault("cli.need_out")
-    if not options.ids and not asks(options):
+    if not options.ids and not options.collection and not asks(options):
         raise UsageFault("cli.need_ids")
     ids = _selected(session)
     if not ids:
@@ -87,9 +88,13 @@ def _list_formats(session: Session) -> ExitCode:
 
 
 def _selected(session: Session) -> tuple[str, ...]:
-    """The ids to export: those named, then those that the question and the filters find, each once."""
+    """The ids to export: those named, those of the collection, those that question and filters find, each once."""
     options = session.options
     named = tuple(session.find(text) for text in options.ids)
+    if options.collection:
+        from jasic_desktop.cli.collections import collected
+
+        named += collected(session, options.collection)
     return tuple(dict.fromkeys((*named, *answer_ids(session)))) if asks(options) else tuple(dict.fromkeys(named))
 
 

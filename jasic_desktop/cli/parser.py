@@ -30,6 +30,11 @@ _MODULES: Final[Mapping[str, str]] = {
     "export": "export",
     "open": "opening",
     "archive": "archives",
+    "collection": "collections",
+    "note": "notes",
+    "workspace": "workspaces",
+    "log": "remembering",
+    "history": "remembering",
     "self-test": "selftest",
     WINDOW: "window",
 }
@@ -165,7 +170,8 @@ def _parser(words: Words, argv: Sequence[str]) -> _Parser:
         text = translate(entry.text, words.language)
         if tail:
             if head not in groups:
-                group = commands.add_parser(head, help=words("archive_group"), description=words("archive_group"))
+                told = words(f"{head}_group")
+                group = commands.add_parser(head, help=told, description=told)
                 groups[head] = group.add_subparsers(dest="subcommand", metavar="COMMAND", required=True)
             sub = groups[head].add_parser(tail, help=text, description=text, parents=[shared])
         else:

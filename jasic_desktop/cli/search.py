@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from jasic_desktop.cli.filters import FILTERS, add_filters, filters
-from jasic_desktop.core.errors import ExitCode
+from jasic_desktop.cli.saved import add_saved, delete_saved, keep_request, list_saved, log_request, saved_request
+from jasic_desktop.core.errors import ExitCode, UsageFault
 from jasic_desktop.core.folding import without_surrogates
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 def add(parser: argparse.ArgumentParser, words: Words) -> None:
     """Add the options of `search`."""
-    parser.add_argument("words", metavar="QUERY", nargs="+", help=words("question"))
+    parser.add_argument("words", metavar="QUERY", nargs="*", help=words("question"))
     add_filters(parser, words, FILTERS)
+    add_saved(parser, words)
     parser.add_argument("--sort", choices=("relevance", "date", "title"), default="relevance", help=words("sort"))
     parser.add_argument("--limit", type=whole_number(1, 10_000), metavar="N", help=words("limit"))
     parser.add_argument("--offset", type=whole_number(0, 10_000_000), default=0, metavar="N", help=words("offset"))
@@ -33,7 +35,14 @@ def run(session: Session) -> ExitCode:
     from jasic_desktop.packs.identifiers import is_whole
     from jasic_desktop.search.request import Request
 
-    options, store, output = session.options, session.store, session.output
+    options, output = session.options, session.output
+    if options.list_saved:
+        return list_saved(session)
+    if options.delete_saved:
+        return delete_saved(session, options.delete_saved)
+    if not options.words and not options.saved:
+        raise UsageFault("cli.need_question")
+    store = session.store
     request = Request(
         text=without_surrogates(" ".join(options.words)),
         filters=filters(options, store),
@@ -44,9 +53,14 @@ def run(session: Session) -> ExitCode:
         explain=options.explain,
         language=session.language,
     )
+    if options.saved:
+        request = saved_request(session, options.saved, request)
     if is_whole(request.text):
         session.find(request.text)
     answer = session.engine.search(request)
+    log_request(session, request, answer.total)
+    if options.save:
+        keep_request(session, options.save, request)
     if output.json:
         output.document(answer_json(answer, store))
     else:

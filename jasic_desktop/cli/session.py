@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from jasic_desktop.cli.output import Output
 from jasic_desktop.cli.parser import Arguments
+from jasic_desktop.core.errors import NotWrittenFault
 from jasic_desktop.core.languages import Language
 
 if TYPE_CHECKING:
     from jasic_desktop.app.context import OpenedArchive
     from jasic_desktop.packs.store import Store
     from jasic_desktop.search.engine import Engine
+    from jasic_desktop.workspace.opening import Workspace
+
+BACKUP_MINUTES: Final = 30
+"""Commands that change the workspace back it up first, but not oftener than this."""
 
 
 class Session:
@@ -32,9 +37,10 @@ class Session:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        opened = self.__dict__.get("archive")
-        if opened is not None:
-            opened.close()
+        for name in ("workspace", "archive"):
+            opened = self.__dict__.get(name)
+            if opened is not None:
+                opened.close()
 
     @property
     def language(self) -> Language:
@@ -51,6 +57,31 @@ class Session:
         for note in opened.notes:
             self.output.note(note.key, **note.values)
         return opened
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """What the person made. Where nothing can be written there, they are told; where nothing is, it is empty."""
+        from jasic_desktop.workspace.opening import open_workspace
+
+        opened = open_workspace(self.arguments.places.workspace, make=False)
+        if opened.refusal is not None:
+            self.output.warn(opened.refusal)
+        return opened
+
+    @property
+    def writable(self) -> Workspace:
+        """The workspace, to be written: made where there is none, and what was changed before backed up first."""
+        from jasic_desktop.workspace.opening import open_workspace
+
+        if "workspace" not in self.__dict__:
+            opened = self.__dict__["workspace"] = open_workspace(self.arguments.places.workspace)
+            if opened.refusal is not None:
+                raise opened.refusal
+            try:
+                opened.tidy(BACKUP_MINUTES)
+            except NotWrittenFault as fault:
+                self.output.warn(fault)
+        return self.workspace
 
     @property
     def store(self) -> Store:

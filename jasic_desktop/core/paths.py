@@ -134,6 +134,11 @@ class Places:
         return self.data / "packs"
 
     @property
+    def workspace(self) -> Path:
+        """Where what the person makes stands, with its backups."""
+        return self.data / "workspace"
+
+    @property
     def derived(self) -> Path:
         """Where stores and indexes stand, each in a folder named by fingerprint and maker."""
         return self.cache / "derived"

@@ -43,6 +43,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("theme", "settings.theme", "system", *_one_of("system", "light", "dark")),
     Setting("text_size", "settings.text_size", 100, *_between(50, 200)),
     Setting("tabs", "settings.tabs", "keep", *_one_of("keep", "forget")),
+    Setting("history", "settings.history", "off", *_one_of("off", "on")),
+    Setting("research_log", "settings.research_log", "off", *_one_of("off", "on")),
     Setting("results", "settings.results", 10, *_between(1, 200)),
 )
 
