@@ -20,15 +20,20 @@ RECENT: Final = 10
 DAILY: Final = 7
 WEEKLY: Final = 4
 MONTHLY: Final = 12
-_NAME: Final = re.compile(r"([0-9]{6,12})-([0-9]{8}T[0-9]{6}Z)\.sqlite")
+_NAME: Final = re.compile(r"([0-9]{6,12})-([0-9]{8}T[0-9]{6}Z)-([0-9a-f]{16})\.sqlite")
+_DIGITS: Final = 16
 
 
 class Backup(NamedTuple):
-    """One backup: its file, its number (a later one has a higher), and when the clock said it was made."""
+    """One backup: its file, its number (a later one has a higher), and when the clock said it was made.
+
+    `seal` is how the digest of what it holds begins. It stands in its name: SQLite does not notice a changed letter.
+    """
 
     path: Path
     number: int
     made: str
+    seal: str = ""
 
     @property
     def name(self) -> str:
@@ -55,7 +60,7 @@ def list_backups(folder: Path) -> tuple[Backup, ...]:
         for path in (folder / BACKUPS).iterdir():
             match = _NAME.fullmatch(path.name)
             if match is not None and (made := _instant(match[2])) is not None:
-                found.append(Backup(path, int(match[1]), made))
+                found.append(Backup(path, int(match[1]), made, match[3]))
     return tuple(sorted(found, key=lambda backup: -backup.number))
 
 
@@ -74,12 +79,8 @@ def find_backup(folder: Path, name: str | None = None) -> Backup:
 
 
 def is_sound(backup: Backup) -> bool:
-    """Whether a backup can be restored."""
-    try:
-        check_file(backup.path)
-    except (UnsoundError, NewerError, OSError):
-        return False
-    return True
+    """Whether a backup can be restored: it is whole, and holds what it held when it was made."""
+    return _digest_of(backup) is not None
 
 
 def contents(backup: Backup) -> Contents:
@@ -103,7 +104,8 @@ def is_due(folder: Path, minutes: int, tools: Tools = TOOLS) -> bool:
 
 
 def make_backup(folder: Path, tools: Tools = TOOLS, *, force: bool = False) -> Backup | None:
-    """Back the workspace in `folder` up, which may be open; None where the latest backup holds the same already.
+    """Back the workspace in `folder` up, which may be open; None where nothing was ever made in it, or the latest
+    backup holds the same already.
 
     The backup is written beside its place, reopened and compared before it takes it, and only then are old ones
     thinned out. `force` makes one in any case. Raises DamagedFault, NotWrittenFault.
@@ -122,15 +124,16 @@ def make_backup(folder: Path, tools: Tools = TOOLS, *, force: bool = False) -> B
         with closing(connect(source, write=False)) as database:
             database.execute("BEGIN")
             wanted = digest(database)
-            if backups and not force and _digest_of(backups[0]) == wanted:
+            if not force and (not _edits(database) or (backups and _digest_of(backups[0]) == wanted)):
                 return None
             made = tools.now()
             number = backups[0].number + 1 if backups else 1
-            name = f"{number:06d}-{made.replace('-', '').replace(':', '')}.sqlite"
+            seal = wanted[:_DIGITS]
+            name = f"{number:06d}-{made.replace('-', '').replace(':', '')}-{seal}.sqlite"
             _write(database, place / name, wanted)
     except sqlite3.Error as error:
         raise told(error, source) from error
-    backup = Backup(place / name, number, made)
+    backup = Backup(place / name, number, made, seal)
     for old in to_drop((backup, *backups)):
         with suppress(NotWrittenFault):
             atomic.discard(old.path)
@@ -173,11 +176,17 @@ def _write(source: sqlite3.Connection, target: Path, wanted: str) -> None:
             raise NotWrittenFault("workspace.backup_not_same", path=target)
 
 
+def _edits(database: sqlite3.Connection) -> int:
+    return int(database.execute("SELECT value FROM meta WHERE key = 'edits'").fetchone()[0])
+
+
 def _digest_of(backup: Backup) -> str | None:
+    """The digest of what a backup holds; None where it is damaged."""
     try:
-        return check_file(backup.path)
+        found = check_file(backup.path)
     except (UnsoundError, NewerError, OSError):
         return None
+    return found if found.startswith(backup.seal) else None
 
 
 def _instant(stamp: str) -> str | None:

@@ -14,7 +14,7 @@ import msgspec
 from jasic_desktop.core import atomic
 from jasic_desktop.core.errors import DamagedFault, NotWrittenFault
 from jasic_desktop.workspace import files, schema
-from jasic_desktop.workspace.backups import Backup, make_backup
+from jasic_desktop.workspace.backups import Backup, is_sound, make_backup
 from jasic_desktop.workspace.database import TOOLS, Tools, decoded, fields, told
 from jasic_desktop.workspace.items import KINDS, Item
 from jasic_desktop.workspace.lock import Lock
@@ -37,12 +37,8 @@ def restore(folder: Path, backup: Backup, tools: Tools = TOOLS) -> Restored:
     Raises DamagedFault where the backup is damaged, NotWrittenFault where another program has the workspace open or
     the system refuses; then everything is as it was, or was set aside.
     """
-    try:
-        files.check_file(backup.path)
-    except (files.UnsoundError, files.NewerError) as error:
-        raise DamagedFault("workspace.backup_damaged", path=backup.path) from error
-    except OSError as error:
-        raise atomic.fault(error, backup.path) from error
+    if not is_sound(backup):
+        raise DamagedFault("workspace.backup_damaged", path=backup.path)
     target = files.workspace_file(folder)
     with closing(_Turn(folder)), atomic.writing(target, force=True) as part:
         # Copied first: a backup of what stands there now may let this one be thinned out.

@@ -41,7 +41,7 @@ def held(workspace: Workspace) -> list[Item]:
 
 
 class RandomEdits:
-    """One random edit after another: two workspaces that are alike, with edits of the same seed, are alike after each."""
+    """One random edit after another: two workspaces that are alike, with edits of one seed, are alike after each."""
 
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)
