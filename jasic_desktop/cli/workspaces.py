@@ -48,11 +48,14 @@ def _backup(session: Session) -> ExitCode:
 
     folder, output = session.arguments.places.workspace, session.output
     if not session.options.list:
-        workspace = session.writable
-        made = make_backup(folder, workspace.database.tools, force=True)
-        if made is not None and output.json:
-            output.document({"number": made.number, "made": made.made, "path": str(made.path)})
-        elif made is not None:
+        # Another program may have it open: a backup only reads.
+        made = make_backup(folder, session.workspace.database.tools, force=True)
+        if output.json:
+            told = {"number": made.number, "made": made.made, "path": str(made.path)} if made is not None else {}
+            output.document(told)
+        elif made is None:
+            output.line("workspace.nothing_made")
+        else:
             output.line("workspace.backed_up", number=made.number, path=made.path)
         return ExitCode.DONE
     rows: list[dict[str, Any]] = []
