@@ -14,13 +14,15 @@ _SMALL: Final = _numbered(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 )
+_ORDINALS: Final = _numbered("first second third fourth fifth sixth seventh eighth ninth tenth")
+_UNITS: Final = {word: unit for word, unit in (_SMALL | _ORDINALS).items() if unit < 10}
 _TENS: Final = {
     word: 10 * tens for word, tens in _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 2).items()
 }
 _MONTHS: Final = _numbered("January February March April May June July August September October November December")
 _SCALES: Final = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _NUMBER_WORD: Final = re.compile(
-    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<unit>{'|'.join(list(_SMALL)[:9])}))?|(?P<small>{'|'.join(_SMALL)}))"
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<unit>{'|'.join(_UNITS)}))?|(?P<small>{'|'.join(_SMALL)}))"
     rf"(?:[- ](?P<scale>{'|'.join(_SCALES)}))?\b",
     re.IGNORECASE,
 )
@@ -48,7 +50,7 @@ _LOOSE: Final = {
     "hundreds": 100,
     "thousand": 1000,
     "thousands": 1000,
-    **_numbered("first second third fourth fifth sixth seventh eighth ninth tenth"),
+    **_ORDINALS,
 }
 _LOOSE_WORD: Final = re.compile(rf"\b({'|'.join(_LOOSE)})\b", re.IGNORECASE)
 _CENTURY: Final = re.compile(r"\b(\d{2})(\d0)s\b")

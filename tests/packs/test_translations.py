@@ -24,6 +24,7 @@ HAN = "零一二三四五六七八九"
         ("Twenty-nine, of whom seven women", {29, 7}),
         ("In May 2018 they may ask one another.", {5, 2018}),
         ("More than 8,000 signed; two hundred came.", {8000, 200}),
+        ("On the thirty-seventh day", {37}),
         ("In the 1980s", set()),
         ("She and six others", set()),
         ("The first of the articles", set()),
