@@ -20,7 +20,7 @@ _TENS: Final = {
     word: 10 * tens for word, tens in _numbered("twenty thirty forty fifty sixty seventy eighty ninety", 2).items()
 }
 _MONTHS: Final = _numbered("January February March April May June July August September October November December")
-_SCALES: Final = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_SCALES: Final = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 _NUMBER_WORD: Final = re.compile(
     rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<unit>{'|'.join(_UNITS)}))?|(?P<small>{'|'.join(_SMALL)}))"
     rf"(?:[- ](?P<scale>{'|'.join(_SCALES)}))?\b",
@@ -80,9 +80,8 @@ def in_english(text: str) -> Said:
     text = _SCALED.sub(" ", text)
     stated |= {int(re.sub(r"\D", "", digits)) for digits in _DIGITS.findall(text)}
     for found in _NUMBER_WORD.finditer(text):
-        value = _TENS.get((found["tens"] or "").lower(), 0) + _SMALL.get(
-            (found["unit"] or found["small"] or "").lower(), 0
-        )
+        value = _TENS.get((found["tens"] or "").lower(), 0)
+        value += (_UNITS | _SMALL).get((found["unit"] or found["small"] or "").lower(), 0)
         value *= _SCALES.get((found["scale"] or "").lower(), 1)
         # “and six others” may be seven in all, as Chinese counts them.
         (possible if value == 1 or text.startswith(_OTHERS, found.end()) else stated).add(value)
