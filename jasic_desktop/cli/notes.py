@@ -32,7 +32,7 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
         case "add":
             parser.add_argument("id", metavar="ID", help=words("record_id"))
             parser.add_argument("text", metavar="TEXT", nargs="?", default="", help=words("note_text"))
-            parser.add_argument("--quote", metavar="WORDS", help=words("quote"))
+            parser.add_argument("--quote", metavar="WORDS", help=words("note_quote"))
             parser.add_argument("--colour", choices=COLOURS, default=COLOURS[0], help=words("colour"))
         case "edit":
             parser.add_argument("note", metavar="NOTE", help=words("note_id"))
