@@ -22,6 +22,8 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
             parser.add_argument("name", metavar="NAME|PATH", nargs="?", help=words("info_name"))
         case "verify":
             parser.add_argument("name", metavar="NAME|PATH", nargs="?", help=words("verify_path"))
+            parser.add_argument("--certificate", metavar="FILE.pdf", type=Path, help=words("certificate"))
+            parser.add_argument("--force", action="store_true", help=words("force"))
         case "install":
             parser.add_argument("pack", metavar="PACK", type=Path, help=words("pack"))
             parser.add_argument("--system", action="store_true", help=words("system"))

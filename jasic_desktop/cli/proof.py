@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jasic_desktop.core.errors import ExitCode, UsageFault
+from jasic_desktop.core.errors import DisplayFault, ExitCode, NotWrittenFault, UsageFault
 
 if TYPE_CHECKING:
     from jasic_desktop.cli.session import Session
+    from jasic_desktop.packs.bag import Verification
     from jasic_desktop.packs.minisign import SecretKey
     from jasic_desktop.packs.trust import Signed
 
@@ -22,6 +26,8 @@ def verify(session: Session) -> ExitCode:
     from jasic_desktop.packs.trust import trusted_keys
 
     output, places = session.output, session.arguments.places
+    target = session.options.certificate
+    write = _certificate_writer(target, session) if target is not None else None
     trust = trusted_keys(places)
     for fault in trust.faults:
         output.warn(fault)
@@ -29,18 +35,23 @@ def verify(session: Session) -> ExitCode:
         path = pack_to_verify(session.options.name or session.arguments.archive, places, progress)
         result = verify_pack(path, progress, trust.keys)
     standing = Standing.of(result)
+    if write is not None:
+        write(result, path)
     if output.json:
         problems = [{"file": p.file, "code": p.code, "text": p.sentence(session.language)} for p in result.problems]
         state: dict[str, Any] = {"state": result.state, "fingerprint": result.fingerprint, "files": result.files}
         state |= {"bytes": result.size, "problems": problems, "signature": signature_facts(result.signed)}
+        state["certificate"] = str(target) if target is not None else None
         output.document({"path": str(path), **state})
     elif not result.problems:
         output.line("cli.archive.complete", files=result.files, fingerprint=result.fingerprint)
-        output.text(f"{standing.words(session.language)}. {standing.maker(session.language)}\n")
+        output.text(f"{standing.words(session.language)}\n{standing.maker(session.language)}\n")
     else:
         for problem in result.problems:
             output.text(f"{problem.file}: {problem.sentence(session.language)} [{problem.code}]\n")
         output.line("cli.archive.damaged", count=len(result.problems))
+    if target is not None and not output.json:
+        output.line("cli.archive.certificate_written", path=target)
     return ExitCode.DAMAGED if result.problems else ExitCode.DONE
 
 
@@ -75,6 +86,30 @@ def signature_facts(signed: Signed | None) -> dict[str, Any] | None:
     signer = signed.signer
     facts = {"key": signed.key, "comment": signed.comment}
     return {**facts, "signer": signer.name if signer else None, "trusted_by": signer.whose if signer else None}
+
+
+def _certificate_writer(target: Path, session: Session) -> Callable[[Verification, Path], None]:
+    """What writes the certificate. Raises Fault now for what would fail after a long check."""
+    if target.suffix.lower() != ".pdf":
+        raise UsageFault("cli.not_pdf", path=target)
+    if os.path.lexists(target) and not session.options.force:
+        raise NotWrittenFault("core.exists", path=target)
+    # A page needs no display, and must look the same on every machine.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        from jasic_desktop.ui.certificate import write_certificate
+        from jasic_desktop.ui.toolkit import make_application
+    except ImportError as error:
+        raise DisplayFault("cli.no_qt_certificate", reason=error) from error
+    make_application(session.language)
+
+    def write(result: Verification, path: Path) -> None:
+        from jasic_desktop.app.certificate import certificate
+
+        made = certificate(result, path, session.language, datetime.now().astimezone())
+        write_certificate(made, target, force=session.options.force)
+
+    return write
 
 
 def _new_key(session: Session) -> ExitCode:
