@@ -1,4 +1,12 @@
-"""The check on derived data before any of it is opened: whose it is, who made it, whether each byte is as it was."""
+"""The check on derived data before any of it is opened: whose it is, who made it, whether it is as it was.
+
+A file of up to WHOLE bytes is compared with its SHA-256 at each start. Hashing a larger one would take longer than the
+first answer may, so of those only the size is compared here; they carry checksums of their own, part by part, which are
+compared before anything is taken from a part: the store by row (packs.sealing), the index by block (search.mapped).
+What is found damaged then is derived again (core.errors.DERIVED_DAMAGED), and never answered from. A large file that
+carries none is hashed as a whole. None of this is against somebody who can write here: that is nobody but the person,
+which is checked, and nothing that is read from here can become code.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +31,20 @@ from jasic_desktop.search.fields import FORMAT as INDEX_FORMAT
 LIST: Final = "derived.json"
 STORE: Final = "store.sqlite"
 INDEX: Final = "index"
-LAYOUT: Final = "1"
+LAYOUT: Final = "2"
 """Changed when the files or their list change, for whatever no version of a library tells."""
+WHOLE: Final = 4 << 20
+"""Bytes of a file that are all compared at each start: about three milliseconds of it."""
+_SUMS: Final = ".sums"
+_SIZE: Final = " bytes"
 _LIST_BYTES: Final = 1 << 20
 _MOST_FILES: Final = 10_000
 
 
 class DerivedList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What derived.json holds: the pack's fingerprint, who made the files, and the SHA-256 of each."""
+    """What derived.json holds: the pack's fingerprint, who made the files, and the SHA-256 of each, or its size where
+    it carries checksums of its own.
+    """
 
     fingerprint: str
     maker: dict[str, str]
@@ -88,15 +102,22 @@ def check_derived(folder: Path, fingerprint: str, trusted: int | None = None) ->
         return None
     if not all(is_private(folder / name, trusted) for name in (*found.folders, *found.files)):
         return None
-    if any(digest(folder / name) != wanted for name, wanted in listed.files.items()):
-        return None
+    for name, wanted in listed.files.items():
+        mark = f"{found.files[name]}{_SIZE}" if wanted.endswith(_SIZE) else digest(folder / name)
+        if mark != wanted:
+            return None
     return Derived(folder, fingerprint)
 
 
 def write_list(folder: Path, fingerprint: str) -> None:
     """Write derived.json over all the files that stand in `folder`. Raises OSError."""
-    names = listing(folder, most=_MOST_FILES, depth=2).files
-    files = {name: digest(folder / name) or "" for name in names}
+    sizes = listing(folder, most=_MOST_FILES, depth=2).files
+
+    def mark(name: str, size: int) -> str:
+        checked = name == STORE or f"{name}{_SUMS}" in sizes
+        return f"{size}{_SIZE}" if size > WHOLE and checked else digest(folder / name) or ""
+
+    files = {name: mark(name, size) for name, size in sizes.items()}
     listed = DerivedList(fingerprint, dict(maker()), files)
     (folder / LIST).write_bytes(msgspec.json.encode(listed, order="sorted"))
 

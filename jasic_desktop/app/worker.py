@@ -31,7 +31,7 @@ _PARENT_FAULT = 2
 def main(arguments: Sequence[str]) -> int:
     """Answer questions until the parent closes the pipe; `arguments` are the paths of a store and its index.
 
-    The parent has checked both before (app.derive): opening an index runs what its maker wrote into it.
+    The parent has checked both before (app.derive); what is found damaged while it is read is refused as a fault.
     """
     inbox, outbox = own_pipes()
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 from jasic_desktop.cli.output import Output, force_utf8
 from jasic_desktop.cli.parser import Arguments, parse, prefer
 from jasic_desktop.core import atomic
-from jasic_desktop.core.errors import Cancelled, ExitCode, Fault, UsageFault
+from jasic_desktop.core.errors import Cancelled, DamagedFault, ExitCode, Fault, UsageFault
 from jasic_desktop.core.languages import Language
 
 
@@ -37,7 +37,12 @@ def _run(arguments: Arguments) -> ExitCode:
     output = Output(arguments.language, json=arguments.json)
     try:
         with Session(arguments, output) as session:
-            code = arguments.run(session)
+            try:
+                code = arguments.run(session)
+            except DamagedFault as fault:
+                if not session.mended(fault):
+                    raise
+                code = arguments.run(session)
         sys.stdout.flush()
         return code
     except Fault as fault:

@@ -69,15 +69,18 @@ def filters(options: Any, store: Store) -> Filters:
 
 def events(session: Session) -> tuple[EventRow, ...]:
     """The events that the options leave, in order of date."""
-    from jasic_desktop.search.columns import Columns
+    from jasic_desktop.search.request import Filters
 
     store = session.store
     wanted = filters(session.options, store)
     if session.options.query:
         left = frozenset(answer_ids(session))
+    elif wanted == Filters():
+        return store.events()
     else:
-        allowed = Columns(store).allowed(wanted).values()
-        left = frozenset(store.ids[i] for i in frozenset(range(store.count)).intersection(*allowed))
+        from jasic_desktop.search.columns import Columns
+
+        left = frozenset(store.ids[ordinal] for ordinal in Columns(store).left(wanted))
     return tuple(row for row in store.events() if row.id in left)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from jasic_desktop.cli.output import Output
 from jasic_desktop.cli.parser import Arguments
-from jasic_desktop.core.errors import NotWrittenFault
+from jasic_desktop.core.errors import DERIVED_DAMAGED, DamagedFault, NotWrittenFault
 from jasic_desktop.core.languages import Language
 
 if TYPE_CHECKING:
@@ -46,6 +46,20 @@ class Session:
     def language(self) -> Language:
         """The language spoken to the person."""
         return self.arguments.language
+
+    def mended(self, fault: DamagedFault) -> bool:
+        """Whether it was the data derived from the archive that is damaged, which is now made again."""
+        if fault.key not in DERIVED_DAMAGED:
+            return False
+        from jasic_desktop.app.context import rebuild
+
+        opened = self.__dict__.pop("archive", None)
+        if opened is not None:
+            opened.close()
+        with self.output.progress() as progress:
+            self.__dict__["archive"] = rebuild(self.arguments.archive, self.arguments.places, progress)
+        self.output.note("derive.mended")
+        return True
 
     @cached_property
     def archive(self) -> OpenedArchive:

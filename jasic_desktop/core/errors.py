@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.languages import Language
@@ -54,6 +54,10 @@ class DamagedFault(Fault):
     """An archive, pack or source is invalid or damaged."""
 
     exit_code = ExitCode.DAMAGED
+
+
+DERIVED_DAMAGED: Final = ("packs.store_damaged", "search.damaged")
+"""Keys of the DamagedFaults that tell of what was derived from a pack, not of the pack: it is to be made again."""
 
 
 class NotFoundFault(Fault):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -24,7 +24,8 @@ from jasic_desktop.packs.connections import GROUPS, Connection
 from jasic_desktop.packs.facets import FACETS
 from jasic_desktop.packs.identifiers import Identifier, nearest, newer, parse_identifier
 from jasic_desktop.packs.refusals import WithdrawnFault
-from jasic_desktop.packs.store_rows import FORMAT, ConnectionRow, EventRow, FacetColumn
+from jasic_desktop.packs.sealing import unpacked, unseal
+from jasic_desktop.packs.store_rows import FORMAT, ConnectionRow, EventRow, FacetColumn, Head
 
 if TYPE_CHECKING:
     from jasic_desktop.packs.bag import Pack
@@ -33,7 +34,7 @@ __all__ = ["FACETS", "GROUPS", "Connection", "EventRow", "FacetColumn", "Store",
 
 Days = tuple[str | None, str | None]
 _RECORD = msgspec.json.Decoder(Record)
-_TITLE = msgspec.json.Decoder(Localised)
+_HEAD = msgspec.json.Decoder(Head)
 _SIGNS = msgspec.json.Decoder(dict[str, Certainty])
 _CONNECTIONS = msgspec.json.Decoder(tuple[ConnectionRow, ...])
 _IDS = msgspec.json.Decoder(tuple[str, ...])
@@ -73,7 +74,7 @@ class Store:
                 raise DamagedFault("packs.store_damaged", path=path)
         except BaseException as error:
             database.close()
-            if isinstance(error, sqlite3.Error | NotFoundFault):
+            if isinstance(error, sqlite3.Error):
                 raise DamagedFault("packs.store_damaged", path=path) from error
             raise
         return store
@@ -88,27 +89,57 @@ class Store:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _row(self, sql: str, *values: str) -> tuple[Any, ...] | None:
+    def _row(self, sql: str, *values: str | int) -> tuple[Any, ...] | None:
         try:
             row: tuple[Any, ...] | None = self._database.execute(sql, values).fetchone()
         except sqlite3.Error as error:
-            raise DamagedFault("packs.store_damaged", path=self._path) from error
+            raise self._damaged() from error
         return row
+
+    def _damaged(self) -> DamagedFault:
+        return DamagedFault("packs.store_damaged", path=self._path)
+
+    def _unsealed(self, place: str, value: object) -> bytes:
+        try:
+            return unseal(place, value if isinstance(value, bytes) else b"")
+        except ValueError as error:
+            raise self._damaged() from error
 
     def _meta(self, key: str) -> bytes:
         row = self._row("SELECT value FROM meta WHERE key = ?", key)
         if row is None:
-            raise NotFoundFault("packs.no_record", id=key)
-        return bytes(row[0])
+            raise self._damaged()
+        return self._unsealed(f"meta {key}", row[0])
 
-    def _of(self, column: str, record_id: str) -> Any:
+    def _of(self, column: str, record_id: str) -> bytes:
         """One column of the row of a record; `column` is a name of ours."""
-        row = self._row(f"SELECT {column} FROM record WHERE id = ?", record_id)  # noqa: S608
+        row = self._row(f"SELECT ordinal, head, {column} FROM record WHERE id = ?", record_id)  # noqa: S608
         if row is None:
             raise self._unknown(record_id)
-        return row[0]
+        # A damaged page may lead to the row of another record: each row says itself whose it is.
+        if self._head(row[0], row[1]).id != record_id:
+            raise self._damaged()
+        return self._unsealed(f"{column} {row[0]}", row[2])
 
-    def _unknown(self, text: str) -> NotFoundFault:
+    def _at(self, column: str, ordinal: int) -> bytes:
+        row = self._row(f"SELECT {column} FROM record WHERE ordinal = ?", ordinal)  # noqa: S608
+        if row is None:
+            raise self._damaged()
+        return self._unsealed(f"{column} {ordinal}", row[0])
+
+    def _head(self, ordinal: int, head: object) -> Head:
+        return _HEAD.decode(self._unsealed(f"head {ordinal}", head))
+
+    def _record(self, value: bytes) -> Record:
+        try:
+            record: Record = _RECORD.decode(unpacked(value, self._dictionary))
+        except ValueError as error:  # what msgspec raises is one too
+            raise self._damaged() from error
+        return record
+
+    def _unknown(self, text: str) -> NotFoundFault | DamagedFault:
+        if text in self.ordinals:
+            return self._damaged()
         shown = without_surrogates(text[:100])
         near = nearest(text, self.ids)
         if near:
@@ -118,6 +149,11 @@ class Store:
     def _withdrawn(self, record_id: str) -> NotFoundFault | None:
         reason = self.archive.withdrawn.get(record_id)
         return WithdrawnFault(record_id, self.archive.version, reason) if reason is not None else None
+
+    @cached_property
+    def _dictionary(self) -> bytes:
+        """What records are compressed with."""
+        return self._meta("dictionary")
 
     @cached_property
     def archive(self) -> Archive:
@@ -135,10 +171,26 @@ class Store:
         text = self._meta("ids").decode()
         return tuple(text.split("\n")) if text else ()
 
-    @property
+    @cached_property
     def count(self) -> int:
         """The number of records."""
-        return len(self.ids)
+        return int(self._meta("count"))
+
+    def head_at(self, ordinal: int) -> Head:
+        """Id, type, voice and title of a record by its ordinal."""
+        return _HEAD.decode(self._at("head", ordinal))
+
+    def id_at(self, ordinal: int) -> str:
+        """The id of a record by its ordinal; `ids` is for who needs all of them."""
+        return self.head_at(ordinal).id
+
+    def at(self, ordinal: int) -> Record:
+        """The record by its ordinal."""
+        return self._record(self._at("record", ordinal))
+
+    def records(self) -> Iterator[Record]:
+        """All records in the order of the store."""
+        return map(self.at, range(self.count))
 
     @cached_property
     def ordinals(self) -> dict[str, int]:
@@ -155,12 +207,16 @@ class Store:
             raise self._unknown(text)
         if found.archive is not None and found.archive != self.archive.id:
             raise NotFoundFault("packs.other_archive", id=text, archive=found.archive, here=self.archive.id)
-        row = self._row(
-            "SELECT id FROM record WHERE id = ?1 OR ordinal = (SELECT ordinal FROM alias WHERE alias = ?1)", found.id
-        )
-        if row is None:
+        if found.id in self.ordinals:
+            return found.id
+        ordinal = self._aliases.get(found.id)
+        if ordinal is None:
             raise self._withdrawn(found.id) or self._elsewhere(found) or self._unknown(found.id)
-        return str(row[0])
+        return self.ids[ordinal]
+
+    @cached_property
+    def _aliases(self) -> dict[str, int]:
+        return msgspec.json.decode(self._meta("aliases"), type=dict[str, int])
 
     def _elsewhere(self, asked: Identifier) -> NotFoundFault | None:
         """What to tell of a record that another version of this archive has, and of the archive's own identifier."""
@@ -174,8 +230,7 @@ class Store:
 
     def get(self, record_id: str) -> Record:
         """The record."""
-        record: Record = _RECORD.decode(self._of("record", record_id))
-        return record
+        return self._record(self._of("record", record_id))
 
     def many(self, ids: Iterable[str]) -> list[Record]:
         """The records, in the order asked for."""
@@ -183,17 +238,15 @@ class Store:
 
     def title(self, record_id: str) -> Localised:
         """The title."""
-        return _TITLE.decode(self._of("title", record_id))
+        return _HEAD.decode(self._of("head", record_id)).title
 
     def type(self, record_id: str) -> RecordType:
         """The type."""
-        kind: RecordType = self._of("type", record_id)
-        return kind
+        return _HEAD.decode(self._of("head", record_id)).type
 
     def voice(self, document_id: str) -> str | None:
         """The voice a document speaks with; None for one that counts as none, and for other records."""
-        voice = self._of("voice", document_id)
-        return None if voice is None else str(voice)
+        return _HEAD.decode(self._of("head", document_id)).voice
 
     def certainties(self, record_id: str) -> dict[str, Certainty]:
         """The certainty of each statement, by its id."""
@@ -219,28 +272,53 @@ class Store:
         """The records whose statements or answers cite a document, in the order of the store."""
         row = self._row("SELECT by FROM cited WHERE id = ?", document_id)
         if row is None:
-            self._of("type", document_id)
+            self._of("head", document_id)
             return ()
-        return _IDS.decode(row[0])
+        return _IDS.decode(self._unsealed(f"by {document_id}", row[0]))
 
     def facet(self, name: str) -> FacetColumn:
         """One of FACETS for all records. Raises KeyError for another name."""
-        row = self._row("SELECT names, ends, numbers FROM facet WHERE name = ?", name)
-        if row is None:
-            raise KeyError(name)
-        ends, numbers = array("I", row[1]), array("I", row[2])
+        values, ends_, numbers_ = self.facet_numbers(name)
+        ends, numbers = array("I", ends_), array("I", numbers_)
         starts = [0, *ends[:-1]] if ends else []
         rows = tuple(tuple(numbers[start:end]) for start, end in zip(starts, ends, strict=True))
-        return FacetColumn(_IDS.decode(row[0]), rows)
+        return FacetColumn(values, rows)
+
+    def facet_numbers(self, name: str) -> tuple[tuple[str, ...], bytes, bytes]:
+        """One of FACETS as numbers of four bytes, the lowest first: its values, sorted; where those of each record end;
+        and the numbers of the values, record after record. Raises KeyError for another name.
+        """
+        row = self._row("SELECT names, ends, numbers FROM facet WHERE name = ?", name)
+        if row is None:
+            raise self._damaged() if name in FACETS else KeyError(name)
+        names, ends, numbers = (
+            self._unsealed(f"{column} {name}", value)
+            for column, value in zip(("names", "ends", "numbers"), row, strict=True)
+        )
+        return _IDS.decode(names), ends, numbers
+
+    def day_numbers(self) -> tuple[bytes, bytes, bytes]:
+        """The dates of all records as numbers of four bytes, the lowest first: where those of each record end; then the
+        earliest and the latest day of each, as YYYYMMDD, 0 for an open end.
+        """
+        return self._meta("day_ends"), self._meta("first_days"), self._meta("last_days")
 
     @cached_property
-    def _dates(self) -> tuple[tuple[Days, ...], ...]:
-        return msgspec.json.decode(self._meta("dates"), type=tuple[tuple[Days, ...], ...])
+    def _days(self) -> tuple[array[int], array[int], array[int]]:
+        ends, first, last = (array("I", part) for part in self.day_numbers())
+        return ends, first, last
 
     def dates(self, ordinal: int) -> tuple[Days, ...]:
         """Earliest and latest day of the record's own date, else of its statements' dates; None for an open end."""
-        return self._dates[ordinal]
+        ends, first, last = self._days
+        spans = range(ends[ordinal - 1] if ordinal else 0, ends[ordinal])
+        return tuple((_day(first[span]), _day(last[span])) for span in spans)
 
     def events(self) -> tuple[EventRow, ...]:
         """All events in order of their dates."""
         return msgspec.json.decode(self._meta("events"), type=tuple[EventRow, ...])
+
+
+def _day(number: int) -> str | None:
+    """YYYYMMDD as an ISO day; None for 0."""
+    return f"{number // 10000:04}-{number // 100 % 100:02}-{number % 100:02}" if number else None

@@ -9,9 +9,10 @@ import msgspec
 from jasic_desktop.core.certainty import Certainty
 from jasic_desktop.core.dates import Date
 from jasic_desktop.core.localised import Localised
+from jasic_desktop.core.record_types import RecordType
 from jasic_desktop.core.records import Key, RecordId
 
-FORMAT: Final = "2"
+FORMAT: Final = "3"
 """Changed whenever the tables or what stands in them change: a store of another format is made again."""
 
 SCHEMA: Final = """
@@ -19,21 +20,28 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT RO
 CREATE TABLE record (
     ordinal INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    type TEXT NOT NULL,
-    voice TEXT,
-    title BLOB NOT NULL,
+    head BLOB NOT NULL,
     signs BLOB NOT NULL,
     connections BLOB NOT NULL,
     record BLOB NOT NULL
 ) STRICT;
-CREATE TABLE alias (alias TEXT PRIMARY KEY, ordinal INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE cited (id TEXT PRIMARY KEY, by BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE facet (name TEXT PRIMARY KEY, names BLOB NOT NULL, ends BLOB NOT NULL, numbers BLOB NOT NULL) STRICT;
 """
+"""All values are sealed (see packs.sealing) for the name of their column and the ordinal, name or key of their row."""
 
 
 ConnectionRow = tuple[int, int, int, int, tuple[int, ...]]
 """A connection in numbers: ordinal of the other record, group, reason, count, ordinals of the sources."""
+
+
+class Head(msgspec.Struct, frozen=True, array_like=True):
+    """What is asked of a record most often: its id, type, voice and title."""
+
+    id: RecordId
+    type: RecordType
+    voice: str | None
+    title: Localised
 
 
 class EventRow(msgspec.Struct, frozen=True):

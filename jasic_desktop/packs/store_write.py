@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from array import array
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,10 +22,13 @@ from jasic_desktop.core.records import Event, Record
 from jasic_desktop.packs.bag import Pack
 from jasic_desktop.packs.connections import GROUPS, connections_of
 from jasic_desktop.packs.facets import FACETS, facets_of, record_dates
+from jasic_desktop.packs.sealing import DICTIONARY_BYTES, packed, seal
 from jasic_desktop.packs.store_index import Index
-from jasic_desktop.packs.store_rows import FORMAT, SCHEMA, ConnectionRow, EventRow
+from jasic_desktop.packs.store_rows import FORMAT, SCHEMA, ConnectionRow, EventRow, Head
 
 _BATCH: Final = 256
+_SAMPLES: Final = 24
+_SAMPLE_BYTES: Final = 2500
 
 
 def write_store(pack: Pack, path: Path, progress: Progress = SILENT) -> None:
@@ -35,7 +40,7 @@ def write_store(pack: Pack, path: Path, progress: Progress = SILENT) -> None:
     try:
         with atomic.writing(path) as part, closing(sqlite3.connect(part)) as database:
             # The file is new and private until it gets its name: a journal would only cost.
-            for pragma in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "page_size=4096"):
+            for pragma in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "page_size=16384"):
                 database.execute(f"PRAGMA {pragma}")
             database.executescript(SCHEMA)
             _Writer(database, pack, index).write(progress)
@@ -60,15 +65,18 @@ class _Writer:
         self._pack = pack
         self._index = index
         count = len(index.ids)
-        self._dates: list[tuple[tuple[str | None, str | None], ...]] = [()] * count
+        self._dates: list[tuple[tuple[int, int], ...]] = [()] * count
         self._facets: dict[str, list[tuple[str, ...]]] = {name: [()] * count for name in FACETS}
         self._events: dict[int, EventRow] = {}
         self._reasons: dict[Localised, int] = {}
+        self._aliases: dict[str, int] = {}
+        self._dictionary = b""
 
     def write(self, progress: Progress) -> None:
         total = len(self._index.ids)
         rows: list[tuple[Any, ...]] = []
-        insert = "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        insert = "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)"
+        self._dictionary = _dictionary(self._pack, total)
         for number, record in enumerate(self._pack.records()):
             if number % _BATCH == 0:
                 progress.step("packs.step_storing", number, total)
@@ -79,7 +87,7 @@ class _Writer:
         self._database.executemany(
             "INSERT INTO cited VALUES (?, ?)",
             [
-                (source, _json(sorted(citing, key=self._index.ordinals.__getitem__)))
+                (source, seal(f"by {source}", _json(sorted(citing, key=self._index.ordinals.__getitem__))))
                 for source, citing in sorted(self._index.cited.items())
             ],
         )
@@ -91,7 +99,7 @@ class _Writer:
         signs = certainties(record, index.voices.get)
         for name, values in facets_of(record, index, signs.values()).items():
             self._facets[name][ordinal] = values
-        self._dates[ordinal] = tuple((date.earliest, date.latest) for date in record_dates(record))
+        self._dates[ordinal] = tuple((_day(date.earliest), _day(date.latest)) for date in record_dates(record))
         if isinstance(record, Event):
             self._events[ordinal] = EventRow(
                 id=record.id,
@@ -106,18 +114,16 @@ class _Writer:
                 organisations=record.organisations,
                 topics=record.topics,
             )
-        self._database.executemany(
-            "INSERT OR IGNORE INTO alias VALUES (?, ?)", [(alias, ordinal) for alias in record.aliases]
-        )
+        for alias in record.aliases:
+            self._aliases.setdefault(alias, ordinal)
+        head = Head(record.id, record.type, index.voices.get(record.id), record.title)
         return (
             ordinal,
             record.id,
-            record.type,
-            index.voices.get(record.id),
-            _json(record.title),
-            _json(signs),
-            _json(self._connections(record)),
-            _json(record),
+            seal(f"head {ordinal}", _json(head)),
+            seal(f"signs {ordinal}", _json(signs)),
+            seal(f"connections {ordinal}", _json(self._connections(record))),
+            seal(f"record {ordinal}", packed(_json(record), self._dictionary)),
         )
 
     def _connections(self, record: Record) -> list[ConnectionRow]:
@@ -136,18 +142,24 @@ class _Writer:
 
     def _whole(self) -> None:
         """What is asked of all records at once."""
-        meta = {
+        meta: dict[str, str | bytes] = {
             "format": FORMAT,
             "fingerprint": self._pack.fingerprint,
             "archive": _json(self._pack.archive),
             "ids": "\n".join(self._index.ids),
-            "dates": _json(self._dates),
+            "count": str(len(self._index.ids)),
+            "aliases": _json(self._aliases),
+            "dictionary": self._dictionary,
+            **self._days(),
             "reasons": _json(list(self._reasons)),
             "events": _json(sorted(self._events.values(), key=lambda row: (row.date.sort_key, row.id))),
         }
         self._database.executemany(
             "INSERT INTO meta VALUES (?, ?)",
-            [(key, value.encode() if isinstance(value, str) else value) for key, value in sorted(meta.items())],
+            [
+                (key, seal(f"meta {key}", value.encode() if isinstance(value, str) else value))
+                for key, value in sorted(meta.items())
+            ],
         )
         for name, rows in self._facets.items():
             values = sorted({value for row in rows for value in row})
@@ -156,9 +168,45 @@ class _Writer:
             for row in rows:
                 flat.extend(numbers[value] for value in row)
                 ends.append(len(flat))
-            self._database.execute(
-                "INSERT INTO facet VALUES (?, ?, ?, ?)", (name, _json(values), ends.tobytes(), flat.tobytes())
-            )
+            columns = {"names": _json(values), "ends": _bytes(ends), "numbers": _bytes(flat)}
+            sealed = (seal(f"{column} {name}", value) for column, value in columns.items())
+            self._database.execute("INSERT INTO facet VALUES (?, ?, ?, ?)", (name, *sealed))
+
+    def _days(self) -> dict[str, bytes]:
+        """The dates of all records as numbers (see Store.day_numbers)."""
+        ends, first, last = array("I"), array("I"), array("I")
+        for spans in self._dates:
+            first.extend(span[0] for span in spans)
+            last.extend(span[1] for span in spans)
+            ends.append(len(first))
+        return {"day_ends": _bytes(ends), "first_days": _bytes(first), "last_days": _bytes(last)}
+
+
+def _dictionary(pack: Pack, total: int) -> bytes:
+    """Some records, evenly taken, as what the others are compressed with; the last of them is nearest at hand."""
+    kept: list[bytes] = []
+    size = 0
+    step = max(1, total // _SAMPLES)
+    for record in islice(pack.records(), 0, None, step):
+        text = _json(record)[:_SAMPLE_BYTES]
+        size += len(text)
+        kept.append(text)
+        if size > DICTIONARY_BYTES:
+            break
+    return b"".join(kept)[-DICTIONARY_BYTES:]
+
+
+def _day(day: str | None) -> int:
+    """An ISO day as YYYYMMDD; 0 for none."""
+    return int(day.replace("-", "")) if day else 0
+
+
+def _bytes(numbers: array[int]) -> bytes:
+    """Numbers as four bytes each, the lowest first."""
+    if sys.byteorder == "big":
+        numbers = numbers[:]
+        numbers.byteswap()
+    return numbers.tobytes()
 
 
 def _json(value: object) -> bytes:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from jasic_desktop.core.folding import fold, without_surrogates
@@ -28,6 +28,7 @@ _JOINER: Final = rf"[{JOINERS}]"
 
 _RUN: Final = re.compile(rf"(?P<han>[{_HAN}]+)|{_LATIN}(?:{_JOINER}{_LATIN})*")
 _PART: Final = re.compile(_LATIN)
+_ASCII_WORD: Final = re.compile("[0-9a-z]+(?:['-][0-9a-z]+)*")
 _PIECE: Final = re.compile(rf"(?:[{_HAN}]|{_LATIN}(?:{_JOINER}{_LATIN})*)+")
 _CONTROLS: Final = frozenset(("Cc", "Zl", "Zp"))
 _HAN_CHARACTER: Final = re.compile(rf"[{_HAN}]")
@@ -97,20 +98,80 @@ def runs(text: str) -> Iterator[Run]:
             yield Run(run, tuple(_PART.findall(run)))
 
 
+@dataclass(slots=True)
+class Tokens:
+    """Tokens in order: their texts, and their positions."""
+
+    texts: list[str] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, found: Iterable[Token]) -> Tokens:
+        """These tokens."""
+        kept = list(found)
+        return cls([token.text for token in kept], [token.position for token in kept])
+
+    @classmethod
+    def at_once(cls, texts: list[str]) -> Tokens:
+        """Tokens whose positions do not count."""
+        return cls(texts, [0] * len(texts))
+
+    def __iter__(self) -> Iterator[Token]:
+        return map(Token, self.texts, self.positions)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def add(self, text: str, start: int = 0) -> int:
+        """Add every token of `text`, positions counted from `start`; the position after the last."""
+        return self.add_folded(fold(text), start)
+
+    def add_folded(self, folded: str, start: int = 0) -> int:
+        """The same for a text that was folded before."""
+        if folded.isascii():
+            return self._add_ascii(folded, start)
+        texts, positions = self.texts, self.positions
+        for match in _RUN.finditer(folded):
+            run = match.group()
+            if match.lastgroup == "han":
+                texts.extend(map(str.__add__, run, run[1:]))
+                texts.append(run[-1])
+                positions.extend(range(start, start + len(run)))
+                start += len(run)
+            else:
+                start = self._add_latin(run, start)
+        return start
+
+    def _add_ascii(self, folded: str, start: int) -> int:
+        """Most texts in English are ASCII, and most of their words have no signs inside: those are added at once."""
+        words = _ASCII_WORD.findall(folded)
+        if "'" not in folded and "-" not in folded and (not words or max(map(len, words)) <= MAX_TOKEN):
+            self.texts += words
+            self.positions.extend(range(start, start + len(words)))
+            return start + len(words)
+        for word in words:
+            start = self._add_latin(word, start)
+        return start
+
+    def _add_latin(self, run: str, start: int) -> int:
+        if run.isalnum():
+            self.texts.append(run[:MAX_TOKEN])
+            self.positions.append(start)
+            return start + 1
+        parts = _PART.findall(run)
+        if len(parts) > 1:
+            self.texts.append("".join(parts)[:MAX_TOKEN])
+            self.positions.append(start)
+        self.texts.extend(part[:MAX_TOKEN] for part in parts)
+        self.positions.extend(range(start, start + len(parts)))
+        return start + len(parts)
+
+
 def tokens(text: str, start: int = 0) -> Iterator[Token]:
     """Every token of `text` for the index, positions counted from `start`."""
-    position = start
-    for run in runs(text):
-        if run.han:
-            for index in range(len(run.text)):
-                yield Token(run.text[index : index + 2], position + index)
-            position += len(run.text)
-            continue
-        if len(run.parts) > 1:
-            yield Token(run.joined, position)
-        for part in run.parts:
-            yield Token(part[:MAX_TOKEN], position)
-            position += 1
+    found = Tokens()
+    found.add(text, start)
+    return iter(found)
 
 
 def pieces(text: str) -> tuple[str, ...]:

@@ -1,16 +1,67 @@
-"""The store's facets as sets: which records have a value, which ones filters leave, and how many of each there are."""
+"""The store's facets as arrays: which records have a value, which ones filters leave, and how many have each."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import chain
+from functools import cached_property
+from typing import Final
 
-from jasic_desktop.packs.store import FACETS, FacetColumn, Store
+import numpy as np
+from numpy.typing import NDArray
+
+from jasic_desktop.packs.store import FACETS, Store
 from jasic_desktop.search.dayspan import DaySpan
+from jasic_desktop.search.fields import NAMED
+from jasic_desktop.search.leaves import Ordinals
 from jasic_desktop.search.request import Filters
+from jasic_desktop.search.wordlist import Numbers
 
-Ordinals = frozenset[int]
+MOST_VALUES: Final = 1000
+"""Values of one facet that are listed, the most frequent; a list of more helps nobody. What is ticked stays."""
+
+Flags = NDArray[np.bool_]
+"""True or false for each record, by ordinal."""
+
+_NO_DAY: Final = 0
+_LAST_DAY: Final = np.iinfo(np.uint32).max
+
+
+class _Facet:
+    """One facet: the numbers of its values, record after record."""
+
+    def __init__(self, values: tuple[str, ...], ends: NDArray[np.uint32], numbers: NDArray[np.uint32]) -> None:
+        self.values = values
+        self.numbers = numbers
+        self.lengths = np.diff(ends, prepend=np.uint32(0))
+        self._starts = ends - self.lengths
+        self._single = bool((self.lengths == 1).all())
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The number of each value."""
+        return {value: number for number, value in enumerate(self.values)}
+
+    @cached_property
+    def records(self) -> Ordinals:
+        """The record of each of `numbers`."""
+        return np.repeat(np.arange(len(self.lengths)), self.lengths)
+
+    def having(self, values: Iterable[str]) -> Flags:
+        """Which records have any of `values`."""
+        found = np.zeros(len(self.lengths), np.bool_)
+        wanted = [self.places[value] for value in values if value in self.places]
+        if wanted:
+            found[self.records[np.isin(self.numbers, wanted)]] = True
+        return found
+
+    def counts(self, ids: Ordinals) -> Numbers:
+        """How many of the records have each value, by its number."""
+        if self._single:
+            return np.bincount(self.numbers[ids], minlength=len(self.values))
+        lengths = self.lengths[ids].astype(np.int64)
+        before = np.cumsum(lengths) - lengths
+        there = np.repeat(self._starts[ids] - before, lengths) + np.arange(int(lengths.sum()))
+        return np.bincount(self.numbers[there], minlength=len(self.values))
 
 
 class Columns:
@@ -18,89 +69,126 @@ class Columns:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._columns: dict[str, FacetColumn] = {}
-        self._by_value: dict[str, dict[str, Ordinals]] = {}
+        self._facets: dict[str, _Facet] = {}
 
-    def having(self, facet: str, values: Iterable[str]) -> Ordinals:
-        """Records that have any of `values`."""
-        by_value = self._values(facet)
-        return frozenset().union(*(by_value.get(value, ()) for value in values))
+    def _facet(self, name: str) -> _Facet:
+        known = self._facets.get(name)
+        if known is None:
+            values, ends, numbers = self._store.facet_numbers(name)
+            known = _Facet(values, np.frombuffer(ends, "<u4"), np.frombuffer(numbers, "<u4"))
+            self._facets[name] = known
+        return known
 
-    def values(self, facet: str) -> Iterable[str]:
+    def having(self, facet: str, values: Iterable[str]) -> Flags:
+        """Which records have any of `values`."""
+        return self._facet(facet).having(values)
+
+    @cached_property
+    def named(self) -> Flags:
+        """Which records have names."""
+        return self.having("type", NAMED)
+
+    def values(self, facet: str) -> tuple[str, ...]:
         """All values of a facet."""
-        return self._values(facet)
+        return self._facet(facet).values
 
-    def dated(self, span: DaySpan) -> Ordinals:
-        """Records with a date that may fall into `span`."""
-        return frozenset(
-            ordinal
-            for ordinal in range(self._store.count)
-            if any(span.overlaps(*days) for days in self._store.dates(ordinal) if days != (None, None))
-        )
+    @cached_property
+    def _days(self) -> tuple[Ordinals, NDArray[np.uint32], NDArray[np.uint32]]:
+        """Each span of days of each record: its record, first and last day as YYYYMMDD; open ends reach for ever."""
+        ends, first, last = (np.frombuffer(part, "<u4") for part in self._store.day_numbers())
+        last = np.where(last == _NO_DAY, _LAST_DAY, last)
+        return np.repeat(np.arange(self._store.count), np.diff(ends, prepend=np.uint32(0))), first, last
 
-    def first_day(self, ordinal: int) -> str | None:
-        """The earliest day of a record, for sorting; None where it has no date."""
-        return min((first or last or "" for first, last in self._store.dates(ordinal) if first or last), default=None)
+    def dated(self, span: DaySpan) -> Flags:
+        """Which records have a date that may fall into `span`."""
+        records, first, last = self._days
+        since = int(span.since.replace("-", "")) if span.since else _NO_DAY
+        until = int(span.until.replace("-", "")) if span.until else _LAST_DAY
+        found = np.zeros(self._store.count, np.bool_)
+        some = (first != _NO_DAY) | (last != _LAST_DAY)
+        found[records[some & (last >= since) & (first <= until)]] = True
+        return found
 
-    def events(self, found: Iterable[int]) -> tuple[int, ...]:
+    @cached_property
+    def first_days(self) -> NDArray[np.uint32]:
+        """The earliest day of each record as YYYYMMDD, for sorting; those without a date come last."""
+        records, first, last = self._days
+        days = np.full(self._store.count, _LAST_DAY, np.uint32)
+        known = np.where(first != _NO_DAY, first, last)
+        np.minimum.at(days, records, known.astype(np.uint32))
+        return days
+
+    def events(self, found: Ordinals) -> tuple[int, ...]:
         """Those of `found` that are events, rising."""
-        return tuple(sorted(self.having("type", ("event",)).intersection(found)))
+        return tuple(found[self._events[found]].tolist())
 
-    def _column(self, facet: str) -> FacetColumn:
-        known = self._columns.get(facet)
-        if known is None:
-            known = self._columns[facet] = self._store.facet(facet)
-        return known
+    @cached_property
+    def _events(self) -> Flags:
+        return self.having("type", ("event",))
 
-    def _values(self, facet: str) -> dict[str, Ordinals]:
-        known = self._by_value.get(facet)
-        if known is None:
-            column = self._column(facet)
-            sets: list[list[int]] = [[] for _ in column.values]
-            for ordinal, row in enumerate(column.rows):
-                for value in row:
-                    sets[value].append(ordinal)
-            known = {value: frozenset(found) for value, found in zip(column.values, sets, strict=True)}
-            self._by_value[facet] = known
-        return known
-
-    def allowed(self, filters: Filters) -> dict[str, Ordinals]:
+    def allowed(self, filters: Filters) -> dict[str, Flags]:
         """For each filter that is set the records it leaves, by facet (`date` for since and until)."""
-        wanted = {
-            "type": filters.types,
-            "kind": filters.kinds,
-            "year": filters.years,
-            "place": filters.places,
-            "person": filters.people,
-            "organisation": filters.organisations,
-            "topic": filters.topics,
-            "source": filters.sources,
-            "language": filters.languages,
-            "certainty": filters.certainties,
-        }
-        allowed = {facet: self.having(facet, values) for facet, values in wanted.items() if values}
+        allowed = {facet: self.having(facet, values) for facet, values in ticked(filters).items() if values}
         if filters.accounts is not None:
             some = self.having("accounts", ("yes",))
-            allowed["accounts"] = some if filters.accounts else frozenset(range(self._store.count)) - some
+            allowed["accounts"] = some if filters.accounts else ~some
         if filters.since or filters.until:
             allowed["date"] = self.dated(DaySpan(filters.since, filters.until))
         return allowed
 
-    def counts(self, found: Iterable[int], allowed: Mapping[str, Ordinals]) -> dict[str, tuple[tuple[str, int], ...]]:
-        """For each facet how many records of `found` have each value, the most frequent first.
+    def left(self, filters: Filters) -> list[int]:
+        """The records that all filters leave, rising."""
+        left = np.ones(self._store.count, np.bool_)
+        for records in self.allowed(filters).values():
+            left &= records
+        ordinals: list[int] = np.flatnonzero(left).tolist()
+        return ordinals
+
+    def counts(
+        self, found: Ordinals, allowed: Mapping[str, Flags], filters: Filters
+    ) -> dict[str, tuple[tuple[str, int], ...]]:
+        """For each facet how many records of `found` have each value, the most frequent first, at most MOST_VALUES.
 
         A facet's own filter does not narrow its counts: they say what ticking one more value would add.
         """
-        found = tuple(found)
-        outside = {ordinal: [facet for facet, left in allowed.items() if ordinal not in left] for ordinal in found}
-        inside = [ordinal for ordinal, facets in outside.items() if not facets]
+        failed = np.zeros(len(found), np.uint8)
+        for left in allowed.values():
+            failed += ~left[found]
+        inside = found[failed == 0] if allowed else found
+        kept = ticked(filters)
         result: dict[str, tuple[tuple[str, int], ...]] = {}
-        for facet in FACETS:
+        for name in FACETS:
+            facet = self._facet(name)
             counted = inside
-            if facet in allowed:
-                counted = inside + [ordinal for ordinal, facets in outside.items() if facets == [facet]]
-            column = self._column(facet)
-            numbers = Counter(chain.from_iterable(map(column.rows.__getitem__, counted)))
-            by_count = sorted(numbers.items(), key=lambda item: (-item[1], column.values[item[0]]))
-            result[facet] = tuple((column.values[value], count) for value, count in by_count)
+            if name in allowed:
+                counted = found[(failed == 0) | ((failed == 1) & ~allowed[name][found])]
+            result[name] = _listed(facet, facet.counts(counted), kept.get(name, ()))
         return result
+
+
+def _listed(facet: _Facet, counts: Numbers, kept: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    there = np.flatnonzero(counts)
+    # Values stand in order of their words, so that a stable sort by counts leaves those in it.
+    ordered = there[np.argsort(-counts[there], kind="stable")]
+    listed = ordered[:MOST_VALUES].tolist()
+    if len(ordered) > MOST_VALUES:
+        rest = {facet.places[value] for value in kept if value in facet.places}.difference(listed)
+        listed += (number for number in ordered[MOST_VALUES:].tolist() if number in rest)
+    values, numbers = facet.values, counts[listed].tolist()
+    return tuple((values[number], count) for number, count in zip(listed, numbers, strict=True))
+
+
+def ticked(filters: Filters) -> dict[str, tuple[str, ...]]:
+    """The values of the filters, by facet."""
+    return {
+        "type": filters.types,
+        "kind": filters.kinds,
+        "year": filters.years,
+        "place": filters.places,
+        "person": filters.people,
+        "organisation": filters.organisations,
+        "topic": filters.topics,
+        "source": filters.sources,
+        "language": filters.languages,
+        "certainty": filters.certainties,
+    }

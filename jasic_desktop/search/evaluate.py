@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final
+
+import numpy as np
 
 from jasic_desktop.core.folding import fold
 from jasic_desktop.core.record_types import RecordType
 from jasic_desktop.packs.store import Store
 from jasic_desktop.search.analysis import JOINERS, Run, Step, key, pieces, runs, steps
 from jasic_desktop.search.answer import Note, Reason
-from jasic_desktop.search.columns import Columns, Ordinals
-from jasic_desktop.search.edits import within
-from jasic_desktop.search.fields import MEANINGS, NAMED, NAMES, SPOKEN, START_LENGTH, STEMS, WRITTEN, Field, start_term
+from jasic_desktop.search.columns import Columns, Flags
+from jasic_desktop.search.fields import MEANINGS, NAMES, SPOKEN, STEMMED, WRITTEN, Field
 from jasic_desktop.search.leaves import Budget, Leaves, Scores
-from jasic_desktop.search.matches import Matches, all_of, any_of, best_of, plain
+from jasic_desktop.search.matches import Matches, all_of, any_of, best_of, better_of, flags, plain, without
 from jasic_desktop.search.pinyin import MAX_APART, apart, divisions, same_sound
 from jasic_desktop.search.query import (
     And,
@@ -38,11 +38,12 @@ from jasic_desktop.search.query import (
 )
 from jasic_desktop.search.resolving import Resolver
 from jasic_desktop.search.terms import Stem, stemmable
+from jasic_desktop.search.wordlist import Numbers
 
 MAX_EXPANSION: Final = 2000
-"""At most this many words of the index stand for one word with `*` or `~`."""
-MAX_SCANNED: Final = 50_000
-_CACHED: Final = 256
+"""At most this many words of the index stand for one word with `*` inside or `~`; a plain beginning has no limit."""
+_REMEMBERED: Final = 24_000_000
+"""Bytes of answers to single words that are kept, so that typing on asks only for what is new."""
 _BEGUN: Final = 0.8
 """What a word that only begins like the one asked is worth beside the word itself."""
 _MIN_BEGUN: Final = 3
@@ -82,8 +83,10 @@ class Evaluator:
         self._columns = columns
         self._stem = stem
         self._resolver = Resolver(store, leaves, columns, self._named)
-        self._everything = frozenset(range(store.count))
+        self._count = leaves.count
+        self._everything = np.arange(self._count)
         self._known: OrderedDict[tuple[Node, frozenset[Field]], tuple[Matches, tuple[Note, ...]]] = OrderedDict()
+        self._held = 0
 
     def matches(self, node: Node, evaluation: Evaluation) -> Matches:
         """What `node` finds. Raises what the budget raises."""
@@ -95,12 +98,13 @@ class Evaluator:
             case And(parts):
                 return self._all(parts, scope, evaluation)
             case Or(parts):
-                return any_of([self._of(part, scope, evaluation) for part in parts])
+                return any_of([self._of(part, scope, evaluation) for part in parts], self._count)
             case Not(part):
-                return plain(self._everything.difference(self._of(part, scope, evaluation).scores))
+                out = self._of(part, scope, evaluation).ids
+                return without(plain(self._everything), out, self._count)
             case Within(name, part):
                 found = self._of(part, _SCOPES[name], evaluation)
-                return found.only(self._columns.having("type", NAMED)) if name == "name" else found
+                return found.among(self._columns.named) if name == "name" else found
             case _:
                 return self._remembered(node, scope, evaluation)
 
@@ -111,8 +115,7 @@ class Evaluator:
         found = all_of([self._of(part, scope, evaluation) for part in wanted]) if wanted else plain(self._everything)
         for part in parts:
             if isinstance(part, Not):
-                out = self._of(part.part, scope, evaluation).scores
-                found = found.only(frozenset(ordinal for ordinal in found.scores if ordinal not in out))
+                found = without(found, self._of(part.part, scope, evaluation).ids, self._count)
         return found
 
     def _remembered(self, node: Node, scope: frozenset[Field], evaluation: Evaluation) -> Matches:
@@ -121,8 +124,9 @@ class Evaluator:
             own = Evaluation(evaluation.budget)
             known = (self._leaf(node, scope, own), tuple(own.notes))
             self._known[node, scope] = known
-            if len(self._known) > _CACHED:
-                self._known.popitem(last=False)
+            self._held += known[0].size
+            while self._held > _REMEMBERED and len(self._known) > 1:
+                self._held -= self._known.popitem(last=False)[1][0].size
         else:
             self._known.move_to_end((node, scope))
         for note in known[1]:
@@ -136,16 +140,16 @@ class Evaluator:
             case Typed(text):
                 return self._begun(text, scope, evaluation)
             case Phrase(text):
-                return _weighed(self._phrase(text, scope, evaluation))
+                return self._weighed(self._phrase(text, scope, evaluation))
             case Prefix(text):
                 begin = key(text)
-                return _weighed(self._prefixed(begin, scope & {*WRITTEN, *SPOKEN}, evaluation))
+                return self._weighed(self._prefixed(begin, scope & {*WRITTEN, *SPOKEN}, evaluation))
             case Wildcard(pattern):
                 return self._expanded(*_pattern(pattern), scope, evaluation)
             case Fuzzy(text, distance):
                 return self._near(text, distance, scope, evaluation)
             case Dated(span):
-                return plain(sorted(self._columns.dated(span)))
+                return plain(np.flatnonzero(self._columns.dated(span)))
             case Restrict():
                 return self._restricted(node, scope, evaluation)
             case _:
@@ -156,11 +160,11 @@ class Evaluator:
     def _word(self, text: str, scope: frozenset[Field], evaluation: Evaluation) -> Matches:
         found = list(runs(text))
         if len(found) != 1 or found[0].han:
-            matches = _weighed(self._phrase(text, scope, evaluation))
-            if not matches.scores and len(found) == 1:
+            matches = self._weighed(self._phrase(text, scope, evaluation))
+            if not len(matches) and len(found) == 1:
                 matches = self._in_parts(found[0].text, scope, evaluation)
             return matches
-        return _weighed(self._latin(found[0], scope, evaluation))
+        return self._weighed(self._latin(found[0], scope, evaluation))
 
     def _latin(self, run: Run, scope: frozenset[Field], evaluation: Evaluation) -> Parts:
         """A Latin word: as it is, its parts one after another, its stem, and as pinyin."""
@@ -172,7 +176,9 @@ class Evaluator:
                     yield name, leaves.phrase(name, steps(run.text), evaluation.budget)
         if stemmable(joined):
             stem = self._stem(joined)
-            yield from ((name, leaves.term(name, stem)) for name in STEMS if name in scope)
+            for name, stems in STEMMED.items():
+                if stems in scope:
+                    yield stems, leaves.union(name, leaves.akin(name, stem), evaluation.budget)
         if Field.INITIALS in scope:
             yield Field.INITIALS, leaves.term(Field.INITIALS, joined)
         yield from self._divided(joined, scope, evaluation)
@@ -220,8 +226,8 @@ class Evaluator:
         rest = han
         while rest:
             for length in range(len(rest), 1, -1):
-                found = _weighed(self._phrase(rest[:length], scope, evaluation))
-                if found.scores and len(rest) - length != 1:
+                found = self._weighed(self._phrase(rest[:length], scope, evaluation))
+                if len(found) and len(rest) - length != 1:
                     break
             else:
                 return Matches()
@@ -242,32 +248,27 @@ class Evaluator:
             wanted = steps(text)
             wanted = (*wanted[:-1], wanted[-1]._replace(prefix=True))
             written = [name for name in (*WRITTEN, *SPOKEN) if name in scope]
-            return _weighed((name, self._leaves.phrase(name, wanted, evaluation.budget)) for name in written)
+            return self._weighed((name, self._leaves.phrase(name, wanted, evaluation.budget)) for name in written)
         joined = found[0].joined
         if _one_letter(joined):
-            return _weighed(self._prefixed(joined, scope & _TITLES, evaluation))
+            return self._weighed(self._prefixed(joined, scope & _TITLES, evaluation))
         whole = self._word(text, scope, evaluation)
         begun = [
             *self._prefixed(joined, scope & {*WRITTEN, *SPOKEN}, evaluation),
             *self._divided(joined, scope, evaluation, unfinished=True),
         ]
-        return _joined(whole, _weighed(begun, _BEGUN))
+        return better_of(whole, self._weighed(begun, _BEGUN), self._count)
 
     def _prefixed(self, begin: str, fields: frozenset[Field], evaluation: Evaluation) -> Parts:
         for name in (*WRITTEN, *SPOKEN):
-            if name not in fields:
-                continue
-            if len(begin) <= START_LENGTH and name in NAMES:
-                yield name, self._leaves.term(Field.START, start_term(name, begin))
-            else:
-                yield name, self._union(name, self._leaves.terms(name, begin), evaluation)
+            if name in fields:
+                yield name, self._leaves.begun(name, begin, evaluation.budget)
 
     def _expanded(
-        self, begin: str, pattern: re.Pattern[str], scope: frozenset[Field], evaluation: Evaluation
+        self, begin: str, pattern: re.Pattern[bytes], scope: frozenset[Field], evaluation: Evaluation
     ) -> Matches:
-        fits = pattern.fullmatch
-        return _weighed(
-            (name, self._union(name, (t for t in self._scanned(name, begin, evaluation) if fits(t)), evaluation))
+        return self._weighed(
+            (name, self._union(name, self._leaves.fitting(name, begin, pattern), evaluation))
             for name in (*WRITTEN, *SPOKEN)
             if name in scope
         )
@@ -276,7 +277,7 @@ class Evaluator:
         run = next(runs(text))
         if run.han:
             said = [steps_of(division) for division in same_sound(run.text)]
-            return _weighed(
+            return self._weighed(
                 (name, self._leaves.phrase(name, wanted, evaluation.budget))
                 for name in SPOKEN
                 if name in scope
@@ -284,42 +285,39 @@ class Evaluator:
             )
         word = run.joined
 
-        def near(name: Field) -> Iterator[str]:
-            return (t for t in self._scanned(name, word[:1], evaluation) if within(word, t, distance))
+        def near(name: Field) -> Numbers:
+            evaluation.budget.check()
+            return self._leaves.near(name, word, distance, word[:1])[0]
 
-        return _weighed(
+        return self._weighed(
             (name, self._union(name, near(name), evaluation)) for name in (*WRITTEN, *SPOKEN) if name in scope
         )
 
-    def _scanned(self, name: Field, begin: str, evaluation: Evaluation) -> Iterator[str]:
-        for number, term in enumerate(islice(self._leaves.terms(name, begin), MAX_SCANNED)):
-            if number % 256 == 0:
-                evaluation.budget.check()
-            yield term
-
-    def _union(self, name: Field, terms: Iterator[str], evaluation: Evaluation) -> Scores:
-        found = list(islice(terms, MAX_EXPANSION + 1))
-        if len(found) > MAX_EXPANSION:
+    def _union(self, name: Field, numbers: Numbers, evaluation: Evaluation) -> Scores:
+        if len(numbers) > MAX_EXPANSION:
             evaluation.note("search.too_many_words", limit=MAX_EXPANSION)
-        return self._leaves.union(name, found[:MAX_EXPANSION], evaluation.budget)
+        return self._leaves.union(name, numbers[:MAX_EXPANSION], evaluation.budget)
+
+    def _weighed(self, parts: Parts, share: float = 1.0) -> Matches:
+        return best_of(((scores, MEANINGS[name].weight * share, _reason(name)) for name, scores in parts), self._count)
 
     # Fields -----------------------------------------------------------------------------------------------------
 
     def _restricted(self, node: Restrict, scope: frozenset[Field], evaluation: Evaluation) -> Matches:
         records = self._resolver.records(node)
         if records is not None:
-            return plain(sorted(records))
+            return plain(np.flatnonzero(records))
         evaluation.note("search.unknown_value", field=node.field, value=node.value)
         words = [self._word(piece, scope, evaluation) for piece in pieces(node.value)]
         return all_of(words) if words else Matches()
 
-    def _named(self, text: str, type_: RecordType) -> Ordinals:
+    def _named(self, text: str, type_: RecordType) -> Flags:
         words = pieces(text)
         if not words:
-            return frozenset()
+            return np.zeros(self._count, np.bool_)
         evaluation = Evaluation(Budget(1.0))
         found = all_of([self._word(word, _SCOPES["name"], evaluation) for word in words])
-        return self._columns.having("type", (type_,)).intersection(found.scores)
+        return self._columns.having("type", (type_,)) & flags(found.ids, self._count)
 
 
 def steps_of(syllables: Sequence[str]) -> tuple[Step, ...]:
@@ -327,29 +325,16 @@ def steps_of(syllables: Sequence[str]) -> tuple[Step, ...]:
     return tuple(Step(offset, syllable) for offset, syllable in enumerate(syllables))
 
 
-def _weighed(parts: Parts, share: float = 1.0) -> Matches:
-    return best_of((scores, MEANINGS[name].weight * share, _reason(name)) for name, scores in parts if scores)
-
-
 def _reason(name: Field) -> Reason:
     return MEANINGS[name].reason
-
-
-def _joined(whole: Matches, begun: Matches) -> Matches:
-    """The better of two ways to take one word."""
-    scores = dict(begun.scores)
-    reasons = dict(begun.reasons)
-    for ordinal, score in whole.scores.items():
-        scores[ordinal] = max(score, scores.get(ordinal, 0.0))
-        reasons[ordinal] = reasons.get(ordinal, 0) | whole.reasons[ordinal]
-    return Matches(scores, reasons)
 
 
 def _one_letter(text: str) -> bool:
     return len(text) == 1 and text.isascii()
 
 
-def _pattern(pattern: str) -> tuple[str, re.Pattern[str]]:
-    """The letters before the first `*`, and what matches whole terms."""
+def _pattern(pattern: str) -> tuple[str, re.Pattern[bytes]]:
+    """The letters before the first `*`, and what finds whole terms in a list of them, one a line."""
     letters = re.sub(f"[{JOINERS}]", "", fold(pattern))
-    return letters.partition("*")[0], re.compile(".*".join(map(re.escape, letters.split("*"))))
+    parts = (re.escape(part.encode()) for part in letters.split("*"))
+    return letters.partition("*")[0], re.compile(rb"^" + rb"[^\n]*".join(parts) + rb"$", re.MULTILINE)

@@ -8,12 +8,12 @@ from typing import Final
 
 from jasic_desktop.search.answer import Reason
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 """Changed whenever what stands in an index changes: one made in another format is made again."""
 
 
 class Field(StrEnum):
-    """Every field; the values are the names in the index."""
+    """Every field; the values are the names in the index and in explanations."""
 
     TITLE = "title"
     NAME_ZH = "name_zh"
@@ -25,7 +25,6 @@ class Field(StrEnum):
     STEM_TITLE = "stem_title"
     STEM_TEXT = "stem_text"
     INITIALS = "initials"
-    START = "start"
     KEY_NAME = "key_name"
     KEY_OTHER = "key_other"
     KEY_PINYIN = "key_pinyin"
@@ -54,7 +53,6 @@ MEANINGS: Final[dict[Field, Meaning]] = {
     Field.STEM_TITLE: Meaning(4.0, "title", positions=False),
     Field.STEM_TEXT: Meaning(0.6, "text", positions=False),
     Field.INITIALS: Meaning(2.0, "pinyin", positions=False),
-    Field.START: Meaning(0.0, "title", positions=False),
     Field.KEY_NAME: Meaning(4000.0, "title", positions=False),
     Field.KEY_OTHER: Meaning(3000.0, "other-name", positions=False),
     Field.KEY_PINYIN: Meaning(2000.0, "pinyin", positions=False),
@@ -69,16 +67,13 @@ WRITTEN: Final = (Field.TITLE, Field.NAME_ZH, Field.OTHER, Field.TEXT, Field.REL
 """Fields that hold the words as they are written."""
 SPOKEN: Final = (Field.PINYIN, Field.PINYIN_AUTO)
 STEMS: Final = (Field.STEM_TITLE, Field.STEM_TEXT)
+STEMMED: Final = {Field.TITLE: Field.STEM_TITLE, Field.OTHER: Field.STEM_TITLE, Field.TEXT: Field.STEM_TEXT}
+"""Fields whose words are also asked for by their stem, and what such a match counts as. A stem has no postings of its
+own: it stands for all words of the field that have it."""
+INDEXED: Final = tuple(field for field in Field if field not in STEMS)
+"""Fields that have postings."""
 KEYS: Final = (Field.KEY_NAME, Field.KEY_OTHER, Field.KEY_PINYIN, Field.KEY_AUTO)
 """Whole names without spaces and signs."""
 
 NAMED: Final = ("person", "organisation", "place", "topic")
 """The types of records that have names; the others have titles."""
-
-START_LENGTH: Final = 2
-"""Beginnings of names of up to this many letters are terms of their own in START, with the field's name before them."""
-
-
-def start_term(field: Field, beginning: str) -> str:
-    """The term of START for words of `field` that begin with `beginning`."""
-    return f"{field}:{beginning}"

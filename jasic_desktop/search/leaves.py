@@ -1,19 +1,39 @@
-"""What an evaluator needs of an index: scored postings of single terms, phrases and unions, under a time limit."""
+"""What an evaluator needs of an index: scored postings of terms, phrases and unions, as arrays, under a time limit."""
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Sequence
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from jasic_desktop.core.errors import Cancelled
 from jasic_desktop.search.analysis import Step
 from jasic_desktop.search.engine import Cancelled as CancelledCall
 from jasic_desktop.search.engine import never
 from jasic_desktop.search.fields import Field
+from jasic_desktop.search.wordlist import Numbers
 
-Scores = dict[int, float]
-"""A score above 0 for each record found, by ordinal."""
+Ordinals = NDArray[np.integer[Any]]
+"""Ordinals of records, each once, rising."""
+Values = NDArray[np.float64]
+
+
+class Scores(NamedTuple):
+    """Records found, and for each a score above 0."""
+
+    ids: Ordinals
+    values: Values
+
+    def weighed(self, weight: float) -> Scores:
+        """The same, each score times `weight`."""
+        return Scores(self.ids, self.values * weight)
+
+
+NOTHING: Scores = Scores(np.zeros(0, np.int64), np.zeros(0))
 
 
 class OutOfTimeError(Exception):
@@ -36,7 +56,10 @@ class Budget:
 
 
 class Leaves(Protocol):
-    """Scored postings of one index; each member raises what `budget` raises."""
+    """Postings of one index. Terms go by their numbers in the sorted list of a field.
+
+    Members that take a budget raise what it raises; all raise DamagedFault where the index is not as it was made.
+    """
 
     @property
     def count(self) -> int:
@@ -48,15 +71,47 @@ class Leaves(Protocol):
         ...
 
     def phrase(self, field: Field, steps: Sequence[Step], budget: Budget) -> Scores:
-        """Records that hold these terms at these distances from each other."""
+        """Records that hold these terms at these distances from each other. Raises ValueError without positions."""
         ...
 
-    def union(self, field: Field, texts: Iterable[str], budget: Budget) -> Scores:
+    def begun(self, field: Field, beginning: str, budget: Budget) -> Scores:
+        """Records that hold any term that begins so, scored as if they were one term."""
+        ...
+
+    def union(self, field: Field, numbers: Numbers, budget: Budget) -> Scores:
         """Records that hold any of these terms, scored as if they were one term."""
         ...
 
-    def terms(self, field: Field, prefix: str) -> Iterator[str]:
-        """The terms of `field` that begin with `prefix`, in order of their code points."""
+    def records(self, field: Field, text: str) -> Ordinals:
+        """Records that hold this term."""
+        ...
+
+    def frequency(self, field: Field, text: str) -> int:
+        """How many records hold this term."""
+        ...
+
+    def range(self, field: Field, beginning: str) -> tuple[int, int]:
+        """The numbers [first, last) of the terms that begin so."""
+        ...
+
+    def texts(self, field: Field, numbers: Numbers) -> list[str]:
+        """Terms by their numbers."""
+        ...
+
+    def postings(self, field: Field, numbers: Numbers) -> tuple[Ordinals, Numbers]:
+        """Records that hold these terms, term by term, and which of `numbers` each is for, by its place there."""
+        ...
+
+    def akin(self, field: Field, trait: str) -> Numbers:
+        """The terms that have this stem, or in a field of whole names this sound."""
+        ...
+
+    def near(self, field: Field, text: str, limit: int, beginning: str = "") -> tuple[Numbers, Numbers]:
+        """The terms that begin so and are at most `limit` edits from `text`, and how many edits each is."""
+        ...
+
+    def fitting(self, field: Field, beginning: str, pattern: re.Pattern[bytes]) -> Numbers:
+        """The terms that begin so and that `pattern` finds (see WordList.fitting)."""
         ...
 
     def close(self) -> None:

@@ -2,88 +2,164 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from jasic_desktop.search.answer import REASONS, Reason
-from jasic_desktop.search.leaves import Scores
+from jasic_desktop.search.leaves import Ordinals, Scores, Values
 
 _SHARE: Final = 0.15
 """What a second field adds to the best one: a word is not more telling because it stands in all of them."""
+_FEW: Final = 64
+"""Where all parts together find at most one in so many records, they are sorted instead of counted record by record."""
 
 BITS: Final[dict[Reason, int]] = {reason: 1 << number for number, reason in enumerate(REASONS)}
 
+Reasons = NDArray[np.uint8]
+"""Reasons as sets of bits (BITS)."""
 
-@dataclass(slots=True)
+
+def _none() -> Ordinals:
+    return np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
 class Matches:
-    """By ordinal: a score, and the reasons as a set of bits (BITS)."""
+    """Records, rising, each with a score and the reasons."""
 
-    scores: Scores = field(default_factory=dict)
-    reasons: dict[int, int] = field(default_factory=dict)
+    ids: Ordinals = field(default_factory=_none)
+    values: Values = field(default_factory=lambda: np.zeros(0))
+    reasons: Reasons = field(default_factory=lambda: np.zeros(0, np.uint8))
 
-    def only(self, ordinals: set[int] | frozenset[int]) -> Matches:
-        """The matches among `ordinals`."""
-        scores = {ordinal: score for ordinal, score in self.scores.items() if ordinal in ordinals}
-        return Matches(scores, self.reasons)
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def size(self) -> int:
+        """How many bytes it holds."""
+        return self.ids.nbytes + self.values.nbytes + self.reasons.nbytes
+
+    def only(self, kept: NDArray[np.bool_]) -> Matches:
+        """The matches where `kept` is true, match by match."""
+        return Matches(self.ids[kept], self.values[kept], self.reasons[kept])
+
+    def among(self, wanted: NDArray[np.bool_]) -> Matches:
+        """The matches whose record is true in `wanted`, which has all records."""
+        return self.only(wanted[self.ids])
+
+    def place(self, ordinal: int) -> int:
+        """The place of a record that is found."""
+        return int(np.searchsorted(self.ids, ordinal))
 
     def told(self, ordinal: int) -> tuple[Reason, ...]:
-        """The reasons for one record, the most telling first."""
-        bits = self.reasons.get(ordinal, 0)
+        """The reasons for one record that is found, the most telling first."""
+        bits = int(self.reasons[self.place(ordinal)])
         return tuple(reason for reason, bit in BITS.items() if bits & bit)
 
 
-def plain(ordinals: Iterable[int]) -> Matches:
+def plain(ordinals: Ordinals) -> Matches:
     """Records that no word found, such as those of a date: no score, no reason."""
-    return Matches(dict.fromkeys(ordinals, 0.0))
+    return Matches(ordinals, np.zeros(len(ordinals)), np.zeros(len(ordinals), np.uint8))
 
 
-def best_of(parts: Iterable[tuple[Scores, float, Reason]]) -> Matches:
-    """One word asked of several fields, each with its weight: the best field counts, the others a little."""
-    best: Scores = {}
-    total: Scores = {}
-    reasons: dict[int, int] = {}
-    for scores, weight, reason in parts:
-        bit = BITS[reason]
-        for ordinal, score in scores.items():
-            score *= weight
-            if ordinal in best:
-                total[ordinal] += score
-                reasons[ordinal] |= bit
-                if score > best[ordinal]:
-                    best[ordinal] = score
-            else:
-                best[ordinal] = total[ordinal] = score
-                reasons[ordinal] = bit
-    return Matches({o: score + _SHARE * (total[o] - score) for o, score in best.items()}, reasons)
+def flags(ordinals: Ordinals, count: int) -> NDArray[np.bool_]:
+    """Ordinals as true or false for each of `count` records."""
+    found = np.zeros(count, np.bool_)
+    found[ordinals] = True
+    return found
 
 
-def all_of(parts: list[Matches]) -> Matches:
+def best_of(parts: Iterable[tuple[Scores, float, Reason]], count: int) -> Matches:
+    """One word asked of several fields, each with its weight: the best field counts, the others a little.
+
+    `count` is that of all records.
+    """
+    found = [part for part in parts if len(part[0].ids)]
+    if not found:
+        return Matches()
+    if len(found) == 1:
+        scores, weight, reason = found[0]
+        return Matches(scores.ids, scores.values * weight, np.full(len(scores.ids), BITS[reason], np.uint8))
+    ids, places = _together([scores.ids for scores, _, _ in found], count)
+    best, total, reasons = np.zeros(len(ids)), np.zeros(len(ids)), np.zeros(len(ids), np.uint8)
+    for (scores, weight, reason), own in zip(found, places, strict=True):
+        values = scores.values * weight
+        best[own] = np.maximum(best[own], values)
+        total[own] += values
+        reasons[own] |= BITS[reason]
+    total -= best
+    total *= _SHARE
+    best += total
+    return Matches(ids, best, reasons)
+
+
+def _together(parts: Sequence[Ordinals], count: int) -> tuple[Ordinals, list[Ordinals]]:
+    """All records of the parts, each once and rising, and for each part the places of its own among them."""
+    if sum(map(len, parts)) * _FEW < count:
+        ids = np.unique(np.concatenate(parts))
+        return ids, [np.searchsorted(ids, part) for part in parts]
+    seen = np.zeros(count, np.bool_)
+    for part in parts:
+        seen[part] = True
+    ids = np.flatnonzero(seen)
+    where = np.empty(count, np.int32)
+    where[ids] = np.arange(len(ids), dtype=np.int32)
+    return ids, [where[part] for part in parts]
+
+
+def places_of(part: Ordinals, ids: Ordinals) -> tuple[Ordinals, NDArray[np.bool_]]:
+    """For each of `part` its place among `ids`, and whether it is there at all."""
+    if not len(ids):
+        return np.zeros(len(part), np.int64), np.zeros(len(part), np.bool_)
+    places = np.searchsorted(ids, part)
+    places[places == len(ids)] = 0
+    return places, ids[places] == part
+
+
+def all_of(parts: Sequence[Matches]) -> Matches:
     """Records that every part found."""
     if len(parts) == 1:
         return parts[0]
-    parts = sorted(parts, key=lambda part: len(part.scores))
-    common = [o for o in parts[0].scores if all(o in part.scores for part in parts[1:])]
-    return _sums(common, parts)
+    ordered = sorted(parts, key=len)
+    common = ordered[0].ids
+    for part in ordered[1:]:
+        common = common[places_of(common, part.ids)[1]]
+    values, reasons = np.zeros(len(common)), np.zeros(len(common), np.uint8)
+    for part in ordered:
+        own = np.searchsorted(part.ids, common)
+        values += part.values[own]
+        reasons |= part.reasons[own]
+    return Matches(common, values, reasons)
 
 
-def any_of(parts: list[Matches]) -> Matches:
-    """Records that any part found."""
+def any_of(parts: Sequence[Matches], count: int) -> Matches:
+    """Records that any part found; `count` is that of all records."""
     if len(parts) == 1:
         return parts[0]
-    return _sums(dict.fromkeys(o for part in parts for o in part.scores), parts)
+    ids, places = _together([part.ids for part in parts], count)
+    values, reasons = np.zeros(len(ids)), np.zeros(len(ids), np.uint8)
+    for part, own in zip(parts, places, strict=True):
+        values[own] += part.values
+        reasons[own] |= part.reasons
+    return Matches(ids, values, reasons)
 
 
-def _sums(ordinals: Iterable[int], parts: list[Matches]) -> Matches:
-    scores: Scores = {}
-    reasons: dict[int, int] = {}
-    for ordinal in ordinals:
-        bits = 0
-        score = 0.0
-        for part in parts:
-            if ordinal in part.scores:
-                score += part.scores[ordinal]
-                bits |= part.reasons.get(ordinal, 0)
-        scores[ordinal] = score
-        reasons[ordinal] = bits
-    return Matches(scores, reasons)
+def better_of(one: Matches, other: Matches, count: int) -> Matches:
+    """The better of two ways to take one word; `count` is that of all records."""
+    if not len(other):
+        return one
+    ids, places = _together([one.ids, other.ids], count)
+    values, reasons = np.zeros(len(ids)), np.zeros(len(ids), np.uint8)
+    for part, own in zip((one, other), places, strict=True):
+        values[own] = np.maximum(values[own], part.values)
+        reasons[own] |= part.reasons
+    return Matches(ids, values, reasons)
+
+
+def without(found: Matches, out: Ordinals, count: int) -> Matches:
+    """`found` but for the records `out`; `count` is that of all records."""
+    return found.among(~flags(out, count))

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import Final
+
+import numpy as np
 
 from jasic_desktop.core.folding import fold
 from jasic_desktop.search.analysis import clean, has_han, key, steps
 from jasic_desktop.search.answer import Reason
 from jasic_desktop.search.columns import Columns
-from jasic_desktop.search.fields import KEYS, MEANINGS, NAMED, Field
-from jasic_desktop.search.leaves import Budget, Leaves, Scores
-from jasic_desktop.search.matches import BITS, Matches
+from jasic_desktop.search.fields import KEYS, MEANINGS, Field
+from jasic_desktop.search.leaves import NOTHING, Budget, Leaves, Scores
+from jasic_desktop.search.matches import BITS, Matches, any_of, places_of
 from jasic_desktop.search.pinyin import without_tones
 
 _TITLE_SHARE: Final = 0.6
 """What a title that is just the question counts beside a name that is."""
 _IDENTIFIER: Final = re.compile(r"[a-z0-9-]+:[a-z]+/([a-z0-9-]+)@[0-9.]+(?:#\w+)?")
 _MAX_IDENTIFIER: Final = 200
-_MAX_BEGUN: Final = 100
+_MAX_BEGUN: Final = 500
+"""Whole names that begin with the question and are lifted; of more than that none is likely to be the one."""
 _MIN_BEGUN: Final = 2
 
 # A name that begins with the question comes above other records with its words, the more of it was asked the higher.
@@ -48,13 +50,13 @@ class Ranking:
         `text` is the question as typed, which may be an identifier.
         """
         parts: list[Part] = []
-        found = Matches()
+        found: list[Matches] = []
         self._identified(text, parts, found)
         whole = key(" ".join(words))
         for field in KEYS if whole else ():
             exact = self._exact(field, whole)
             parts.append((f"exact:{field}", exact))
-            self._add(found, exact, self._reason(field, whole))
+            found.append(_because(exact, self._reason(field, whole)))
         if plain := without_tones(whole):
             # Asked with tone numbers: the same name lifts a record that was found, but finds none of another tone.
             parts.extend((f"exact:{field}", self._exact(field, plain)) for field in (Field.KEY_PINYIN, Field.KEY_AUTO))
@@ -63,31 +65,24 @@ class Ranking:
                 begun = self._begun(field, whole)
                 parts.append((f"begins:{field}", begun))
                 if live:
-                    self._add(found, begun, self._reason(field, whole))
+                    found.append(_because(begun, self._reason(field, whole)))
         if 1 < len(words) <= _MAX_ROW:
             parts.extend(self._in_a_row(" ".join(words), live=live, budget=budget))
-        return parts, found
+        found = [matches for matches in found if len(matches)]
+        return parts, any_of(found, self._leaves.count) if found else Matches()
 
-    def _identified(self, text: str, parts: list[Part], found: Matches) -> None:
+    def _identified(self, text: str, parts: list[Part], found: list[Matches]) -> None:
         asked = fold(clean(text[:_MAX_IDENTIFIER])).strip()
         identifier = _IDENTIFIER.fullmatch(asked)
-        records = self._leaves.term(Field.KEY_ID, identifier[1] if identifier else asked)
-        parts.append(("id", dict.fromkeys(records, MEANINGS[Field.KEY_ID].weight)))
-        self._add(found, records, "id")
+        records = self._leaves.records(Field.KEY_ID, identifier[1] if identifier else asked)
+        scores = Scores(records, np.full(len(records), MEANINGS[Field.KEY_ID].weight))
+        parts.append(("id", scores))
+        found.append(_because(scores, "id"))
 
     def _exact(self, field: Field, whole: str) -> Scores:
         weight = MEANINGS[field].weight
-        named = self._columns.having("type", NAMED)
-        return {
-            ordinal: weight if ordinal in named else weight * _TITLE_SHARE
-            for ordinal in self._leaves.term(field, whole)
-        }
-
-    @staticmethod
-    def _add(found: Matches, scores: Scores, reason: Reason) -> None:
-        for ordinal in scores:
-            found.scores.setdefault(ordinal, 0.0)
-            found.reasons[ordinal] = found.reasons.get(ordinal, 0) | BITS[reason]
+        ids = self._leaves.records(field, whole)
+        return Scores(ids, np.where(self._columns.named[ids], weight, weight * _TITLE_SHARE))
 
     @staticmethod
     def _reason(field: Field, whole: str) -> Reason:
@@ -96,14 +91,20 @@ class Ranking:
         return MEANINGS[field].reason
 
     def _begun(self, field: Field, whole: str) -> Scores:
-        begun: Scores = {}
-        named = self._columns.having("type", NAMED)
-        for term in islice(self._leaves.terms(field, whole), _MAX_BEGUN):
-            asked = len(whole) / len(term) * _BEGUN_IN[field]
-            for ordinal in self._leaves.term(field, term):
-                least, more = _BEGUN_NAME if ordinal in named else _BEGUN_TITLE
-                begun[ordinal] = max(begun.get(ordinal, 0.0), least + more * asked)
-        return begun
+        first, last = self._leaves.range(field, whole)
+        numbers = np.arange(first, min(last, first + _MAX_BEGUN))
+        ids, places = self._leaves.postings(field, numbers)
+        if not len(ids):
+            return NOTHING
+        sizes = np.array([len(text) for text in self._leaves.texts(field, numbers)])
+        asked = len(whole) / sizes[places] * _BEGUN_IN[field]
+        named = self._columns.named[ids]
+        least = np.where(named, _BEGUN_NAME[0], _BEGUN_TITLE[0])
+        values = least + np.where(named, _BEGUN_NAME[1], _BEGUN_TITLE[1]) * asked
+        found, own = np.unique(ids, return_inverse=True)
+        best = np.zeros(len(found))
+        np.maximum.at(best, own, values)
+        return Scores(found, best)
 
     def _in_a_row(self, text: str, *, live: bool, budget: Budget) -> list[Part]:
         wanted = steps(text)
@@ -115,21 +116,28 @@ class Ranking:
             return []
         rows: list[Part] = []
         for field in _IN_A_ROW:
-            weight = MEANINGS[field].weight * _ROW_SHARE
             scores = self._leaves.phrase(field, wanted, budget)
-            rows.append((f"in-a-row:{field}", {ordinal: score * weight for ordinal, score in scores.items()}))
+            rows.append((f"in-a-row:{field}", scores.weighed(MEANINGS[field].weight * _ROW_SHARE)))
         return rows
 
 
-def lifted(base: Matches, parts: list[Part], whole: Matches) -> Matches:
-    """`base` with what the whole question finds, and the parts added to the score of each record found."""
-    scores = dict(base.scores)
-    reasons = dict(base.reasons)
-    for ordinal, bits in whole.reasons.items():
-        scores.setdefault(ordinal, 0.0)
-        reasons[ordinal] = reasons.get(ordinal, 0) | bits
+def _because(scores: Scores, reason: Reason) -> Matches:
+    """Records found for a reason, their score to be added as a part."""
+    count = len(scores.ids)
+    return Matches(scores.ids, np.zeros(count), np.full(count, BITS[reason], np.uint8))
+
+
+def lifted(base: Matches, parts: list[Part], whole: Matches, count: int) -> Matches:
+    """`base` with what the whole question finds, and the parts added to the score of each record found.
+
+    `count` is that of all records.
+    """
+    found = any_of([base, whole], count) if len(whole) else base
+    if not any(len(part.ids) for _, part in parts):
+        return found
+    values = found.values.copy()
     for _, part in parts:
-        for ordinal, score in part.items():
-            if ordinal in scores:
-                scores[ordinal] += score
-    return Matches(scores, reasons)
+        if len(part.ids):
+            places, there = places_of(part.ids, found.ids)
+            values[places[there]] += part.values[there]
+    return Matches(found.ids, values, found.reasons)

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Final
 
+import numpy as np
+
 from jasic_desktop.core.folding import fold
 from jasic_desktop.core.record_types import RecordType
 from jasic_desktop.packs.store import Store
 from jasic_desktop.search.analysis import key
-from jasic_desktop.search.columns import Columns, Ordinals
+from jasic_desktop.search.columns import Columns, Flags
 from jasic_desktop.search.fields import KEYS, Field
-from jasic_desktop.search.leaves import Leaves
+from jasic_desktop.search.leaves import Leaves, Ordinals
+from jasic_desktop.search.matches import flags
 from jasic_desktop.search.query import Restrict
 from jasic_desktop.search.vocabulary import value_of
 
@@ -25,7 +28,7 @@ _RECORDS: Final[dict[str, tuple[RecordType, str]]] = {
 }
 """For each field whose values are records: their type, and the facet that holds their ids."""
 
-Named = Callable[[str, RecordType], Ordinals]
+Named = Callable[[str, RecordType], Flags]
 """Records of a type whose names hold all words of a text."""
 
 
@@ -38,7 +41,7 @@ class Resolver:
         self._columns = columns
         self._named = named
 
-    def records(self, restrict: Restrict) -> Ordinals | None:
+    def records(self, restrict: Restrict) -> Flags | None:
         """The records that `restrict` leaves, or None where its value names nothing in this archive."""
         field, value = restrict.field, restrict.value
         if field in _RECORDS:
@@ -67,24 +70,27 @@ class Resolver:
                     found.setdefault(word, []).append(kind)
         return found
 
-    def _by_record(self, type_: RecordType, facet: str, value: str) -> Ordinals | None:
+    def _by_record(self, type_: RecordType, facet: str, value: str) -> Flags | None:
         records = self._of_type(value, type_)
-        if type_ == "document" and not records:
-            records = frozenset(self._leaves.term(Field.KEY_SOURCE, key(value)))
-        records = records or self._named(value, type_)
-        if not records:
+        if type_ == "document" and not records.any():
+            records = self._flags(self._leaves.records(Field.KEY_SOURCE, key(value)))
+        if not records.any():
+            records = self._named(value, type_)
+        if not records.any():
             return None
-        ids = [self._store.ids[ordinal] for ordinal in records]
+        ids = [self._store.id_at(ordinal) for ordinal in np.flatnonzero(records).tolist()]
         found = self._columns.having(facet, ids)
         return found | records if type_ == "document" else found
 
-    def _of_type(self, value: str, type_: RecordType) -> Ordinals:
+    def _of_type(self, value: str, type_: RecordType) -> Flags:
         """Records of a type with this id, or with this as one of their names."""
         own = self._columns.having("type", (type_,))
-        by_id = own.intersection(self._leaves.term(Field.KEY_ID, fold(value)))
-        if by_id:
-            return by_id
+        found = own & self._flags(self._leaves.records(Field.KEY_ID, fold(value)))
         for field in KEYS:
-            if found := own.intersection(self._leaves.term(field, key(value))):
-                return found
-        return frozenset()
+            if found.any():
+                break
+            found = own & self._flags(self._leaves.records(field, key(value)))
+        return found
+
+    def _flags(self, ordinals: Ordinals) -> Flags:
+        return flags(ordinals, self._leaves.count)

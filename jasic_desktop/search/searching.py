@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from jasic_desktop.core.folding import without_surrogates
 from jasic_desktop.core.languages import Language
 from jasic_desktop.packs.store import Store
 from jasic_desktop.search.analysis import clean
 from jasic_desktop.search.answer import Answer, Hit, Suggestion
-from jasic_desktop.search.columns import Columns
+from jasic_desktop.search.best import first_of
+from jasic_desktop.search.columns import Columns, Flags
 from jasic_desktop.search.engine import Cancelled, never
 from jasic_desktop.search.evaluate import Evaluation, Evaluator
-from jasic_desktop.search.leaves import Budget, Leaves, OutOfTimeError
+from jasic_desktop.search.leaves import Budget, Leaves, OutOfTimeError, Scores
 from jasic_desktop.search.marking import Marker, spans
-from jasic_desktop.search.matches import BITS, Matches, plain
+from jasic_desktop.search.matches import BITS, Matches, places_of, plain
 from jasic_desktop.search.needles import needles, spoken_needles, syllables_asked
 from jasic_desktop.search.ordering import Ordering
 from jasic_desktop.search.parser import Question, parse
@@ -49,7 +54,7 @@ class Searcher:
         self._ranking = Ranking(leaves, self._columns)
         self._ordering = Ordering(folder)
         # Typing shows nearly the same records with each key press.
-        self._record = lru_cache(maxsize=REMEMBERED)(store.get)
+        self._record = lru_cache(maxsize=REMEMBERED)(store.at)
         self._suggester = Suggester(store, leaves, self._columns, self._evaluator, self._ranking)
 
     def close(self) -> None:
@@ -68,40 +73,39 @@ class Searcher:
         suggestion: str | None = None
         try:
             found, parts = self._found(question, request, evaluation)
-            if len(found.scores) <= FEW and not request.live:
-                suggestion = self._suggester.correction(question.node, found.scores, evaluation.budget)
-                if suggestion is not None and not found.scores:
+            if len(found) <= FEW and not request.live:
+                suggestion = self._suggester.correction(question.node, found.ids, evaluation.budget)
+                if suggestion is not None and not len(found):
                     question, found, parts = self._corrected(suggestion, request, evaluation)
         except OutOfTimeError:
             found, parts = Matches(), []
             evaluation.note("search.took_too_long")
         allowed = self._columns.allowed(request.filters)
-        left = list(found.scores)
-        for records in allowed.values():
-            left = [ordinal for ordinal in left if ordinal in records]
-        page = self._sorted(left, found, request)[request.offset : request.offset + request.limit]
+        left = found.only(_inside(found, allowed)) if allowed else found
+        page = self._page(left, request)
         return Answer(
             query=without_surrogates(request.text),
             understood=unparse(question.node),
             total=len(left),
-            hits=self._hits(page, found, parts, question.node, request),
-            facets=self._columns.counts(found.scores, allowed) if request.facets else {},
+            hits=self._hits(page, left, parts, question.node, request),
+            facets=self._columns.counts(found.ids, allowed, request.filters) if request.facets else {},
             suggestion=suggestion,
             notes=(*question.notes, *evaluation.notes),
             took_ms=round((time.perf_counter() - begun) * 1000, 1),
-            events=self._columns.events(left) if request.facets else (),
+            events=self._columns.events(left.ids) if request.facets else (),
         )
 
     def _found(self, question: Question, request: Request, evaluation: Evaluation) -> tuple[Matches, list[Part]]:
         if question.node is None:
             everything = not request.text.strip()
-            return (plain(range(self._store.count)) if everything else Matches()), []
+            return (plain(np.arange(self._leaves.count)) if everything else Matches()), []
         base = self._evaluator.matches(question.node, evaluation)
         words = plain_words(question.node)
         if words is None:
-            return base, [("words", base.scores)]
+            return base, [("words", Scores(base.ids, base.values))]
         own, whole = self._ranking.parts(words, request.text, live=request.live, budget=evaluation.budget)
-        return lifted(base, own, whole), [("words", base.scores), *own]
+        found = lifted(base, own, whole, self._leaves.count)
+        return found, [("words", Scores(base.ids, base.values)), *own]
 
     def _corrected(
         self, suggestion: str, request: Request, evaluation: Evaluation
@@ -110,15 +114,21 @@ class Searcher:
         question = parse(suggestion)
         base, parts = self._found(question, request, evaluation)
         evaluation.note("search.corrected", asked=clean(request.text[:100]).strip(), suggestion=suggestion)
-        return question, Matches(base.scores, dict.fromkeys(base.scores, BITS["spelling"])), parts
+        guessed = np.full(len(base), BITS["spelling"], np.uint8)
+        return question, Matches(base.ids, base.values, guessed), parts
 
-    def _sorted(self, ordinals: list[int], found: Matches, request: Request) -> list[int]:
+    def _page(self, found: Matches, request: Request) -> list[int]:
+        """The ordinals that are shown, in their order; records that are equal in it stand in that of the store."""
+        ranks: NDArray[Any]
         if request.sort == "title":
-            return sorted(ordinals, key=self._ordering.ranks(request.language).__getitem__)
-        if request.sort == "date":
-            days = {ordinal: self._columns.first_day(ordinal) for ordinal in ordinals}
-            return sorted(ordinals, key=lambda ordinal: (days[ordinal] is None, days[ordinal] or "", ordinal))
-        return sorted(ordinals, key=lambda ordinal: (-found.scores[ordinal], ordinal))
+            ranks = self._ordering.ranks(request.language)[found.ids]
+        elif request.sort == "date":
+            ranks = self._columns.first_days[found.ids]
+        else:
+            ranks = -found.values
+        places = first_of(ranks, request.offset + request.limit)[request.offset :]
+        page: list[int] = found.ids[places].tolist()
+        return page
 
     def _hits(
         self, page: list[int], found: Matches, parts: list[Part], node: Node | None, request: Request
@@ -127,19 +137,35 @@ class Searcher:
         said = syllables_asked(node)
         hits: list[Hit] = []
         for ordinal in page:
-            record = self._record(self._store.ids[ordinal])
+            record = self._record(ordinal)
             marker = Marker((*written, *spoken_needles(said, record.readings)))
             title = record.title.show(request.language)
             hits.append(
                 Hit(
                     id=record.id,
-                    score=round(found.scores[ordinal], 3),
+                    score=round(float(found.values[found.place(ordinal)]), 3),
                     title=spans(title, marker.marks(title)),
                     snippet=snippet(passages(record), marker, request.language),
                     matched=found.told(ordinal),
-                    explanation=tuple((name, round(part[ordinal], 3)) for name, part in parts if part.get(ordinal))
-                    if request.explain
-                    else (),
+                    explanation=_explained(ordinal, parts) if request.explain else (),
                 )
             )
         return tuple(hits)
+
+
+def _inside(found: Matches, allowed: Mapping[str, Flags]) -> Flags:
+    """Which of `found` all filters leave."""
+    left = np.ones(len(found), np.bool_)
+    for records in allowed.values():
+        left &= records[found.ids]
+    return left
+
+
+def _explained(ordinal: int, parts: list[Part]) -> tuple[tuple[str, float], ...]:
+    """What each part gives a record."""
+    told: list[tuple[str, float]] = []
+    for name, part in parts:
+        places, there = places_of(np.array([ordinal]), part.ids)
+        if there[0] and (score := float(part.values[places[0]])):
+            told.append((name, round(score, 3)))
+    return tuple(told)

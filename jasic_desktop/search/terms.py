@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from jasic_desktop.core.folding import fold
 from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import Document, Event, Record
-from jasic_desktop.search.analysis import Token, has_han, key, tokens
-from jasic_desktop.search.fields import NAMES, START_LENGTH, Field, start_term
+from jasic_desktop.search.analysis import Token, Tokens, has_han, key
+from jasic_desktop.search.fields import Field
 from jasic_desktop.search.pinyin import Spoken, spoken
 from jasic_desktop.search.texts import asides, names_of, passages, related
 
@@ -19,10 +19,10 @@ Stem = Callable[[str], str]
 _GAP = 10
 """Positions between two texts of a field, so that no phrase reaches from one into the next."""
 
-Terms = dict[Field, list[Token]]
+Terms = dict[Field, Tokens]
 
 
-def terms_of(record: Record, title_of: TitleOf, stem: Stem) -> Terms:
+def terms_of(record: Record, title_of: TitleOf) -> Terms:
     """Every term of `record` by field, with its position (0 where positions do not count).
 
     `title_of` gives the title of another record by id.
@@ -41,25 +41,16 @@ def terms_of(record: Record, title_of: TitleOf, stem: Stem) -> Terms:
         Field.RELATED: _written(_distinct(_all_names(title_of(id_) for id_ in related(record)))),
         Field.KEY_NAME: _keys([*names, *chinese]),
         Field.KEY_OTHER: _keys(others),
-        Field.KEY_PINYIN: [Token(reading.joined, 0) for reading in reviewed],
-        Field.KEY_AUTO: [Token(reading.joined, 0) for reading in automatic],
-        Field.KEY_ID: [Token(id_, 0) for id_ in (record.id, *record.aliases)],
+        Field.KEY_PINYIN: Tokens.at_once([reading.joined for reading in reviewed]),
+        Field.KEY_AUTO: Tokens.at_once([reading.joined for reading in automatic]),
+        Field.KEY_ID: Tokens.at_once([record.id, *record.aliases]),
     }
-    terms[Field.STEM_TITLE] = list(_stems([*terms[Field.TITLE], *terms[Field.OTHER]], stem))
-    terms[Field.STEM_TEXT] = list(_stems(terms[Field.TEXT], stem))
-    terms[Field.START] = sorted(
-        {
-            Token(start_term(field, token.text[:length]), 0)
-            for field in NAMES
-            for token in terms[field]
-            for length in range(1, min(START_LENGTH, len(token.text)) + 1)
-        }
-    )
     if names_of(record):
-        terms[Field.INITIALS] = [Token(reading.initials, 0) for reading in reviewed if len(reading.syllables) > 1]
+        initials = [reading.initials for reading in reviewed if len(reading.syllables) > 1]
+        terms[Field.INITIALS] = Tokens.at_once(initials)
     if isinstance(record, Document):
         terms[Field.KEY_SOURCE] = _keys([text for text in (record.publisher, record.voice) if text])
-    return {field: found for field, found in terms.items() if found}
+    return {field: found for field, found in terms.items() if found.texts}
 
 
 def _readings(record: Record, *, reviewed: bool) -> list[Spoken]:
@@ -94,18 +85,18 @@ def _others(record: Record) -> list[str]:
 
 
 def _distinct(texts: Iterable[str]) -> list[str]:
-    """`texts` without those that fold to what was there before, as most traditional forms do."""
-    return list({fold(text): text for text in reversed(list(texts))}.values())[::-1]
+    """`texts` folded, each once: most traditional forms fold to what was there before."""
+    return list(dict.fromkeys(map(fold, reversed(list(texts)))))[::-1]
 
 
-def _written(texts: Iterable[str]) -> list[Token]:
-    found: list[Token] = []
-    for text in texts:
-        found.extend(tokens(text, found[-1].position + _GAP if found else 0))
+def _written(folded: Iterable[str]) -> Tokens:
+    found = Tokens()
+    for text in folded:
+        found.add_folded(text, found.positions[-1] + _GAP if found.positions else 0)
     return found
 
 
-def _said(readings: Iterable[Spoken]) -> list[Token]:
+def _said(readings: Iterable[Spoken]) -> Tokens:
     """The tokens of readings: each syllable as it may be typed; each word, and the whole, joined."""
     found: list[Token] = []
     at = 0
@@ -119,15 +110,11 @@ def _said(readings: Iterable[Spoken]) -> list[Token]:
                 found.extend(Token(spelling, at) for spelling in syllable.spellings)
                 at += 1
         at += _GAP
-    return found
+    return Tokens.of(found)
 
 
-def _keys(texts: Iterable[str]) -> list[Token]:
-    return [Token(found, 0) for text in texts if (found := key(text))]
-
-
-def _stems(found: Iterable[Token], stem: Stem) -> Iterator[Token]:
-    return (Token(stem(token.text), 0) for token in found if stemmable(token.text))
+def _keys(texts: Iterable[str]) -> Tokens:
+    return Tokens.at_once([found for text in texts if (found := key(text))])
 
 
 def stemmable(word: str) -> bool:

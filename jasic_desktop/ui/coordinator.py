@@ -356,6 +356,7 @@ class Coordinator(QObject):
         self._searcher = searcher
         searcher.answered.connect(self._answered)
         searcher.failed.connect(self._failed)
+        searcher.damaged.connect(self._damaged)
 
     def open(self, archive: OpenedArchive) -> None:
         """Show another archive, from its start page."""
@@ -409,6 +410,15 @@ class Coordinator(QObject):
         self.searching.emit(False)
         self.answer_changed.emit(answer)
         self.commands_changed.emit()
+
+    @Slot()
+    def _damaged(self) -> None:
+        """What the archive is read from is not as it was made: make it again, which the question then waits for."""
+        self._awaited = None
+        self.searching.emit(False)
+        self.tell("derive.mending", kind="warn")
+        if self.can("rebuild"):
+            self.run("rebuild")
 
     @Slot(int, str)
     def _failed(self, number: int, sentence: str) -> None:

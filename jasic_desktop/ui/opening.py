@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from jasic_desktop.core.cancel import Progress
-from jasic_desktop.core.errors import Fault
+from jasic_desktop.core.errors import DERIVED_DAMAGED, Fault
 from jasic_desktop.core.paths import Places
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.faults import sentence
@@ -36,6 +36,7 @@ class Opener(QObject):
         super().__init__(parent)
         self._coordinator = coordinator
         self._selector = self._open_selector = selector
+        self._anew = False
         self._task: Task | None = None
         self._proof: Task | None = None
         coordinator.handle("rebuild", self.rebuild, lambda: self._task is None)
@@ -80,7 +81,10 @@ class Opener(QObject):
         try:
             archive = prepared.open()
         except Fault as fault:
-            self._failed(fault)
+            if fault.key in DERIVED_DAMAGED and not self._anew:
+                self._begin(anew=True)
+            else:
+                self._failed(fault)
             return
         self._open_selector = self._selector
         self._coordinator.open(archive)
@@ -111,6 +115,7 @@ class Opener(QObject):
     # ---------------------------------------------------------------------------------------------------- helpers
 
     def _begin(self, *, anew: bool) -> None:
+        self._anew = anew
         if self._task is not None:
             self._task.cancel()
             for signal in (self._task.progressed, self._task.finished, self._task.failed):

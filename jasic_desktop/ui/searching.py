@@ -23,6 +23,7 @@ from jasic_desktop.app.messages import (
     encode,
     sendable,
 )
+from jasic_desktop.core.errors import DERIVED_DAMAGED
 from jasic_desktop.core.i18n import has, translate
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.process import Child, ChildGoneError, Frames, MalformedFrameError, frame, own_program
@@ -55,13 +56,15 @@ class Searcher(QObject):
 
     `answered` carries (number, Answer) for the last `ask`, `paged` (number, offset of the first hit, Answer) for the
     last `more`, `suggested` (number, suggestions) for the last `suggest`, `failed` (number, sentence) for any of them.
-    Nothing older than the last of its kind ever arrives. `ready` says that a worker has opened the archive.
+    Nothing older than the last of its kind ever arrives. `ready` says that a worker has opened the archive, `damaged`
+    that it found the store or the index not as they were made.
     """
 
     answered = Signal(int, object)
     paged = Signal(int, int, object)
     suggested = Signal(int, object)
     failed = Signal(int, str)
+    damaged = Signal()
     ready = Signal()
 
     def __init__(self, parent: QObject | None = None, launch: Launch = launch_worker) -> None:
@@ -274,6 +277,10 @@ class Searcher(QObject):
             self._is_ready = True
             self._unsent = list(self._wanted.values())
             self.ready.emit()
+            return
+        if isinstance(reply, Refused) and reply.key in DERIVED_DAMAGED:
+            self.stop()
+            self.damaged.emit()
             return
         if isinstance(reply, Refused) and reply.number == 0:
             self._give_up(_sentence(reply, self._say))

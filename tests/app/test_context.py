@@ -298,7 +298,7 @@ def test_what_others_could_have_changed_is_derived_anew(supplied: Path, places: 
 
 
 def test_what_does_not_match_its_list_is_derived_anew(supplied: Path, places: Places) -> None:
-    (segment,) = supplied.glob("*/index/*.seg")
+    (segment,) = supplied.glob("*/index/*.terms")
     segment.write_bytes(segment.read_bytes()[:-1] + b"?")
     with open_archive(None, places) as archive:
         assert archive.index_folder.is_relative_to(places.cache)

@@ -241,7 +241,7 @@ def test_the_program_is_its_command_line_else(monkeypatch, capsys):
 def test_a_missing_index_leaves_nothing_open(piped, used_home, tmp_path):
     assert worker_module.main([str(derived_in(used_home)[0]), str(tmp_path)]) == 1
     (refused,) = piped.replies()
-    assert (refused.number, refused.key) == (0, "window.search.fault")
+    assert (refused.number, refused.key) == (0, "search.damaged")
 
 
 @POSIX
@@ -306,7 +306,7 @@ def test_what_cannot_be_opened_is_told(arguments, tmp_path):
 def test_an_index_of_another_store_is_told(used_home, tmp_path):
     child = Child(own_program(derived_in(used_home)[0], tmp_path))
     (reply,) = replies_of(child, 1)
-    assert (reply.number, reply.key) == (0, "window.search.fault")
+    assert (reply.number, reply.key) == (0, "search.damaged")
     child.end()
     child.close()
 

@@ -4,44 +4,39 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-from whoosh.filedb.filestore import FileStorage
+from typing import Final
 
 from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.packs.store import Store
-from jasic_desktop.search.ordering import write_order
+from jasic_desktop.search.ordering import OrderWriter
 from jasic_desktop.search.terms import terms_of
-from jasic_desktop.search.whoosh.schema import schema
-from jasic_desktop.search.whoosh.stem import stem
+from jasic_desktop.search.whoosh.index import ArrayIndex
+from jasic_desktop.search.whoosh.inverting import RUN_TOKENS
 
-MEMORY_MB = 192
-"""Postings held in memory before they are written out and merged at the end."""
-_BATCH = 64
-_TITLES = 10_000
+_BATCH: Final = 64
+_TITLES: Final = 10_000
 
 
-def build_index(store: Store, folder: Path, progress: Progress = SILENT) -> None:
+def build_index(store: Store, folder: Path, progress: Progress = SILENT, run_tokens: int = RUN_TOKENS) -> None:
     """Write the index of `store` into `folder`, which is empty or does not exist.
 
-    What stands in the folder after an error or a cancelled run is no index: the caller removes it.
-    Raises Cancelled, and OSError when the system refuses to write.
+    Records are read a few at a time, and of their terms `run_tokens` are held in memory, so that an archive of any
+    size is indexed in the same. What stands in the folder after an error or a cancelled run is no index: the caller
+    removes it. Raises Cancelled, DamagedFault, and OSError when the system refuses to write.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    storage: Any = FileStorage(str(folder))
-    index = storage.create_index(schema())
     title_of = lru_cache(maxsize=_TITLES)(store.title)
-    writer = index.writer(limitmb=MEMORY_MB)
+    order = OrderWriter()
+    writer = ArrayIndex.create_in(folder).writer(run_tokens=run_tokens)
     try:
-        for begin in range(0, store.count, _BATCH):
-            progress.step("search.indexing", begin, store.count)
-            for record in store.many(store.ids[begin : begin + _BATCH]):
-                terms = terms_of(record, title_of, stem)
-                writer.add_document(**{str(field): found for field, found in terms.items()})
+        for number, record in enumerate(store.records()):
+            if number % _BATCH == 0:
+                progress.step("search.indexing", number, store.count)
+            writer.add_tokens(terms_of(record, title_of))
+            order.take(record)
         progress.step("search.indexing", store.count, store.count)
     except BaseException:
         writer.cancel()
         raise
     writer.commit(merge=False)
-    index.close()
-    write_order(store, folder)
+    order.write(folder)

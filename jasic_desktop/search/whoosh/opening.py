@@ -1,26 +1,33 @@
-"""Opens an index as an engine.
-
-Opening a Whoosh index unpickles what stands in it, which runs what its maker wrote. `folder` must therefore be one
-that this program derived itself and whose every file it has just compared with the hash it kept (app.derive does);
-nothing else in this package opens an index.
-"""
+"""Opens an index as an engine: at once, whatever its size, as files are mapped and compared as they are read."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from jasic_desktop.packs.store import Store
+from jasic_desktop.search.leaves import Leaves
 from jasic_desktop.search.searching import Searcher
-from jasic_desktop.search.whoosh.postings import WhooshLeaves
+from jasic_desktop.search.whoosh.leaves import ArrayLeaves
 from jasic_desktop.search.whoosh.stem import stem
 
+EngineName = Literal["fast", "stock"]
+"""`fast` answers from arrays, `stock` with Whoosh's own reader and searcher, from the same index."""
 
-def open_engine(store: Store, folder: Path) -> Searcher:
+
+def open_engine(store: Store, folder: Path, engine: EngineName = "fast") -> Searcher:
     """The engine that answers from the index in `folder`, made from `store` by build_index.
 
-    Raises ValueError when the index does not belong to the store: it holds another number of records.
+    Raises DamagedFault when the index is not as it was made, ValueError when it does not belong to the store: it holds
+    another number of records.
     """
-    leaves = WhooshLeaves(folder)
+    leaves: Leaves
+    if engine == "stock":
+        from jasic_desktop.search.whoosh.stock import StockLeaves
+
+        leaves = StockLeaves(folder)
+    else:
+        leaves = ArrayLeaves(folder)
     if leaves.count != store.count:
         leaves.close()
         raise ValueError(f"the index holds {leaves.count} records, the store {store.count}")

@@ -10,11 +10,11 @@ from typing import Any
 from whoosh import fields, formats
 
 from jasic_desktop.search.analysis import Token
-from jasic_desktop.search.fields import MEANINGS
+from jasic_desktop.search.fields import INDEXED, MEANINGS
 
 
 class PositionArrays(formats.Positions):
-    """The positions of a term in a record as four bytes each, in the byte order of the machine that made the index."""
+    """The positions of a term in a record as four bytes each, in the byte order of the machine."""
 
     def encode(self, poslist: Iterable[int]) -> bytes:
         """The value of a posting."""
@@ -44,12 +44,13 @@ class Frequencies(formats.Frequency):
 
 
 class Tokens(fields.FieldType):
-    """A field whose value is a list of tokens that were analysed before."""
+    """A field whose value is tokens that were analysed before."""
 
     analyzer = None
 
     def __init__(self, *, positions: bool) -> None:
         self.format: PositionArrays | Frequencies = PositionArrays() if positions else Frequencies()
+        self.has_positions = positions
         self.scorable = True
         self.stored = False
         self.unique = False
@@ -67,4 +68,4 @@ class Tokens(fields.FieldType):
 
 def schema() -> fields.Schema:
     """The fields of the index. Nothing is stored: a record's number in the index is its ordinal in the store."""
-    return fields.Schema(**{str(field): Tokens(positions=meaning.positions) for field, meaning in MEANINGS.items()})
+    return fields.Schema(**{str(field): Tokens(positions=MEANINGS[field].positions) for field in INDEXED})

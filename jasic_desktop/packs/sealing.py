@@ -1,0 +1,44 @@
+"""Values of the store sealed with a checksum of what they are and whose, so that a damaged file is never read as whole.
+
+A sealed value ends with a CRC-32 of its place (a column and a key) and its bytes. SQLite itself notices little of what
+a disk or a copy did to a file, and may follow a damaged page to the row of another record: the seal of that row names
+another place. Records are compressed first, with words that many records use as a dictionary.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from typing import Final
+
+_SUM: Final = struct.Struct("<I")
+DICTIONARY_BYTES: Final = 32 * 1024 - 512
+"""Of a longer dictionary zlib sees only the end."""
+_LEVEL: Final = 6
+
+
+def seal(place: str, value: bytes) -> bytes:
+    """`value` with its checksum for `place`."""
+    return value + _SUM.pack(zlib.crc32(value, zlib.crc32(place.encode())))
+
+
+def unseal(place: str, sealed: bytes) -> bytes:
+    """What was sealed for `place`. Raises ValueError when it was not, or not so."""
+    value = sealed[: -_SUM.size]
+    if seal(place, value) != sealed:
+        raise ValueError(place)
+    return value
+
+
+def packed(value: bytes, dictionary: bytes) -> bytes:
+    """`value` compressed."""
+    packer = zlib.compressobj(_LEVEL, zdict=dictionary)
+    return packer.compress(value) + packer.flush()
+
+
+def unpacked(value: bytes, dictionary: bytes) -> bytes:
+    """What was compressed with the same dictionary. Raises ValueError when it was not."""
+    try:
+        return zlib.decompressobj(zdict=dictionary).decompress(value)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error

@@ -1,0 +1,227 @@
+"""Scored postings of an index of arrays: BM25 as Whoosh counts it, over mapped numbers, many records at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from math import log
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jasic_desktop.search.analysis import Step
+from jasic_desktop.search.fields import MEANINGS, Field
+from jasic_desktop.search.leaves import NOTHING, Budget, Ordinals, Scores, Values
+from jasic_desktop.search.mapped import damaged
+from jasic_desktop.search.matches import flags, places_of
+from jasic_desktop.search.whoosh.codec import LENGTH_OF_BYTE
+from jasic_desktop.search.whoosh.index import ArrayIndex
+from jasic_desktop.search.whoosh.table import FieldTable
+from jasic_desktop.search.wordlist import Numbers
+
+K1: Final = 1.2
+B: Final = 0.75
+_ORDINAL_BITS: Final = 32
+"""A place in the archive is one number: the record's ordinal, then the position with this many bits."""
+_NO_NUMBERS: Final[Numbers] = np.zeros(0, np.int64)
+
+
+class ArrayLeaves:
+    """The leaves of the index in `folder`, which has one segment. Raises DamagedFault."""
+
+    def __init__(self, folder: Path) -> None:
+        index = ArrayIndex(folder)
+        segment = index.segment
+        if segment is None:
+            raise damaged(folder)
+        codec = segment.codec()
+        self._fields: dict[str, FieldTable] = codec.terms_reader(index.storage, segment).table.fields
+        self._lengths = codec.per_document_reader(index.storage, segment)
+        self._count = segment.doc_count_all()
+        self._norms: dict[Field, Values] = {}
+
+    @property
+    def count(self) -> int:
+        """How many records there are."""
+        return self._count
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._fields = {}
+
+    # Terms ------------------------------------------------------------------------------------------------------
+
+    def _number(self, field: Field, text: str) -> tuple[FieldTable, int] | None:
+        table = self._fields.get(field)
+        number = table.words.find(text.encode()) if table is not None else -1
+        return (table, number) if table is not None and number >= 0 else None
+
+    def range(self, field: Field, beginning: str) -> tuple[int, int]:
+        """The numbers [first, last) of the terms that begin so."""
+        table = self._fields.get(field)
+        return table.words.range(beginning.encode()) if table is not None else (0, 0)
+
+    def texts(self, field: Field, numbers: Numbers) -> list[str]:
+        """Terms by their numbers."""
+        return self._fields[field].words.texts(numbers.tolist()) if len(numbers) else []
+
+    def akin(self, field: Field, trait: str) -> Numbers:
+        """The terms that have this stem, or in a field of whole names this sound."""
+        table = self._fields.get(field)
+        return table.families.of(trait) if table is not None else _NO_NUMBERS
+
+    def near(self, field: Field, text: str, limit: int, beginning: str = "") -> tuple[Numbers, Numbers]:
+        """The terms that begin so and are at most `limit` edits from `text`, and how many edits each is."""
+        table = self._fields.get(field)
+        if table is None:
+            return _NO_NUMBERS, _NO_NUMBERS
+        return table.likeness.near(text, limit, *table.words.range(beginning.encode()))
+
+    def fitting(self, field: Field, beginning: str, pattern: re.Pattern[bytes]) -> Numbers:
+        """The terms that begin so and that `pattern` finds (see WordList.fitting)."""
+        table = self._fields.get(field)
+        return table.words.fitting(*table.words.range(beginning.encode()), pattern) if table else _NO_NUMBERS
+
+    # Records ----------------------------------------------------------------------------------------------------
+
+    def records(self, field: Field, text: str) -> Ordinals:
+        """Records that hold this term."""
+        found = self._number(field, text)
+        return found[0].ids(found[1]) if found is not None else _NO_NUMBERS
+
+    def frequency(self, field: Field, text: str) -> int:
+        """How many records hold this term."""
+        found = self._number(field, text)
+        return found[0].document_frequency(found[1]) if found is not None else 0
+
+    def postings(self, field: Field, numbers: Numbers) -> tuple[Ordinals, Numbers]:
+        """Records that hold these terms, term by term, and which of `numbers` each is for, by its place there."""
+        if not len(numbers):
+            return _NO_NUMBERS, _NO_NUMBERS
+        table = self._fields[field]
+        counts = np.diff(table.records)[numbers] if len(numbers) > 1 else [table.document_frequency(int(numbers[0]))]
+        ids = np.concatenate([table.ids(number) for number in numbers.tolist()])
+        return ids, np.repeat(np.arange(len(numbers)), counts)
+
+    def term(self, field: Field, text: str) -> Scores:
+        """Records that hold this term, scored by BM25."""
+        found = self._number(field, text)
+        if found is None:
+            return NOTHING
+        table, number = found
+        return self._scored(field, table.ids(number), table.frequencies(number))
+
+    def begun(self, field: Field, beginning: str, budget: Budget) -> Scores:
+        """Records that hold any term that begins so, scored as if they were one term."""
+        budget.check()
+        first, last = self.range(field, beginning)
+        if first == last:
+            return NOTHING
+        table = self._fields[field]
+        return self._summed(field, table.ids(first, last), table.frequencies(first, last), last - first)
+
+    def union(self, field: Field, numbers: Numbers, budget: Budget) -> Scores:
+        """Records that hold any of these terms, scored as if they were one term."""
+        budget.check()
+        if not len(numbers):
+            return NOTHING
+        table, wanted = self._fields[field], numbers.tolist()
+        ids = np.concatenate([table.ids(number) for number in wanted])
+        frequencies = np.concatenate([table.frequencies(number) for number in wanted])
+        return self._summed(field, ids, frequencies, len(wanted))
+
+    def _summed(self, field: Field, ids: Numbers, frequencies: Numbers, terms: int) -> Scores:
+        """Scores of postings in which a record may come once for each of several terms."""
+        if terms == 1:
+            return self._scored(field, ids, frequencies)
+        if len(ids) * 16 < self._count:
+            found, places = np.unique(ids, return_inverse=True)
+            return self._scored(field, found, np.bincount(places, frequencies))
+        sums = np.bincount(ids, frequencies, self._count)
+        found = np.flatnonzero(sums)
+        return self._scored(field, found, sums[found])
+
+    def _scored(self, field: Field, ids: Ordinals, frequencies: NDArray[Any]) -> Scores:
+        if not len(ids):
+            return NOTHING
+        norms = self._norms.get(field)
+        if norms is None:
+            norms = self._norms[field] = self._norms_of(field)
+        values = norms[ids]
+        values += frequencies
+        np.divide(frequencies, values, out=values)
+        values *= (log(self._count / (len(ids) + 1)) + 1) * (K1 + 1)
+        return Scores(ids, values)
+
+    def _norms_of(self, field: Field) -> Values:
+        """For each record the part of BM25 that its length decides."""
+        mean = self._lengths.field_length(str(field)) / self._count or 1.0
+        by_code = K1 * ((1 - B) + B * LENGTH_OF_BYTE / mean)
+        norms: Values = by_code[self._lengths.codes(str(field))]
+        return norms
+
+    # Phrases ----------------------------------------------------------------------------------------------------
+
+    def phrase(self, field: Field, steps: Sequence[Step], budget: Budget) -> Scores:
+        """Records that hold these terms at these distances; scored as one term, which is as rare as the phrase is."""
+        budget.check()
+        if not MEANINGS[field].positions:
+            raise ValueError(f"{field} holds no positions")
+        table = self._fields.get(field)
+        if table is None:
+            return NOTHING
+        if len(steps) == 1:
+            step = steps[0]
+            return self.begun(field, step.text, budget) if step.prefix else self.term(field, step.text)
+        ranges: list[tuple[Step, int, int]] = []
+        for step in steps:
+            first = table.words.find(step.text.encode()) if not step.prefix else 0
+            first, last = table.words.range(step.text.encode()) if step.prefix else (first, first + 1)
+            if first < 0 or first == last:
+                return NOTHING
+            ranges.append((step, first, last))
+        # The rarest first: what is left of the records is few, and of the positions fewer still.
+        ranges.sort(key=lambda entry: table.document_frequency(entry[1], entry[2]))
+        return self._in_a_row(field, table, ranges, budget)
+
+    def _in_a_row(self, field: Field, table: FieldTable, ranges: list[tuple[Step, int, int]], budget: Budget) -> Scores:
+        common: Ordinals | None = None
+        for _, first, last in ranges:
+            ids = table.ids(first, last)
+            if last - first > 1:
+                ids = np.unique(ids) if len(ids) * 16 < self._count else np.flatnonzero(flags(ids, self._count))
+            common = ids if common is None else common[places_of(common, ids)[1]]
+            if not len(common):
+                return NOTHING
+        budget.check()
+        starts: Numbers | None = None
+        for step, first, last in ranges:
+            here = self._places(table, first, last, common if common is not None else _NO_NUMBERS)
+            here -= step.offset
+            starts = here if starts is None else starts[places_of(starts, here)[1]]
+            if not len(starts):
+                return NOTHING
+            budget.check()
+        ids, frequencies = np.unique(starts >> _ORDINAL_BITS if starts is not None else _NO_NUMBERS, return_counts=True)
+        return self._scored(field, ids, frequencies)
+
+    def _places(self, table: FieldTable, first: int, last: int, wanted: Ordinals) -> Numbers:
+        """Where the terms [first, last) stand in the records `wanted`: ordinal and position in one number, rising."""
+        ids, frequencies = table.ids(first, last), table.frequencies(first, last)
+        own = np.searchsorted(ids, wanted) if last - first == 1 else np.flatnonzero(flags(wanted, self._count)[ids])
+        begins = np.cumsum(frequencies, dtype=np.int64)
+        counts = frequencies[own].astype(np.int64)
+        begins = begins[own] - counts
+        before = np.cumsum(counts) - counts
+        there = np.repeat(begins - before, counts) + np.arange(int(counts.sum()))
+        places = np.repeat(ids[own].astype(np.int64) << _ORDINAL_BITS, counts)
+        places += table.positions(first, last)[there]
+        if last - first > 1 or not _rises(places):
+            places = np.unique(places)
+        return places
+
+
+def _rises(places: Numbers) -> bool:
+    return bool((places[1:] > places[:-1]).all())

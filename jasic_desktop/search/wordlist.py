@@ -1,0 +1,85 @@
+"""Words in order of their code points, mapped: finding one, all that begin alike, and all that fit a pattern."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jasic_desktop.search.arrays import ArrayFile, fitting
+
+Numbers = NDArray[np.integer[Any]]
+"""Places of words in their list, rising."""
+
+_LAST: Final = "\U0010ffff".encode()
+
+
+def packed_words(words: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """`words`, sorted, different and without line feeds, as arrays: their bytes with a line feed after each, and how
+    many bytes each has.
+    """
+    blob = np.frombuffer("".join(f"{word}\n" for word in words).encode(), "u1")
+    widths = np.diff(np.flatnonzero(blob == ord("\n")), prepend=-1)
+    return {"words": blob, "widths": widths.astype(fitting(int(widths.max(initial=0))))}
+
+
+def bounds(widths: NDArray[Any]) -> NDArray[np.int64]:
+    """Where stretches of these widths begin when they follow one another, and where the last one ends."""
+    starts = np.zeros(len(widths) + 1, np.int64)
+    np.cumsum(widths, out=starts[1:])
+    return starts
+
+
+class WordList:
+    """The words that `packed_words` made arrays of, which stand in `file` under names that begin with `name`."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._blob = file.bytes(f"{name}.words")
+        self._starts = bounds(file.array(f"{name}.widths"))
+        self._at = memoryview(self._starts.data)  # one number out of it is a third of what it is out of an array
+        self._count = len(self._starts) - 1
+
+    def __len__(self) -> int:
+        return self._count
+
+    def raw(self, number: int) -> bytes:
+        """The bytes of one word."""
+        return bytes(self._blob[self._at[number] : self._at[number + 1] - 1])
+
+    def text(self, number: int) -> str:
+        """One word."""
+        return self.raw(number).decode()
+
+    def texts(self, numbers: Iterable[int]) -> list[str]:
+        """Some words."""
+        return [self.text(number) for number in numbers]
+
+    def lower(self, word: bytes) -> int:
+        """The number of the first word that is not before `word`."""
+        return bisect_left(range(self._count), word, key=self.raw)
+
+    def find(self, word: bytes) -> int:
+        """The number of `word`, -1 where it is not there."""
+        number = self.lower(word)
+        return number if number < self._count and self.raw(number) == word else -1
+
+    def range(self, beginning: bytes) -> tuple[int, int]:
+        """The numbers [first, last) of the words that begin with `beginning`."""
+        first = self.lower(beginning)
+        if not beginning:
+            return first, self._count
+        return first, bisect_left(range(first, self._count), beginning + _LAST, key=self.raw) + first
+
+    def fitting(self, first: int, last: int, pattern: re.Pattern[bytes]) -> Numbers:
+        """Those of the words [first, last) that `pattern`, compiled with MULTILINE, finds: `^` and `$` are their ends.
+
+        The pattern must not reach over a line feed.
+        """
+        begin = int(self._starts[first])
+        blob = bytes(self._blob[begin : int(self._starts[last])])
+        found = [match.start() for match in pattern.finditer(blob)]
+        return np.searchsorted(self._starts[first:last], np.asarray(found, np.int64) + begin) + first
