@@ -22,7 +22,6 @@ from jasic_desktop.search.fields import MEANINGS, NAMES, Field
 from jasic_desktop.search.terms import terms_of
 from jasic_desktop.search.texts import passages
 from jasic_desktop.search.whoosh import build_index, open_engine
-from jasic_desktop.search.whoosh.stem import stem
 from tests.benchmarks.asked import PAGE, Question
 
 COLUMNS: Final = (Field.TITLE, Field.NAME_ZH, Field.OTHER, Field.PINYIN, Field.PINYIN_AUTO, Field.TEXT, Field.RELATED)
@@ -47,7 +46,7 @@ def entries(store: Store) -> Iterator[Entry]:
     """Every record of a store."""
     title_of = lru_cache(maxsize=10_000)(store.title)
     for ordinal, record in enumerate(store.many(store.ids)):
-        terms = terms_of(record, title_of, stem)
+        terms = terms_of(record, title_of)
         columns = tuple(" ".join(token.text for token in terms.get(field, [])) for field in COLUMNS)
         first = min((day for span in store.dates(ordinal) for day in span if day), default="0000-00-00")
         text = " ".join(passage.text for passage in passages(record))
