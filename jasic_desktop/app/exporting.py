@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -18,6 +18,8 @@ from jasic_desktop.core.languages import Language
 from jasic_desktop.export.json import sources
 from jasic_desktop.export.names import safe_name
 from jasic_desktop.export.registry import FORMATS, Options
+from jasic_desktop.packs.bag import open_pack
+from jasic_desktop.packs.layout import MEDIA
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.citation import cite_archive, identifier
 from jasic_desktop.render.visible import one_line
@@ -37,6 +39,7 @@ class Carries(NamedTuple):
 
 CARRIES: Final = {
     "pdf": Carries(statements=True, accounts=True, sources=True),
+    "dossier": Carries(statements=True, accounts=True, sources=True),
     "html": Carries(statements=True, accounts=True, sources=True),
     "docx": Carries(statements=True, accounts=True, sources=True),
     "markdown": Carries(statements=True, accounts=True, sources=True),
@@ -132,11 +135,23 @@ def size(store: Store, ids: Sequence[str], key: str, options: Options) -> Size:
     return Size(max(large, round(large + for_each * (len(wanted) - len(many)))), exact=False)
 
 
+def media_of(pack: Path) -> Callable[[str], bytes]:
+    """Reads files of a pack's media, each checked against its manifest. Raises DamagedPack when one is read."""
+
+    def read(name: str) -> bytes:
+        with open_pack(pack) as opened:
+            return opened.read(MEDIA + name)
+
+    return read
+
+
 def proposed_name(store: Store, ids: Sequence[str], key: str) -> str:
     """A name for the file that every system takes: the id of the only record, else the archive's and the number."""
     stem = ids[0] if len(ids) == 1 else f"{store.archive.id}-{len(ids)}-records"
     if key == "csv-statements":
         stem += "-statements"
+    elif key == "dossier":
+        stem += "-dossier"
     return safe_name(stem, FORMATS[key].extension)
 
 
@@ -168,12 +183,19 @@ def beginning(store: Store, ids: Sequence[str], key: str, options: Options, most
 
 
 def write(store: Store, ids: Sequence[str], key: str, options: Options, path: Path, *, force: bool = False) -> int:
-    """Write the records of `ids` to `path`, whole or not at all; the number of bytes.
+    """Write the records of `ids` to `path`, whole or not at all; the number of bytes. A format that can be a folder
+    is one where the name does not end as its file would.
 
     Raises NotWrittenFault where a file is there and `force` is not given, where there is no such folder, or when the
     system refuses; NotFoundFault, Cancelled.
     """
     if not os.path.isdir(path.parent):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         raise NotWrittenFault("export.no_folder", folder=path.parent)
+    form = FORMATS[key]
+    if form.write_folder is not None and not path.name.endswith(f".{form.extension}"):
+        with atomic.making(path) as folder:
+            written = form.write_folder(store, ids, options, folder)
+            folder.chmod(0o755)
+        return written
     with atomic.writing(path, force=force) as part, part.open("wb") as file:
         return sum(file.write(chunk) for chunk in FORMATS[key].write(store, ids, options))

@@ -87,7 +87,7 @@ def _show(opened: OpenedArchive) -> tuple[bool, str]:
 def _export(opened: OpenedArchive) -> tuple[bool, str]:
     """Writes each format twice to a folder of its own and reads it back; what needs a press is for the window."""
     ids = opened.store.ids[:20]
-    formats = {key: form for key, form in FORMATS.items() if "press" not in form.heeds}
+    formats = {key: form for key, form in FORMATS.items() if key != "pdf"}
     with tempfile.TemporaryDirectory(prefix="jasic-desktop-") as folder:
         for key, form in formats.items():
             digests = set()

@@ -32,6 +32,8 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--paper", choices=PAPER_SIZES, default="a4", help=words("paper"))
     parser.add_argument("--stacked", action="store_true", help=words("stacked"))
     parser.add_argument("--sources-under-records", action="store_true", help=words("sources_under_records"))
+    parser.add_argument("--without-pdf", action="store_true", help=words("without_pdf"))
+    parser.add_argument("--media", choices=("yes", "no"), default="no", help=words("media"))
     parser.add_argument("--list-formats", action="store_true", help=words("list_formats"))
     add_filters(parser, words, ("type", "kind", "year", "date", "place", "person", "topic", "language", "certainty"))
 
@@ -105,13 +107,15 @@ def _write(session: Session, ids: tuple[str, ...], path: Path | None) -> int:
 
     asked, store = session.options, session.store
     key = asked.format
-    press = find_press(session.language) if "press" in FORMATS[key].heeds else None
+    pressed = "press" in FORMATS[key].heeds and not asked.without_pdf
+    press = find_press(session.language) if pressed else None
     with session.output.progress() as progress:
         options = Options(
             language=session.language,
             style=asked.style,
             progress=progress,
             press=press,
+            media=exporting.media_of(session.archive.place) if asked.media == "yes" else None,
             paper=asked.paper,
             side_by_side=not asked.stacked,
             sources_at_end=not asked.sources_under_records,

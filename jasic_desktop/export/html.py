@@ -25,7 +25,7 @@ def write(store: Store, ids: Sequence[str], options: Options) -> Iterator[bytes]
     for record in records(store, wanted, options):
         drawn = in_style(page(store, record.id, options.language), store, options.style, options.language)
         yield article(drawn, words, frozenset(wanted)).encode()
-    yield _foot(store, words).encode()
+    yield closing(store, words).encode()
 
 
 def article(drawn: Page, words: Words, present: frozenset[str]) -> str:
@@ -44,10 +44,16 @@ def article(drawn: Page, words: Words, present: frozenset[str]) -> str:
 
 def _head(store: Store, ids: Sequence[str], words: Words) -> str:
     archive = store.archive
+    title = store.title(ids[0]).show(words.language) if len(ids) == 1 else archive.title.show(words.language)
+    return f"{opening(store, title, words)}{_contents(store, ids, words) if len(ids) > 1 else ''}<main>\n"
+
+
+def opening(store: Store, title: str, words: Words) -> str:
+    """What stands before the contents of a page of ours: its rules, which forbid every request, and the archive."""
+    archive = store.archive
     css = style()
     digest = b64encode(sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    title = store.title(ids[0]).show(words.language) if len(ids) == 1 else archive.title.show(words.language)
     return (
         f'<!DOCTYPE html>\n<html lang="{words.language}">\n<head>\n<meta charset="utf-8" />\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}" />\n'
@@ -56,7 +62,6 @@ def _head(store: Store, ids: Sequence[str], words: Words) -> str:
         f"<title>{escape(title)}</title>\n<style>{css}</style>\n</head>\n<body>\n"
         f'<header>\n<p class="archive">{_localised(archive.title.pick(words.language), words)}</p>\n'
         f'<p class="fingerprint">{escape(cite_archive(store, words.language))}</p>\n</header>\n'
-        f"{_contents(store, ids, words) if len(ids) > 1 else ''}<main>\n"
     )
 
 
@@ -73,7 +78,8 @@ def _contents(store: Store, ids: Sequence[str], words: Words) -> str:
     return "".join([*lines, "</nav>\n"])
 
 
-def _foot(store: Store, words: Words) -> str:
+def closing(store: Store, words: Words) -> str:
+    """What stands behind: provenance, rights, contact."""
     archive = store.archive
     return (
         f"</main>\n<footer>\n<p>{escape(cite_archive(store, words.language))}</p>\n"

@@ -5,8 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from jasic_desktop.export import bibtex, csl_json, csv, docx, html, json, jsonl, jsonld, markdown, pdf, ris, xlsx
-from jasic_desktop.export.options import Format, Group, Options, Writer
+from jasic_desktop.export import (
+    bibtex,
+    csl_json,
+    csv,
+    docx,
+    dossier,
+    html,
+    json,
+    jsonl,
+    jsonld,
+    markdown,
+    pdf,
+    ris,
+    xlsx,
+)
+from jasic_desktop.export.options import FolderWriter, Format, Group, Options, Writer
 
 # Modules of formats that need a library load it when they write.
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -23,14 +37,26 @@ def _format(
     *,
     heeds: Iterable[str] = (),
     shown_as: str | None = None,
+    write_folder: FolderWriter | None = None,
 ) -> Format:
-    return Format(key, extension, f"export.format.{key}", media_type, write, group, frozenset(heeds), shown_as)
+    label = f"export.format.{key}"
+    return Format(key, extension, label, media_type, write, group, frozenset(heeds), shown_as, write_folder)
 
 
 FORMATS: Final[dict[str, Format]] = {
     entry.key: entry
     for entry in (
         _format("reading", "pdf", "pdf", "application/pdf", pdf.write, heeds=_PAPER),
+        _format(
+            "reading",
+            "dossier",
+            "zip",
+            "application/zip",
+            dossier.write,
+            heeds=(*_PAPER, "media", "notes"),
+            shown_as="html",
+            write_folder=dossier.write_folder,
+        ),
         _format("reading", "html", "html", "text/html", html.write),
         _format("reading", "docx", "docx", _WORD, docx.write, shown_as="html"),
         _format("reading", "markdown", "md", "text/markdown", markdown.write),

@@ -24,6 +24,7 @@ from jasic_desktop.ui.runs import Run, draw_runs
 
 _ICONS: Final = {
     "pdf": "document",
+    "dossier": "pack",
     "html": "code",
     "docx": "document",
     "markdown": "document",
@@ -37,7 +38,7 @@ _ICONS: Final = {
     "ris": "cite",
     "csl-json": "cite",
 }
-_LISTED: Final = tuple(key for key in FORMATS if key != "pdf")
+_LISTED: Final = tuple(key for key in FORMATS if key not in ("pdf", "dossier"))
 _Part = Literal["ui-strong", "small"]
 _KEY: Final = Qt.ItemDataRole.UserRole
 _PADDING: Final = 12

@@ -20,8 +20,8 @@ from tests.helpers.exported import readable
 
 LIBRARIES_HAVE_A_SAY = ("docx", "xlsx")
 GOLDEN = Path(__file__).parent / "golden"
-TEXTS = {key: form for key, form in FORMATS.items() if key != "pdf"}
-"""A PDF is no text, and its bytes hold the fonts of the machine: test_pdf.py has its own."""
+TEXTS = {key: form for key, form in FORMATS.items() if key not in ("pdf", "dossier")}
+"""A PDF holds the fonts of the machine, a dossier all of these: test_pdf.py and test_dossier.py are theirs."""
 every_format = pytest.mark.parametrize("form", TEXTS.values(), ids=TEXTS)
 
 
@@ -31,7 +31,7 @@ def exported(store: Store, form: Format, ids: tuple[str, ...] | None = None, **o
 
 def test_the_formats_are_listed_with_words_in_every_language() -> None:
     assert list(FORMATS) == [
-        *("pdf", "html", "docx", "markdown"),
+        *("pdf", "dossier", "html", "docx", "markdown"),
         *("xlsx", "csv", "csv-statements"),
         *("bibtex", "ris", "csl-json"),
         *("json", "jsonl", "jsonld"),
@@ -82,7 +82,7 @@ def test_nothing_of_the_machine_or_the_moment_is_in_an_export(tmp_path: Path) ->
         "from jasic_desktop.export.registry import FORMATS, Options\n"
         "with tempfile.TemporaryDirectory() as folder, store_of(ARCHIVE, RECORDS, Path(folder)) as store:\n"
         "    for form in FORMATS.values():\n"
-        "        if form.key == 'pdf': continue\n"
+        "        if form.key in ('pdf', 'dossier'): continue\n"
         "        data = b''.join(form.write(store, store.ids, Options()))\n"
         "        text = readable(data)\n"
         "        assert 'canary' not in text and folder not in text\n"

@@ -7,18 +7,19 @@ from typing import Final
 
 from jasic_desktop.app.exporting import contents
 from jasic_desktop.app.overview import own_rights
-from jasic_desktop.core.blocks import Block, Citation, CitedSource, Heading, SourceEntry, SourceList
+from jasic_desktop.core.blocks import Block, Citation, CitedSource, Heading, RecordLink, SourceEntry, SourceList
 from jasic_desktop.core.cancel import Progress
 from jasic_desktop.core.errors import Cancelled
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.records import Document, Record
+from jasic_desktop.export.citation_styles import HOUSE, in_style, source
 from jasic_desktop.export.options import Options, records
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.citation import identifier, short_fingerprint
 from jasic_desktop.render.page import Page, page, source_reference
 from jasic_desktop.render.visible import one_line
-from jasic_desktop.render.wording import Words
+from jasic_desktop.render.wording import Inlines, Words
 from jasic_desktop.ui.paper.blocks import LABEL, NOTE, SMALL, BlockSetter, beside, bound
 from jasic_desktop.ui.paper.flow import Flow
 from jasic_desktop.ui.paper.letters import Letters
@@ -109,7 +110,8 @@ class Book:
         yield from self._kept([Run(fingerprint, NOTE)], 0)
 
     def _record(self, record: Record) -> Iterator[Row]:
-        drawn = page(self._store, record.id, self._options.language)
+        options = self._options
+        drawn = in_style(page(self._store, record.id, options.language), self._store, options.style, options.language)
         own = not self._options.sources_at_end
         inliner = self._inliner(drawn if own else None)
         place = record_place(record.id)
@@ -150,8 +152,7 @@ class Book:
         for document, number in self._numbers.items():
             if self._options.progress.cancelled():
                 raise Cancelled
-            reference = source_reference(self._store, document, self._words)
-            yield from self._blocks.source(SourceEntry(number, document, reference), inliner)
+            yield from self._blocks.source(SourceEntry(number, document, self._reference(document)), inliner)
 
     def _index(self) -> Iterator[Row]:
         """Each record with its page; the numbers are those of pages that are behind."""
@@ -198,6 +199,14 @@ class Book:
             (self._numbers.setdefault(source.id, len(self._numbers) + 1), source) for source in citation.sources
         ]
         return sorted(pairs, key=lambda pair: pair[0] or 0)
+
+    def _reference(self, document_id: str) -> Inlines:
+        style, store = self._options.style, self._store
+        document = store.get(document_id) if style != HOUSE and document_id in store.ordinals else None
+        if isinstance(document, Document):
+            title = source(store, document, style, self._options.language)
+            return (RecordLink(document_id, title),) if document_id in self._present else title
+        return source_reference(store, document_id, self._words)
 
     def _kept(self, runs: list[Run], above: float) -> Iterator[Row]:
         for row in self._blocks.paragraph(runs, above):
