@@ -20,7 +20,7 @@ from tests.helpers.sample import ARCHIVE, RECORDS
 from tests.helpers.stores import bundled_store, store_of
 
 OPTIONS = Options()
-TEXTS = tuple(key for key in FORMATS if key != "pdf")
+TEXTS = tuple(key for key in FORMATS if key not in ("pdf", "dossier"))
 
 
 @pytest.fixture(scope="module")

@@ -125,8 +125,9 @@ def test_cite_speaks_to_other_programs(run: Run, form: str) -> None:
 
 
 def test_each_format_is_written_whole_and_the_same_twice(run: Run, tmp_path: Path) -> None:
-    for form in [entry["format"] for entry in run("export", "--list-formats", "--json").document["formats"]]:
-        targets = [tmp_path / f"{form}-{n}" for n in (1, 2)]
+    for entry in run("export", "--list-formats", "--json").document["formats"]:
+        form = entry["format"]
+        targets = [tmp_path / f"{form}-{n}.{entry['extension']}" for n in (1, 2)]
         for target in targets:
             said = run("export", "--ids", "mi-jiuping", "2018-07-27-mass-arrest", "--format", form, "--out", target)
             assert said.code == 0, said.err

@@ -142,7 +142,7 @@ def test_three_records_leave_in_every_format_by_keys_alone(open_dialog, some, tm
     dialog = calm(open_dialog(window=window))
     assert QApplication.focusWidget() is dialog.form.formats
     assert dialog.form._title.text() == "Export 3 records"
-    for key, form in list(FORMATS.items())[1:]:
+    for key, form in list(FORMATS.items())[2:]:
         assert dialog.form.formats.format == key
         path = Path(dialog.form.path.text())
         assert path.name.startswith("jasic-3-records") and path.name.endswith(f".{form.extension}")
@@ -382,7 +382,7 @@ class Forged:
 def test_a_hostile_record_is_shown_as_what_it_is(bare, tmp_path):
     text = "\u202egro.live//:ptth <img src=file:///etc/passwd> " + "x" * 300_000
     dialog = bare(lambda store: store.ids, archive=Forged(tmp_path, text, text))
-    for key in list(FORMATS)[1:]:
+    for key in list(FORMATS)[2:]:
         dialog.form.formats.set_format(key)
         calm(dialog)
         shown = dialog.form.preview.text.toPlainText()
