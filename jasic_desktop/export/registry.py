@@ -25,7 +25,7 @@ from jasic_desktop.export.options import FolderWriter, Format, Group, Options, W
 # Modules of formats that need a library load it when they write.
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_PAPER: Final = ("press", "paper", "side_by_side", "sources_at_end")
+_PAPER: Final = ("press", "paper", "side_by_side", "sources_at_end", "style")
 
 
 def _format(
@@ -57,9 +57,9 @@ FORMATS: Final[dict[str, Format]] = {
             shown_as="html",
             write_folder=dossier.write_folder,
         ),
-        _format("reading", "html", "html", "text/html", html.write),
+        _format("reading", "html", "html", "text/html", html.write, heeds=("style",)),
         _format("reading", "docx", "docx", _WORD, docx.write, shown_as="html"),
-        _format("reading", "markdown", "md", "text/markdown", markdown.write),
+        _format("reading", "markdown", "md", "text/markdown", markdown.write, heeds=("style",)),
         _format("tables", "xlsx", "xlsx", _EXCEL, xlsx.write, shown_as="csv"),
         _format("tables", "csv", "csv", "text/csv", csv.write),
         _format("tables", "csv-statements", "csv", "text/csv", csv.write_statements),

@@ -144,6 +144,8 @@ def test_paper_and_layout_are_as_asked_for(store: Store) -> None:
     beside, under = (pressed(store, (PERSON,), side_by_side=value) for value in (True, False))
     assert beside != under
     assert sorted(told(beside)) == sorted(told(under))
+    styled = told(pressed(store, (PERSON, "wire"), style="gb7714"))
+    assert "missing”[N" in styled or "missing”[EB" in styled, styled
     own = told(pressed(store, (PERSON, EVENT), sources_at_end=False))
     assert own.count("Radio One".replace(" ", "")) >= 2  # under each record that cites it
     assert told(pressed(store, (PERSON, EVENT))).count("Thirtyheld&“missing””.") == 1
