@@ -74,6 +74,12 @@ def test_the_answers_of_an_account_come_from_different_voices(records: dict[str,
     assert alone == WITHIN_ONE_VOICE
 
 
+def test_no_address_is_told_of_by_two_documents(records: dict[str, Record]) -> None:
+    addresses = [record.url for record in records.values() if isinstance(record, Document) and record.url]
+    bare = [address.removeprefix("https://").removeprefix("http://").rstrip("/") for address in addresses]
+    assert len(bare) == len(set(bare))
+
+
 def test_there_are_an_introduction_a_guide_and_eight_essays() -> None:
     names = {path.stem for path in ESSAYS}
     assert {"archive-introduction", "how-to-read-this-archive"} <= names
