@@ -49,8 +49,16 @@ License: CC-BY-4.0
 
 def make_tar(bundle: Bundle, work: Path, out: Path, version: str, time: int) -> Path:
     """The bundle with what a desktop is told of it, as a tar archive packed with xz."""
+    packed = _packed(bundle, work, version, time)
+    part = out / f"{packed.name}.part"
+    shutil.copyfile(packed, part)
+    return part.rename(out / packed.name)
+
+
+def _packed(bundle: Bundle, work: Path, version: str, time: int) -> Path:
+    """The tar archive below `work`, where it is packed once."""
     name = f"{PROGRAM}-{version}-linux-{ARCHITECTURE}"
-    target = out / f"{name}.tar.xz"
+    target = work / f"{name}.tar.xz"
     if target.exists():
         return target
     say(f"Packing {target.name}…")
@@ -80,7 +88,7 @@ def make_tar(bundle: Bundle, work: Path, out: Path, version: str, time: int) -> 
 
 def make_run(bundle: Bundle, work: Path, out: Path, version: str, time: int) -> Path:
     """A shell script with the tar archive behind it, which installs it."""
-    payload = make_tar(bundle, work, out, version, time).read_bytes()
+    payload = _packed(bundle, work, version, time).read_bytes()
     target = out / f"{PROGRAM}-{version}-linux-{ARCHITECTURE}.run"
     say(f"Writing {target.name}…")
     text = (LINUX / "installer.sh").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The program tests itself on this machine with the archive it has: whole, found in three scripts, shown, exported."""
+"""The program tests itself on this machine with the archive it has: whole, found, shown, cited, exported, signed."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ from functools import partial
 from pathlib import Path
 
 from jasic_desktop.app.context import OpenedArchive
+from jasic_desktop.app.selftest_reading import read_back
 from jasic_desktop.core import atomic
-from jasic_desktop.core.records import Person
+from jasic_desktop.core.blocks import plain
+from jasic_desktop.core.languages import LANGUAGES
+from jasic_desktop.core.records import Document, Person
+from jasic_desktop.export.citation_styles import STYLES, Subject, cite
 from jasic_desktop.export.registry import FORMATS, Options
+from jasic_desktop.packs import minisign
 from jasic_desktop.packs.bag import verify
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.page import page
@@ -36,7 +41,14 @@ class Outcome:
 
 def self_test(opened: OpenedArchive) -> Iterator[Outcome]:
     """Check all that needs no window, one thing after the other."""
-    checks = {"verify": _verify, "search": _search, "show": _show, "export": _export}
+    checks = {
+        "verify": _verify,
+        "search": _search,
+        "show": _show,
+        "cite": _cite,
+        "export": _export,
+        "sign": _sign,
+    }
     yield from run([(name, partial(check, opened)) for name, check in checks.items()])
 
 
@@ -84,20 +96,41 @@ def _show(opened: OpenedArchive) -> tuple[bool, str]:
     return all(drawn.blocks and drawn.sources for drawn in pages), fullest.id
 
 
+def _cite(opened: OpenedArchive) -> tuple[bool, str]:
+    """Cites the first document in each style, in each language."""
+    store = opened.store
+    cited = Subject(next(record.id for record in store.many(store.ids) if isinstance(record, Document)))
+    for style in STYLES:
+        for language in LANGUAGES:
+            if not plain(cite(store, cited, style, language)).strip():
+                return False, f"{style}, {language}"
+    return True, ", ".join(STYLES)
+
+
 def _export(opened: OpenedArchive) -> tuple[bool, str]:
     """Writes each format twice to a folder of its own and reads it back; what needs a press is for the window."""
-    ids = opened.store.ids[:20]
+    store, options = opened.store, Options()
+    ids = store.ids[:20]
+    title = store.title(ids[0]).show(options.language)
     formats = {key: form for key, form in FORMATS.items() if key != "pdf"}
     with tempfile.TemporaryDirectory(prefix="jasic-desktop-") as folder:
         for key, form in formats.items():
             digests = set()
             for attempt in ("first", "second"):
                 target = Path(folder) / f"{attempt}-{key}"
-                atomic.write(target, b"".join(form.write(opened.store, ids, Options())))
+                atomic.write(target, b"".join(form.write(store, ids, options)))
                 data = target.read_bytes()
                 digests.add(hashlib.sha256(data).hexdigest())
-                if not data:
-                    return False, f"{key}: empty"
+                if title not in read_back(form.extension, data):
+                    return False, f"{key}: {title}"
             if len(digests) != 1:
                 return False, f"{key}: differs the second time"
     return True, ", ".join(formats)
+
+
+def _sign(opened: OpenedArchive) -> tuple[bool, str]:
+    """Signs the archive's fingerprint with a key made for it, and sees that nothing else has that signature."""
+    key, message = minisign.new_key(), opened.store.fingerprint.encode()
+    signature = minisign.read_signature(minisign.write_signature(minisign.sign(key, message, "self-test")))
+    good = minisign.is_good(signature, message, key.public_key)
+    return good and not minisign.is_good(signature, message + b".", key.public_key), key.public_key.id

@@ -10,6 +10,7 @@ from typing import Final, get_args
 from PySide6.QtGui import QImage, QTextLayout
 
 from jasic_desktop.app.selftest import Check, Outcome, asked_people, run
+from jasic_desktop.app.selftest_reading import read_back
 from jasic_desktop.core import atomic
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.paths import Places
@@ -105,9 +106,12 @@ class _Tested:
         options = Options(coordinator.language)
         atomic.write(target, b"".join(FORMATS[_FORMAT].write(store, ids, options)))
         text = target.read_text("utf-8")
-        missing = [record_id for record_id in ids if store.title(record_id).show(options.language) not in text]
+        titles = {record_id: store.title(record_id).show(options.language) for record_id in ids}
+        missing = [record_id for record_id in ids if titles[record_id] not in text]
         pages = b"".join(FORMATS["pdf"].write(store, ids, Options(coordinator.language, press=press)))
         whole = pages.startswith(b"%PDF-") and pages.endswith(b"%%EOF\n") and len(pages) > _LEAST_PAGES
+        shown = "".join(read_back("pdf", pages).split())
+        missing += [record_id for record_id in ids if "".join(titles[record_id].split()) not in shown]
         return bool(ids) and not missing and whole, ", ".join([*(missing or ids), f"PDF: {len(pages)} bytes"])
 
     def _is_answered(self) -> bool:
