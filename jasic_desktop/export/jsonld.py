@@ -15,8 +15,9 @@ from jasic_desktop.export.bibliography import entry
 from jasic_desktop.export.json import encode
 from jasic_desktop.export.jsonld_terms import context
 from jasic_desktop.export.options import Options, records
+from jasic_desktop.export.provenance import archive_iri, iri
 from jasic_desktop.packs.store import Store
-from jasic_desktop.render.citation import cite_archive, identifier
+from jasic_desktop.render.citation import cite_archive
 from jasic_desktop.render.numbering import texts as lines
 
 _KINDS: Final = {
@@ -36,7 +37,6 @@ _WORKS: Final = {
     "entry-encyclopedia": "Article",
 }
 _CERTAIN: Final = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}", re.ASCII)
-_NOT_KNOWN: Final = "record"
 
 
 def write(store: Store, ids: Sequence[str], options: Options) -> Iterator[bytes]:
@@ -45,18 +45,6 @@ def write(store: Store, ids: Sequence[str], options: Options) -> Iterator[bytes]
     for record in records(store, ids, options):
         yield b",\n" + encode(_node(store, record, options))
     yield b"\n]}\n"
-
-
-def iri(store: Store, record_id: str, part: str | None = None) -> str:
-    """The name of a record, or of a statement or account of it, among linked data: its stable identifier."""
-    if record_id in store.ordinals:
-        return identifier(store, record_id, part)
-    return store.archive.identifier(_NOT_KNOWN, record_id, part)
-
-
-def archive_iri(store: Store) -> str:
-    """The name of the archive in this edition."""
-    return f"{store.archive.id}:archive@{store.archive.version}"
 
 
 def _archive(store: Store, options: Options) -> dict[str, Any]:
