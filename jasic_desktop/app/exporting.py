@@ -13,8 +13,9 @@ from typing import Final, NamedTuple
 
 from jasic_desktop.core import atomic
 from jasic_desktop.core.cancel import SILENT, Progress
-from jasic_desktop.core.errors import DamagedFault, NotWrittenFault
+from jasic_desktop.core.errors import DamagedFault, NotFoundFault, NotWrittenFault
 from jasic_desktop.core.languages import Language
+from jasic_desktop.core.record_types import RECORD_TYPES
 from jasic_desktop.export.json import sources
 from jasic_desktop.export.names import safe_name
 from jasic_desktop.export.registry import FORMATS, Options
@@ -27,6 +28,10 @@ from jasic_desktop.search.request import Request
 
 SAMPLE: Final = 24
 """So many records are written to tell how large an export will be; fewer are written whole."""
+
+
+_TOGETHER: Final = frozenset({"svg", "graphml"})
+"""Formats whose size is no sum of what each record takes: a file of them is written whole to tell."""
 
 
 class Carries(NamedTuple):
@@ -52,6 +57,14 @@ CARRIES: Final = {
     "bibtex": Carries(),
     "ris": Carries(),
     "csl-json": Carries(),
+    "svg": Carries(),
+    "timeline-csv": Carries(),
+    "ead3": Carries(statements=True, accounts=True, sources=True),
+    "eac-cpf": Carries(statements=True, accounts=True, sources=True),
+    "dc": Carries(statements=True, accounts=True, sources=True),
+    "graphml": Carries(),
+    "bulk": Carries(statements=True, accounts=True),
+    "bulk-solr": Carries(statements=True, accounts=True),
 }
 """For every format of the registry: whether the texts of statements and accounts leave, and descriptions of sources."""
 
@@ -125,7 +138,7 @@ def size(store: Store, ids: Sequence[str], key: str, options: Options) -> Size:
         return sum(map(len, FORMATS[key].write(store, some, options)))
 
     wanted = tuple(dict.fromkeys(ids))
-    if len(wanted) <= SAMPLE:
+    if len(wanted) <= SAMPLE or key in _TOGETHER:
         return Size(written(wanted), exact=True)
     # Two samples from all over, one within the other: what both begin and end with falls out.
     many = [wanted[at * len(wanted) // SAMPLE] for at in range(SAMPLE)]
@@ -143,6 +156,12 @@ def media_of(pack: Path) -> Callable[[str], bytes]:
             return opened.read(MEDIA + name)
 
     return read
+
+
+def left_out(store: Store, ids: Sequence[str], key: str) -> int:
+    """How many of these records the format has no place for. Raises NotFoundFault."""
+    types = FORMATS[key].types
+    return sum(store.type(record_id) not in types for record_id in ids) if len(types) < len(RECORD_TYPES) else 0
 
 
 def proposed_name(store: Store, ids: Sequence[str], key: str) -> str:
@@ -187,8 +206,10 @@ def write(store: Store, ids: Sequence[str], key: str, options: Options, path: Pa
     is one where the name does not end as its file would.
 
     Raises NotWrittenFault where a file is there and `force` is not given, where there is no such folder, or when the
-    system refuses; NotFoundFault, Cancelled.
+    system refuses; NotFoundFault also where the format has a place for none of the records; Cancelled.
     """
+    if ids and left_out(store, ids, key) == len(ids):
+        raise NotFoundFault("export.none_fits", format=key)
     if not os.path.isdir(path.parent):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
         raise NotWrittenFault("export.no_folder", folder=path.parent)
     form = FORMATS[key]

@@ -40,6 +40,8 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(session: Session) -> ExitCode:
     """Write the export, or list the formats."""
+    from jasic_desktop.app import exporting
+
     options = session.options
     if options.list_formats:
         return _list_formats(session)
@@ -55,14 +57,20 @@ def run(session: Session) -> ExitCode:
         return ExitCode.DONE
     path = Path(options.out)
     written = _write(session, ids, path)
+    left = exporting.left_out(session.store, ids, options.format)
+    told = {"path": str(path), "format": options.format, "records": len(ids) - left, "bytes": written}
     if session.output.json:
-        session.output.document({"path": str(path), "format": options.format, "records": len(ids), "bytes": written})
+        session.output.document({**told, "left_out": left})
     else:
-        session.output.line("cli.written", path=path, records=len(ids), bytes=written)
+        session.output.line("cli.written", path=path, records=len(ids) - left, bytes=written)
+        if left:
+            session.output.note("cli.left_out", count=left, format=options.format)
     return ExitCode.DONE
 
 
 def _list_formats(session: Session) -> ExitCode:
+    from jasic_desktop.core.record_types import RECORD_TYPES
+    from jasic_desktop.export.bulk import MAPPING
     from jasic_desktop.export.registry import FORMATS
 
     output = session.output
@@ -74,6 +82,8 @@ def _list_formats(session: Session) -> ExitCode:
                 "extension": f.extension,
                 "media_type": f.media_type,
                 "label": output.words(f.label),
+                "types": [kind for kind in RECORD_TYPES if kind in f.types],
+                **({"mapping": MAPPING} if f.key == "bulk" else {}),
             }
             for f in FORMATS.values()
         ]

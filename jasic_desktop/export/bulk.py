@@ -19,13 +19,13 @@ from jasic_desktop.render.numbering import texts
 MAPPING: Final[dict[str, Any]] = {
     "dynamic": False,
     "properties": {
-        **dict.fromkeys(
-            (
+        **{
+            field: {"type": "keyword"}
+            for field in (
                 *("id", "identifier", "archive", "version", "fingerprint", "type", "kind", "names", "certainty"),
                 *("alleged", "date", "language", "people", "organisations", "places", "topics", "sources", "links"),
-            ),
-            {"type": "keyword"},
-        ),
+            )
+        },
         **{
             f"{field}_{name}": {"type": "text", "analyzer": analyzer}
             for field in ("title", "text")

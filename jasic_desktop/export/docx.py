@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from jasic_desktop.core.record_types import RECORD_TYPES
+from jasic_desktop.export.citation_styles import in_style
 from jasic_desktop.export.options import Options, records
 from jasic_desktop.export.zipped import Zipped
 from jasic_desktop.packs.store import Store
@@ -32,7 +33,8 @@ def write(store: Store, ids: Sequence[str], options: Options) -> Iterator[bytes]
         _head(store, wanted, words, draw)
         body.write(document.drawn())
         for record in records(store, wanted, options):
-            draw.article(page(store, record.id, options.language))
+            drawn = page(store, record.id, options.language)
+            draw.article(in_style(drawn, store, options.style, options.language))
             body.write(document.drawn())
         _foot(store, words, draw)
         body.write(document.drawn())

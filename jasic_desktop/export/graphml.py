@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from jasic_desktop.core.i18n import translate
@@ -60,7 +60,7 @@ def _head(store: Store, language: Language) -> str:
     )
 
 
-def _data(on: str, values: dict[str, str | None]) -> str:
+def _data(on: str, values: Mapping[str, str | None]) -> str:
     return "".join(tag("data", text(value), key=f"{on}_{name}") for name, value in values.items() if value)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.core.languages import Language
+from jasic_desktop.core.record_types import RECORD_TYPES, RecordType
 from jasic_desktop.core.records import Record
 from jasic_desktop.packs.store import Store
 
@@ -58,6 +59,7 @@ class Format:
 
     `heeds` names the fields of Options, beside the language, that it goes by.
     `shown_as` is the key of a format of text that holds the same, where this one is not text: a preview shows it.
+    `types` are those of the records that it has a place for, where it leaves others out.
     """
 
     key: str
@@ -69,6 +71,7 @@ class Format:
     heeds: frozenset[str] = frozenset()
     shown_as: str | None = None
     write_folder: FolderWriter | None = None
+    types: frozenset[RecordType] = frozenset(RECORD_TYPES)
 
 
 def records(store: Store, ids: Sequence[str], options: Options) -> Iterator[Record]:

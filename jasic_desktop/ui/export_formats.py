@@ -37,6 +37,14 @@ _ICONS: Final = {
     "bibtex": "cite",
     "ris": "cite",
     "csl-json": "cite",
+    "svg": "timeline",
+    "timeline-csv": "timeline",
+    "ead3": "pack",
+    "eac-cpf": "pack",
+    "dc": "pack",
+    "graphml": "code",
+    "bulk": "code",
+    "bulk-solr": "code",
 }
 _LISTED: Final = tuple(key for key in FORMATS if key not in ("pdf", "dossier"))
 _Part = Literal["ui-strong", "small"]

@@ -11,15 +11,18 @@ import msgspec
 import pytest
 import rispy
 from docx import Document
+from lxml import etree
 from rdflib import URIRef
 
 from jasic_desktop.core import blocks as b
 from jasic_desktop.core import records as r
 from jasic_desktop.core.localised import Localised
+from jasic_desktop.export import ead3
 from jasic_desktop.export.registry import FORMATS
 from jasic_desktop.export.timeline_csv import timeline_csv
 from jasic_desktop.export.timeline_svg import timeline_svg
 from jasic_desktop.packs.store import Store
+from tests.export.test_archival import authorities
 from tests.export.test_docx import assert_sound, lines
 from tests.export.test_formats import TEXTS, exported
 from tests.export.test_html import assert_inert as assert_inert_html
@@ -132,6 +135,43 @@ def test_linked_data_holds_each_record_once(hostile: Store, attack: str) -> None
     assert [node["@id"] for node in json.loads(data)["@graph"]][1:] == [
         f"sample:{hostile.type(i)}/{i}@1.2" for i in hostile.ids
     ]
+
+
+@pytest.mark.parametrize("key", ["ead3", "dc", "graphml"])
+def test_xml_holds_texts_and_no_element_of_theirs(hostile: Store, store: Store, key: str) -> None:
+    """The hostile archive has no element and no attribute that a harmless one has not."""
+    data = exported(hostile, FORMATS[key])
+    root = etree.fromstring(data)
+    assert b"<!DOCTYPE" not in data
+    assert {element.tag for element in root.iter()} <= KNOWN[key] | {
+        e.tag for e in etree.fromstring(exported(store, FORMATS[key])).iter()
+    }
+    assert not set("".join(root.itertext())) & set("\u202e\u2066\u200b\x00\x1b\x85")
+
+
+KNOWN = {
+    "ead3": {
+        f"{{{ead3.NAMESPACE}}}{name}" for name in ("origination", "name", "didnote", "dao", "langmaterial", "language")
+    },
+    "dc": {f"{{http://purl.org/dc/elements/1.1/}}{name}" for name in ("creator", "publisher", "language", "format")},
+    "graphml": set(),
+}
+"""Elements that only what the hostile archive fills in has."""
+
+
+def test_authority_records_are_well_formed(hostile: Store) -> None:
+    found = authorities(exported(hostile, FORMATS["eac-cpf"]))
+    assert list(found) == ["person/mi-jiuping.xml", "organisation/jasic.xml"]
+    for root in found.values():
+        assert not set("".join(root.itertext())) & set("\u202e\u2066\u200b\x00\x1b\x85")
+
+
+def test_lines_for_search_servers_stay_lines(hostile: Store, attack: str) -> None:
+    for key, each in (("bulk", 2), ("bulk-solr", 1)):
+        lines = [json.loads(line) for line in exported(hostile, FORMATS[key]).split(b"\n")[:-1]]
+        assert [line["id"] for line in lines[each - 1 :: each]] == list(hostile.ids)
+        (letter,) = [line for line in lines if line.get("id") == "letter"]
+        assert attack in (letter.get("title_en"), letter.get("title_en_txt_en"))
 
 
 def test_svg_stays_inert(hostile: Store) -> None:
