@@ -80,7 +80,7 @@ def _files(store: Store, ids: Sequence[str], options: Options) -> Iterator[File]
     for number, (path, make) in enumerate(_SOURCES.items(), len(writers)):
         yield File(path, make(store, cited, _part(options, number, works)))
         written.append(path)
-    media = _media(store, ids) if options.media is not None else ()
+    media = media_shown(store, ids) if options.media is not None else ()
     for medium in media:
         if options.media is not None:
             options.progress.step("export.packing", works, works)
@@ -122,7 +122,7 @@ def _cited(store: Store, ids: Sequence[str], options: Options) -> tuple[str, ...
     return tuple(document for document in found if document in store.ordinals)
 
 
-def _media(store: Store, ids: Sequence[str]) -> tuple[Medium, ...]:
+def media_shown(store: Store, ids: Sequence[str]) -> tuple[Medium, ...]:
     """The media that show somebody of `ids`; all of them where the whole archive leaves."""
     present = frozenset(ids)
     whole = len(present) == store.count

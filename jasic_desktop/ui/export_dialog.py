@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from jasic_desktop.app.exporting import proposed_name
 from jasic_desktop.core.errors import Fault
-from jasic_desktop.core.languages import LANGUAGES
-from jasic_desktop.export.registry import FORMATS
+from jasic_desktop.export.citation_styles import STYLES
+from jasic_desktop.export.registry import FORMATS, Options
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.export_form import ExportForm
@@ -23,11 +23,13 @@ from jasic_desktop.ui.export_task import (
     Source,
     Surveyed,
     carry_out,
+    example,
     list_contents,
     look,
     survey,
 )
 from jasic_desktop.ui.files import save_path, usual_folder
+from jasic_desktop.ui.paper.sheet import SHEETS
 from jasic_desktop.ui.tasks import was_cancelled
 
 _SIZE: Final = (944, 704)
@@ -66,14 +68,15 @@ class ExportDialog(QDialog):
         archive = coordinator.archive
         if archive is None:
             raise ValueError("an export needs an open archive")
-        self._source = Source(archive.store_path, archive.index_folder)
+        self._source = Source(archive.store_path, archive.index_folder, getattr(archive, "place", None))
         self._scopes = scopes(coordinator)
         self._ids: tuple[str, ...] | None = None
         self._folder = usual_folder(coordinator)
         self._proposed = ""
+        self._media = 0
         self._agreed: Path | None = None
         self._surveying, self._looking, self._listing = Latest(self), Latest(self), Latest(self)
-        self._writing = Latest(self)
+        self._writing, self._citing = Latest(self), Latest(self)
         self.form = ExportForm(coordinator, self)
         self._fill()
         self._connect()
@@ -136,6 +139,11 @@ class ExportDialog(QDialog):
         if self._ids:
             self._listing.start(list_contents(self._order(self._ids)))
 
+    def show_example(self) -> None:
+        """Cite the first source in the chosen style."""
+        if self._ids:
+            self._citing.start(example(self._source, self._ids, self._style, self.form.options.language))
+
     def reject(self) -> None:
         """Cancel: first what is under way, then the dialog."""
         if self.is_writing:
@@ -146,7 +154,7 @@ class ExportDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Called by Qt whenever the dialog closes: nothing of it goes on."""
-        for work in (self._surveying, self._looking, self._listing, self._writing):
+        for work in (self._surveying, self._looking, self._listing, self._writing, self._citing):
             work.drop()
         super().done(result)
 
@@ -162,7 +170,10 @@ class ExportDialog(QDialog):
 
     def _format_picked(self, key: str) -> None:
         self.form.facts.set_format(key)
+        self.form.options.set_format(key)
+        self.form.refresh()
         self.form.outcome.clear()
+        self._show_media()
         self._propose()
         self._begin_look()
 
@@ -171,13 +182,26 @@ class ExportDialog(QDialog):
         self.form.facts.show_contents(outcome.contents)
         self.form.show_title(len(outcome.ids))
         self.form.show_rights(outcome.rights)
+        self.form.options.set_counts(outcome.media, 0)
+        self._media = outcome.media
+        self._show_media()
         self.form.set_ready(ready=bool(outcome.ids))
         self._propose()
         self._begin_look()
 
     def _looked(self, outcome: Looked) -> None:
-        self.form.preview.show_preview(outcome.preview)
+        preview = self.form.preview
+        if outcome.preview is not None:
+            preview.show_preview(outcome.preview)
+        else:
+            options = self.form.options
+            preview.show_pages(outcome.leaves, SHEETS[options.paper], options.language, more=outcome.more)
         self.form.facts.show_size(outcome.size)
+
+    def _cited(self, text: str) -> None:
+        words = self._coordinator.words
+        copy = words("window.command.copy_citation")
+        self.form.outcome.say("done", text, copy, lambda: QGuiApplication.clipboard().setText(text))
 
     def _listed(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
@@ -227,15 +251,15 @@ class ExportDialog(QDialog):
                 title = one_line(coordinator.store.title(scope.ids[0]).show(coordinator.language))
                 title = title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
             self.form.scope.addItem(words(f"window.export.scope_{scope.kind}", count=scope.count, title=title))
-        for language in LANGUAGES:
-            self.form.language.addItem(words(f"window.command.language_{language.replace('-', '_')}"), language)
-        self.form.language.setCurrentIndex(LANGUAGES.index(coordinator.language))
         self.form.facts.set_format(self.form.formats.format)
+        self.form.options.set_format(self.form.formats.format)
 
     def _connect(self) -> None:
         form, coordinator = self.form, self._coordinator
         form.scope.currentIndexChanged.connect(self._scope_chosen)
-        form.language.currentIndexChanged.connect(self._begin_look)
+        form.options.changed.connect(self._options_changed)
+        form.style_box.currentIndexChanged.connect(self._begin_look)
+        form.example.clicked.connect(self.show_example)
         form.formats.picked.connect(self._format_picked)
         form.choose.clicked.connect(self.choose)
         form.copy_list.clicked.connect(self.copy_list)
@@ -246,10 +270,11 @@ class ExportDialog(QDialog):
             (self._surveying, self._surveyed),
             (self._looking, self._looked),
             (self._listing, self._listed),
+            (self._citing, self._cited),
             (self._writing, self._written),
         ):
             work.finished.connect(heard)
-        for work in (self._surveying, self._looking, self._listing):
+        for work in (self._surveying, self._looking, self._listing, self._citing):
             work.failed.connect(self._failed)
         for work in (self._surveying, self._looking):
             work.failed.connect(lambda _error: form.preview.show_nothing(awaited=False))
@@ -296,9 +321,27 @@ class ExportDialog(QDialog):
         if self._ids:
             self._looking.start(look(self._order(self._ids)))
 
+    @property
+    def _style(self) -> str:
+        return STYLES[max(0, self.form.style_box.currentIndex())]
+
+    def _options_changed(self) -> None:
+        self._show_media()
+        self._begin_look()
+
+    def _show_media(self) -> None:
+        self.form.facts.show_media(self._media if self.form.options.is_on("media") else 0)
+
     def _order(self, ids: tuple[str, ...]) -> Order:
-        language = LANGUAGES[max(0, self.form.language.currentIndex())]
-        return Order(self._source, ids, self.form.formats.format, language)
+        form = self.form
+        chosen = Options(
+            form.options.language,
+            paper=form.options.paper,
+            side_by_side=form.options.is_on("side_by_side"),
+            sources_at_end=form.options.is_on("sources_at_end"),
+            style=self._style,
+        )
+        return Order(self._source, ids, form.formats.format, chosen, form.options.is_on("media"))
 
     def _propose(self) -> None:
         """Propose a name for the file, or give the one of the person the ending that belongs to the format."""

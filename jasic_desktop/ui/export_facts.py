@@ -23,6 +23,7 @@ class ExportFacts(QWidget):
         self._coordinator = coordinator
         self._contents: Contents | None = None
         self._size: Size | None = None
+        self._media = 0
         self._format = ""
         self._heading = plain_label()
         self._names: dict[str, QLabel] = {}
@@ -57,6 +58,11 @@ class ExportFacts(QWidget):
         self._size = size
         self.refresh()
 
+    def show_media(self, number: int) -> None:
+        """So many pictures and notes leave too."""
+        self._media = number
+        self.refresh()
+
     def set_format(self, key: str) -> None:
         """Show what the format `key` carries; how large it is has to be told anew."""
         self._format = key
@@ -82,7 +88,7 @@ class ExportFacts(QWidget):
         words, contents = self._coordinator.words, self._contents
         carried = CARRIES.get(self._format)
         if row == "media":
-            return words("window.export.none")
+            return str(self._media) if self._media else words("window.export.none")
         if row == "size":
             return self._words_of_size()
         if contents is None or carried is None:

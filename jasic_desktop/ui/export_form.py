@@ -22,11 +22,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from jasic_desktop.export.citation_styles import STYLES
+from jasic_desktop.export.citation_styles import label as style_label
+from jasic_desktop.export.registry import FORMATS
 from jasic_desktop.ui.choice_box import ChoiceBox
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.elided import ElidedLabel
 from jasic_desktop.ui.export_facts import ExportFacts
 from jasic_desktop.ui.export_formats import FormatList
+from jasic_desktop.ui.export_options import ExportOptions
 from jasic_desktop.ui.export_outcome import ExportOutcome
 from jasic_desktop.ui.export_preview import ExportPreview
 from jasic_desktop.ui.icons import pixmap
@@ -37,13 +41,15 @@ _FORMATS_SHARE: Final = 0.38
 _SIDE_WIDTH: Final = 296
 _WHOLE_FOOT: Final = 640
 """Narrower than this, what cannot be done while a file is written makes room for how far that is."""
+_RECORDS: Final = "export.step"
+"""The step that counts records; of the others a share is told."""
 _SIDE_BY_SIDE: Final = 560
 """Preview and numbers stand beside one another from this width on, in pixels at a text size of 100 %."""
 
 
 class ExportForm(QWidget):
-    """Fills the dialog `parent`. The dialog reads and connects `scope`, `formats`, `language`, `path`, `choose`,
-    `copy_list`, `cancel` and `export`, and shows in `preview`, `facts` and `outcome`.
+    """Fills the dialog `parent`. The dialog reads and connects `scope`, `formats`, `options`, `style`, `example`,
+    `path`, `choose`, `copy_list`, `cancel` and `export`, and shows in `preview`, `facts` and `outcome`.
     """
 
     def __init__(self, coordinator: Coordinator, parent: QDialog) -> None:
@@ -56,15 +62,18 @@ class ExportForm(QWidget):
         self._written: tuple[int, int] | None = None
         self._cancelling = False
         self._done = False
+        self._step_key = _RECORDS
         self._title = ElidedLabel()
         self.scope = ChoiceBox(coordinator)
-        self._format_heading = plain_label()
         self.formats = FormatList(coordinator)
         self.preview = ExportPreview(coordinator)
         self.facts = ExportFacts(coordinator)
-        self._options_heading = plain_label()
-        self._language_label = plain_label(wrap=True)
-        self.language = ChoiceBox(coordinator)
+        self.options = ExportOptions(coordinator)
+        self._style_label = plain_label()
+        self.style_box = ChoiceBox(coordinator)
+        for key in STYLES:
+            self.style_box.addItem("", key)
+        self.example = QPushButton()
         self._rights_note = _Note("tick", "verified", coordinator)
         self._privacy_note = _Note("warn", "warn", coordinator)
         self._path_label = plain_label()
@@ -80,7 +89,7 @@ class ExportForm(QWidget):
         self.export = QPushButton()
         self.export.setProperty("role", "primary")
         self.export.setDefault(True)
-        for button in (self.choose, self.copy_list, self.cancel, self.outcome.button):
+        for button in (self.example, self.choose, self.copy_list, self.cancel, self.outcome.button):
             button.setAutoDefault(False)
         self._lay_out()
         self.refresh()
@@ -105,13 +114,14 @@ class ExportForm(QWidget):
     def show_writing(self, total: int) -> None:
         """A file is being written now."""
         self._written, self._cancelling, self._done = (0, total), False, False
+        self._step_key = _RECORDS
         self.refresh()
         self.cancel.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_progress(self, _step: str, done: int, total: int) -> None:
-        """So many records are written."""
+    def show_progress(self, step: str, done: int, total: int) -> None:
+        """A step of the writing has come so far."""
         if self._written is not None:
-            self._written = (done, total)
+            self._step_key, self._written = step, (done, total)
             self._show_progress()
 
     def show_cancelling(self) -> None:
@@ -131,26 +141,29 @@ class ExportForm(QWidget):
         self._dialog.setWindowTitle(words("window.export.window"))
         self._title.setText(words("window.export.title", count=self._count))
         self._title.setFont(coordinator.font("section"))
-        for label, key in ((self._format_heading, "format"), (self._options_heading, "options")):
-            label.setText(words(f"window.export.{key}"))
-            label.setFont(coordinator.font("heading"))
-            tint(label, coordinator.theme.color("ink-3"))
         for label, field, key in (
             (self._path_label, self.path, "save_to"),
-            (self._language_label, self.language, "language"),
+            (self._style_label, self.style_box, "style"),
         ):
             label.setText(words(f"window.export.{key}"))
             field.setAccessibleName(label.text())
             tint(label, coordinator.theme.color("ink-2"))
         self.scope.setAccessibleName(words("window.export.scope"))
         leave = "close" if self._done else "cancel"
-        for button, key in ((self.choose, "choose"), (self.copy_list, "copy_list"), (self.cancel, leave)):
+        for at, style in enumerate(STYLES):
+            self.style_box.setItemText(at, words(style_label(style)))
+        for button, key in (
+            (self.example, "example"),
+            (self.choose, "choose"),
+            (self.copy_list, "copy_list"),
+            (self.cancel, leave),
+        ):
             button.setText(words(f"window.export.{key}"))
             button.setAccessibleName(button.text())
         said = words("window.export.rights", rights=self._rights) if self._rights else ""
         self._rights_note.say(words("window.export.rights_title"), f"{said}{words('window.export.rights_others')}")
         self._privacy_note.say(words("window.export.privacy_title"), words("window.export.privacy"))
-        for part in (self.formats, self.preview, self.facts, self.outcome):
+        for part in (self.formats, self.preview, self.facts, self.options, self.outcome):
             part.refresh()
         self._show_progress()
         self._arrange()
@@ -174,11 +187,18 @@ class ExportForm(QWidget):
             done, total = written
             self._bar.setRange(0, total)
             self._bar.setValue(done)
-            self._step.setText(words("window.export.progress", done=done, total=total))
+            if self._step_key == _RECORDS:
+                self._step.setText(words("window.export.progress", done=done, total=total))
+            else:
+                share = 100 * done // total if total else 0
+                self._step.setText(words("window.export.progress_of", step=words(self._step_key), share=share))
         self.export.setText(words("window.export.exporting" if busy else "window.export.export"))
         self.export.setAccessibleName(self.export.text())
-        for control in (self.scope, self.formats, self.language, self.path, self.choose):
+        for control in (self.scope, self.formats, self.options, self.path, self.choose):
             control.setEnabled(not busy)
+        styled = not busy and "style" in FORMATS[self.formats.format].heeds
+        self.style_box.setEnabled(styled)
+        self.example.setEnabled(styled and self._ready)
         self.export.setEnabled(self._ready and not busy)
         self.copy_list.setEnabled(self._ready and not busy)
         self.copy_list.setVisible(not busy or self.width() >= self._coordinator.length(_WHOLE_FOOT))
@@ -197,7 +217,8 @@ class ExportForm(QWidget):
             widget.setMinimumWidth(most if beside else 0)
             widget.setMaximumWidth(most)
         self._bar.setFixedWidth(min(length(200), max(60, self.width() // 6)))
-        self.choose.setMinimumWidth(length(88))
+        for button in (self.choose, self.example):
+            button.setMinimumWidth(length(88))
         self.export.setMinimumWidth(length(96))
 
     def _lay_out(self) -> None:
@@ -237,8 +258,6 @@ class ExportForm(QWidget):
         column = QVBoxLayout(self._left)
         column.setContentsMargins(8, 12, 8, 8)
         column.setSpacing(4)
-        self._format_heading.setContentsMargins(12, 0, 0, 0)
-        column.addWidget(self._format_heading)
         column.addWidget(self.formats, 1)
         return self._left
 
@@ -247,16 +266,14 @@ class ExportForm(QWidget):
         content.setProperty("ground", "paper")
         content.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(content)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
+        column.setContentsMargins(20, 12, 20, 12)
+        column.setSpacing(8)
         self._side = QWidget()
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(8)
         side.addWidget(self.facts)
-        side.addSpacing(8)
-        for widget in (self._options_heading, self._language_label, self.language):
-            side.addWidget(widget)
+        side.addWidget(self.options)
         side.addStretch(1)
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._middle.setSpacing(20)
@@ -266,11 +283,14 @@ class ExportForm(QWidget):
         self._notes.setSpacing(20)
         self._notes.addWidget(self._rights_note, 1)
         self._notes.addWidget(self._privacy_note)
-        target = QHBoxLayout()
-        target.setSpacing(8)
-        target.addWidget(self._path_label)
-        target.addWidget(self.path, 1)
-        target.addWidget(self.choose)
+        target = QGridLayout()
+        target.setHorizontalSpacing(8)
+        target.setVerticalSpacing(8)
+        target.setColumnStretch(1, 1)
+        rows = ((self._style_label, self.style_box, self.example), (self._path_label, self.path, self.choose))
+        for at, row in enumerate(rows):
+            for place, widget in enumerate(row):
+                target.addWidget(widget, at, place)
         column.addLayout(self._middle, 1)
         column.addLayout(self._notes)
         column.addLayout(target)

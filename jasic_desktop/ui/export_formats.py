@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, Literal
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
@@ -46,9 +47,10 @@ _ICONS: Final = {
     "bulk": "code",
     "bulk-solr": "code",
 }
-_LISTED: Final = tuple(key for key in FORMATS if key not in ("pdf", "dossier"))
 _Part = Literal["ui-strong", "small"]
 _KEY: Final = Qt.ItemDataRole.UserRole
+_GROUP: Final = Qt.ItemDataRole.UserRole + 1
+_HEADING: Final = 24
 _PADDING: Final = 12
 _ICON: Final = 16
 _NAME: Final = 20
@@ -64,14 +66,23 @@ class FormatList(QListWidget):
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator
+        self._items: dict[str, QListWidgetItem] = {}
+        self._forbidden: dict[str, str] = {}
         self.setItemDelegate(_FormatDelegate(coordinator, self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(self.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for key in _LISTED:
-            QListWidgetItem(self).setData(_KEY, key)
-        self.setCurrentRow(0)
+        group = ""
+        for key, form in FORMATS.items():
+            if form.group != group:
+                group = form.group
+                heading = QListWidgetItem(self)
+                heading.setData(_GROUP, group)
+                heading.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._items[key] = QListWidgetItem(self)
+            self._items[key].setData(_KEY, key)
+        self.setCurrentItem(next(iter(self._items.values())))
         self.currentItemChanged.connect(self._changed)
         self.refresh()
 
@@ -83,7 +94,19 @@ class FormatList(QListWidget):
 
     def set_format(self, key: str) -> None:
         """Make a format the current one. Raises KeyError for an unknown one."""
-        self.setCurrentRow(_LISTED.index(FORMATS[key].key))
+        self.setCurrentItem(self._items[key])
+
+    def forbid(self, reasons: Mapping[str, str]) -> None:
+        """Keep formats from being chosen, each for a reason that stands in place of its purpose."""
+        self._forbidden = dict(reasons)
+        for key, item in self._items.items():
+            flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+            item.setFlags(Qt.ItemFlag.NoItemFlags if key in reasons else flags)
+        if self.format in reasons:
+            allowed = next((key for key in FORMATS if key not in reasons), None)
+            if allowed is not None:
+                self.set_format(allowed)
+        self.refresh()
 
     def refresh(self) -> None:
         """Say everything in the language and size of the window."""
@@ -92,7 +115,10 @@ class FormatList(QListWidget):
         for row in range(self.count()):
             item = self.item(row)
             key = item.data(_KEY)
-            purpose = words(f"window.export.purpose.{key}")
+            if key is None:
+                item.setText(words(f"export.group.{item.data(_GROUP)}"))
+                continue
+            purpose = self._forbidden.get(key) or words(f"window.export.purpose.{key}")
             # One text for the screen reader and for typing ahead; the delegate draws its two parts.
             item.setText(f"{words(f'window.export.name.{key}')}\n{purpose}")
             item.setToolTip(plain_tooltip(purpose))
@@ -109,7 +135,7 @@ class FormatList(QListWidget):
         self.scheduleDelayedItemsLayout()
 
     def _changed(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
+        if item is not None and item.data(_KEY) is not None:
             self.picked.emit(str(item.data(_KEY)))
 
 
@@ -124,6 +150,8 @@ class _FormatDelegate(QStyledItemDelegate):
         width = view.viewport().width() if isinstance(view, FormatList) else option.rect.width()
         name, _, purpose = str(index.data()).partition("\n")
         length = self._coordinator.length
+        if index.data(_KEY) is None:
+            return QSize(0, length(_HEADING if index.row() else 20))
         lines = self._lines(name, "ui-strong", width) * length(_NAME)
         lines += self._lines(purpose, "small", width) * length(_PURPOSE)
         return QSize(0, lines + length(16))
@@ -134,6 +162,12 @@ class _FormatDelegate(QStyledItemDelegate):
         """Draw one row."""
         coordinator, theme, length = self._coordinator, self._coordinator.theme, self._coordinator.length
         state, area = option.state, QRectF(option.rect).adjusted(0, 1, 0, -1)
+        if index.data(_KEY) is None:
+            run = Run(str(index.data()), coordinator.font("heading"), theme.color("ink-3"))
+            room = area.adjusted(_PADDING, area.height() - length(_PURPOSE) - 2, -6, 0)
+            draw_runs(painter, room, [run], 1, length(_PURPOSE))
+            return
+        able = bool(state & QStyle.StateFlag.State_Enabled)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         name, _, purpose = str(index.data()).partition("\n")
         painter.save()
@@ -147,13 +181,17 @@ class _FormatDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 5, 5)
         size = length(_ICON)
-        mark = pixmap(_ICONS.get(str(index.data(_KEY)), "document"), theme.color("accent" if chosen else "ink-2"), size)
+        mark = pixmap(
+            _ICONS.get(str(index.data(_KEY)), "document"),
+            theme.color("accent" if chosen else "ink-2" if able else "edge"),
+            size,
+        )
         painter.drawPixmap(QPointF(area.left() + _PADDING, area.center().y() - size / 2), mark)
         left, width = area.left() + self._before(), self._room(int(area.width()))
         top = area.top() + length(8) - 1
         parts: tuple[tuple[str, _Part, int, str], ...] = (
-            (name, "ui-strong", length(_NAME), "accent" if chosen else "ink"),
-            (purpose, "small", length(_PURPOSE), "ink-2"),
+            (name, "ui-strong", length(_NAME), "accent" if chosen else "ink" if able else "ink-3"),
+            (purpose, "small", length(_PURPOSE), "ink-2" if able else "ink-3"),
         )
         for text, role, height, color in parts:
             lines = self._lines(text, role, int(area.width()))

@@ -1,16 +1,19 @@
-"""The beginning of an export as it will be: a page in the type of books, or the lines of a file."""
+"""The beginning of an export as it will be: its pages, a page in the type of books, or the lines of a file."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextOption
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTextEdit, QVBoxLayout, QWidget
 
 from jasic_desktop.app.export_preview import Line, Look, Preview
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.elided import ElidedLabel
+from jasic_desktop.ui.paper.sheet import Leaf, Sheet
+from jasic_desktop.ui.paper_view import PaperView
 from jasic_desktop.ui.plain import plain_label
 from jasic_desktop.ui.theme import LINE_HEIGHTS, Role
 
@@ -19,15 +22,17 @@ _ABOVE: Final[dict[Look, int]] = {"plain": 0, "title": 16, "heading": 12, "text"
 _SERIF: Final = ("title", "heading", "text", "item")
 
 
-class ExportPreview(QFrame):
-    """Shows a Preview; before there is one, that it is being made."""
+class ExportPreview(QStackedWidget):
+    """Shows a Preview, or pages of paper in `pages`; before there is either, that it is being made."""
 
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator
         self._preview: Preview | None = None
         self._awaited = True
-        self.setProperty("role", "card")
+        self.pages = PaperView(coordinator)
+        self._card = QFrame()
+        self._card.setProperty("role", "card")
         self._title = plain_label()
         self._title.setProperty("role", "strong")
         self._part = ElidedLabel()
@@ -49,27 +54,37 @@ class ExportPreview(QFrame):
         head.addWidget(self._part)
         rule = QFrame()
         rule.setProperty("role", "rule")
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(self._card)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(rule)
         column.addWidget(self.text, 1)
+        self.addWidget(self._card)
+        self.addWidget(self.pages)
         self.refresh()
 
     def show_preview(self, preview: Preview) -> None:
         """Show this one."""
         self._preview = preview
+        self.setCurrentWidget(self._card)
         self.refresh()
+
+    def show_pages(self, leaves: Sequence[Leaf], sheet: Sheet, language: str, *, more: bool) -> None:
+        """Show pages; `more` where the file will have further ones."""
+        self.pages.show_leaves(leaves, sheet, language, more=more)
+        self.setCurrentWidget(self.pages)
 
     def show_nothing(self, *, awaited: bool) -> None:
         """There is none: not yet (`awaited`), or not at all."""
         self._preview, self._awaited = None, awaited
+        self.setCurrentWidget(self._card)
         self.refresh()
 
     def refresh(self) -> None:
         """Show everything in the language, theme and size of the window."""
         coordinator, words = self._coordinator, self._coordinator.words
+        self.pages.refresh()
         self._title.setText(words("window.export.preview"))
         self.text.setAccessibleName(words("window.export.preview"))
         self.text.setMinimumHeight(coordinator.length(180))

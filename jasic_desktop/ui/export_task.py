@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from jasic_desktop.app.export_preview import Preview, preview
-from jasic_desktop.app.exporting import Contents, Size, contents, found, listed, reading, size, write
+from jasic_desktop.app.export_preview import RECORDS, Preview, preview
+from jasic_desktop.app.exporting import Contents, Size, contents, found, listed, media_of, reading, size, write
 from jasic_desktop.app.overview import own_rights
+from jasic_desktop.core.blocks import plain
 from jasic_desktop.core.cancel import Progress
 from jasic_desktop.core.languages import Language
-from jasic_desktop.export.registry import Options
+from jasic_desktop.export.citation_styles import Subject, cite
+from jasic_desktop.export.dossier import media_shown
+from jasic_desktop.export.json import sources
+from jasic_desktop.export.registry import FORMATS, Options
+from jasic_desktop.render.visible import one_line
 from jasic_desktop.search.request import Request
+from jasic_desktop.ui.paper.book import Book
+from jasic_desktop.ui.paper.press import press
+from jasic_desktop.ui.paper.sheet import Leaf
 from jasic_desktop.ui.tasks import Task, Work, start
+
+PAGES: Final = 24
+"""Pages of the preview, at most."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +47,8 @@ class Source:
 
     store_path: Path
     index_folder: Path
+    place: Path | None = None
+    """Its pack, which has the media."""
 
 
 @dataclass(frozen=True)
@@ -44,24 +58,38 @@ class Surveyed:
     ids: tuple[str, ...]
     contents: Contents
     rights: str
+    media: int = 0
 
 
 @dataclass(frozen=True)
 class Looked:
-    """How the file begins and how large it is."""
+    """How the file begins and how large it is; `leaves` where it is pages, of which there are `more`."""
 
-    preview: Preview
+    preview: Preview | None
     size: Size
+    leaves: tuple[Leaf, ...] = ()
+    more: bool = False
 
 
 @dataclass(frozen=True)
 class Order:
-    """Which records leave, in which format (a key of the registry), and in which language the program speaks there."""
+    """Which records leave, in which format (a key of the registry), and how; `options` has what the person chose."""
 
     source: Source
     ids: tuple[str, ...]
     format: str
-    language: Language
+    options: Options
+    media: bool = False
+
+    @property
+    def language(self) -> Language:
+        """The language in which the program speaks there."""
+        return self.options.language
+
+    def chosen(self, progress: Progress) -> Options:
+        """What the exporter is given in the thread that writes."""
+        media = media_of(self.source.place) if self.media and self.source.place is not None else None
+        return replace(self.options, progress=progress, press=press, media=media)
 
 
 class Latest(QObject):
@@ -142,19 +170,36 @@ def _survey(source: Source, scope: Scope, language: Language, progress: Progress
         ids = scope.ids
         if scope.request is not None:
             ids = found(store, source.index_folder, scope.request, progress)
-        return Surveyed(ids, contents(store, ids, progress), own_rights(store, language))
+        media = len(media_shown(store, ids))
+        return Surveyed(ids, contents(store, ids, progress), own_rights(store, language), media)
 
 
 def _look(order: Order, progress: Progress) -> Looked:
     with reading(order.source.store_path) as store:
-        options = Options(order.language, progress)
-        shown = preview(store, order.ids, order.format, options)
-        return Looked(shown, size(store, order.ids, order.format, options))
+        options = order.chosen(progress)
+        told = size(store, order.ids, order.format, options)
+        if "press" not in FORMATS[order.format].heeds:
+            return Looked(preview(store, order.ids, order.format, options), told)
+        some = order.ids[:RECORDS]
+        leaves = tuple(islice(Book(store, some, options).pages(), PAGES + 1))
+        return Looked(None, told, leaves[:PAGES], len(some) < len(order.ids) or len(leaves) > PAGES)
 
 
 def _carry_out(order: Order, path: Path, force: bool, progress: Progress) -> int:
     with reading(order.source.store_path) as store:
-        return write(store, order.ids, order.format, Options(order.language, progress), path, force=force)
+        return write(store, order.ids, order.format, order.chosen(progress), path, force=force)
+
+
+def example(source: Source, ids: tuple[str, ...], style: str, language: Language) -> Work:
+    """Cites the first source of what leaves, else the first record, in a style; its outcome is a text."""
+    return partial(_example, source, ids, style, language)
+
+
+def _example(source: Source, ids: tuple[str, ...], style: str, language: Language, progress: Progress) -> str:
+    with reading(source.store_path) as store:
+        documents = (cited for record_id in ids for cited in sources(store.get(record_id)) if cited in store.ordinals)
+        progress.step("export.step")
+        return one_line(plain(cite(store, Subject(next(documents, ids[0])), style, language)))
 
 
 def _list_contents(order: Order, progress: Progress) -> str:

@@ -72,6 +72,11 @@ QPushButton[role="chip"]:focus, QToolButton[role="chip"]:focus, QPushButton[role
     border: 2px solid $accent; padding: 0 8px; min-height: ${chip_focus}px; }
 QToolButton[role="close"] { background: transparent; border: 0; border-radius: 4px; padding: 0; min-height: 18px;
     min-width: 18px; margin: 0; }
+QToolButton[role="turn"] { background: transparent; border: 1px solid transparent; padding: 0 3px; min-height: 22px;
+    min-width: 20px; }
+QToolButton[role="turn"]:hover { background: $sunken; border-color: $edge; }
+QToolButton[role="turn"]:focus { border: 2px solid $accent; padding: 0 2px; min-height: 20px; }
+QToolButton[role="turn"]:disabled { background: transparent; border-color: transparent; }
 QToolButton[role="close"]:hover { background: $chip; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 

@@ -8,6 +8,7 @@ import os
 import resource
 import shutil
 import subprocess
+import zipfile
 from io import StringIO
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import rispy
 from docx import Document
 from msgspec.structs import replace
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -34,7 +36,17 @@ from tests.helpers.window import coordinator_in
 from tests.ui.conftest import settle, wait_for
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def records_of(path):
+    with zipfile.ZipFile(path) as bag:
+        name = next(name for name in bag.namelist() if name.endswith("/data/records.jsonl"))
+        return len(bag.read(name).splitlines()) - 1
+
+
 READERS = {
+    "pdf": lambda path: len(PdfReader(path).outline) - 1,  # and the list of sources
+    "dossier": records_of,
     "html": lambda path: path.read_text("utf-8").count("<article id="),
     "docx": lambda path: sum(p.style.name == "Heading 1" for p in Document(path).paragraphs) - 1,  # and its provenance
     "markdown": lambda path: sum(line.startswith("# ") for line in path.read_text("utf-8").splitlines()),
@@ -51,7 +63,7 @@ READERS = {
 
 def calm(dialog):
     """Wait until everything shown in the dialog is final."""
-    works = (dialog._surveying, dialog._looking, dialog._writing, dialog._listing)
+    works = (dialog._surveying, dialog._looking, dialog._writing, dialog._listing, dialog._citing)
     assert wait_for(lambda: not any(work.running for work in works), 30)
     return dialog
 
@@ -61,7 +73,7 @@ def open_dialog(make_window, qapp):
     """Opens the dialog by its keys, on records that are selected first."""
     made = []
 
-    def open_(ids=(), window=None, **options):
+    def open_(ids=(), window=None, form="html", **options):
         window = window or make_window(**options)
         window.coordinator.ask("", False)
         assert wait_for(lambda: not window.coordinator.is_searching)
@@ -75,6 +87,7 @@ def open_dialog(make_window, qapp):
         assert isinstance(dialog, ExportDialog)
         made.append(dialog)
         dialog.coordinator = window.coordinator
+        dialog.form.formats.set_format(form)
         return dialog
 
     yield open_
@@ -91,7 +104,7 @@ def bare(qtbot, used_home, tmp_path):
     """Opens the dialog on records of the bundled archive over a bare widget: no panes, and nothing searches."""
     made = []
 
-    def open_(ids=None, size=(1024, 768), language="en", percent=100, archive=None):
+    def open_(ids=None, size=(1024, 768), language="en", percent=100, archive=None, form="html"):
         coordinator = coordinator_in(used_home, tmp_path / "config", language)
         coordinator.settings = coordinator.settings.changed("text_size", percent)
         QApplication.instance().setFont(coordinator.font("ui"))
@@ -107,6 +120,7 @@ def bare(qtbot, used_home, tmp_path):
         show_export(coordinator, parent)
         dialog = QApplication.activeModalWidget()
         dialog.coordinator = coordinator
+        dialog.form.formats.set_format(form)
         return calm(dialog)
 
     yield open_
@@ -139,10 +153,10 @@ def write_to(dialog, path) -> str:
 
 def test_three_records_leave_in_every_format_by_keys_alone(open_dialog, some, tmp_path):
     window, ids = some
-    dialog = calm(open_dialog(window=window))
+    dialog = calm(open_dialog(window=window, form="pdf"))
     assert QApplication.focusWidget() is dialog.form.formats
     assert dialog.form._title.text() == "Export 3 records"
-    for key, form in list(FORMATS.items())[2:]:
+    for key, form in FORMATS.items():
         assert dialog.form.formats.format == key
         path = Path(dialog.form.path.text())
         assert path.name.startswith("jasic-3-records") and path.name.endswith(f".{form.extension}")
@@ -174,6 +188,68 @@ def test_what_is_said_before_is_what_leaves(bare, tmp_path):
     told = f"{size} bytes" if size < 1000 else f"{round(size / 1000)} kB"
     assert dialog.form.facts._values["size"].text() == f"1 file, {told}"
     assert path.read_text("utf-8").startswith(dialog.form.preview.text.toPlainText()[:200])
+
+
+def test_the_preview_of_a_pdf_is_its_pages_turned_by_keys_and_buttons(bare, tmp_path):
+    dialog = bare(form="pdf")
+    pages = dialog.form.preview.pages
+    assert dialog.form.preview.currentWidget() is pages
+    assert pages.at == 0 and not pages.turner.previous.isEnabled() and pages.turner.next.isEnabled()
+    path = tmp_path / "a.pdf"
+    assert "Exported 3 records" in write_to(dialog, path)
+    written = PdfReader(path).pages
+    assert len(written) == len(pages.leaves)
+    assert pages.turner.label.text() == f"page 1 of {len(written)}"
+    pages.turner.next.click()
+    assert pages.at == 1
+    QTest.keyClick(pages.page, Qt.Key.Key_End)
+    assert pages.at == len(written) - 1 and not pages.turner.next.isEnabled()
+    shown = "".join(pages.leaves[pages.at].text.split())
+    assert sorted(shown) == sorted("".join(written[pages.at].extract_text().split()))
+    assert pages.page.accessibleDescription() == pages.leaves[pages.at].text
+    image = pages.page.grab().toImage()
+    assert len({image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}) > 20
+
+
+def test_options_are_there_where_the_format_heeds_them_and_change_the_file(bare, tmp_path):
+    dialog = bare(lambda store: ["2018-07-27-mass-arrest"], form="pdf")
+    options = dialog.form.options
+    assert options.tick("side_by_side").isVisible() and options.paper_box.isVisible()
+    assert not options.tick("media").isVisible()
+    before = [leaf.inks for leaf in dialog.form.preview.pages.leaves]
+    options.tick("side_by_side").click()
+    calm(dialog)
+    assert [leaf.inks for leaf in dialog.form.preview.pages.leaves] != before
+    options.paper_box.setCurrentIndex(1)
+    calm(dialog)
+    write_to(dialog, tmp_path / "a.pdf")
+    assert float(PdfReader(tmp_path / "a.pdf").pages[0].mediabox.width) == 612
+    dialog.form.formats.set_format("csv")
+    assert not options.tick("side_by_side").isVisible() and not options.paper_box.isVisible()
+    assert not dialog.form.style_box.isEnabled() and not dialog.form.example.isEnabled()
+
+
+def test_an_example_of_the_citation_style_is_shown_and_copied(bare):
+    dialog = bare(lambda store: ["2018-07-27-mass-arrest"])
+    dialog.form.style_box.setCurrentIndex(dialog.form.style_box.findData("gb7714"))
+    calm(dialog)
+    dialog.form.example.click()
+    calm(dialog)
+    assert "[N" in said(dialog) or "[EB" in said(dialog) or "[J" in said(dialog)
+    dialog.form.outcome.button.click()
+    assert QGuiApplication.clipboard().text() == said(dialog)
+
+
+def test_a_format_that_is_forbidden_stays_in_the_list_with_the_reason(bare):
+    dialog = bare(form="pdf")
+    formats = dialog.form.formats
+    formats.forbid({"pdf": "Closed by the library.", "dossier": "Closed too."})
+    assert formats.format == "html"
+    shown = {formats.item(row).text(): formats.item(row).flags() for row in range(formats.count())}
+    assert shown["PDF\nClosed by the library."] == Qt.ItemFlag.NoItemFlags
+    formats.setFocus()
+    QTest.keyClick(formats, Qt.Key.Key_Up)
+    assert formats.format == "html"
 
 
 def test_where_nothing_is_selected_the_record_that_is_read_leaves(open_dialog, make_window, tmp_path):
@@ -344,7 +420,7 @@ def test_list_and_path_are_copied(bare, tmp_path):
 def test_another_language_changes_what_leaves_and_another_archive_ends_it(bare):
     dialog = bare()
     before = dialog.form.preview.text.toPlainText()
-    dialog.form.language.setCurrentIndex(1)
+    dialog.form.options.language_box.setCurrentIndex(1)
     calm(dialog)
     assert dialog.form.preview.text.toPlainText() != before
     dialog.coordinator.archive_opened.emit()
@@ -362,8 +438,9 @@ def test_everything_is_reached_by_tab_and_has_a_name(bare):
         assert focus.accessibleName(), focus
         QTest.keyClick(focus, Qt.Key.Key_Tab)
     form = dialog.form
-    expected = {form.formats, form.scope, form.preview.text, form.language, form.path, form.choose, form.copy_list}
-    assert expected | {form.cancel, form.export} <= set(reached)
+    expected = {form.formats, form.scope, form.preview.text, form.options.language_box, form.style_box, form.example}
+    expected |= {form.path, form.choose, form.copy_list, form.cancel, form.export}
+    assert expected <= set(reached)
     assert all("&" not in button.text() for button in dialog.findChildren(QPushButton))
 
 
@@ -380,13 +457,17 @@ class Forged:
 
 
 def test_a_hostile_record_is_shown_as_what_it_is(bare, tmp_path):
-    text = "\u202egro.live//:ptth <img src=file:///etc/passwd> " + "x" * 300_000
+    text = "\u202egro.live//:ptth <img src=file:///etc/passwd> " + "x" * 100_000
     dialog = bare(lambda store: store.ids, archive=Forged(tmp_path, text, text))
-    for key in list(FORMATS)[2:]:
+    for key in FORMATS:
         dialog.form.formats.set_format(key)
         calm(dialog)
-        shown = dialog.form.preview.text.toPlainText()
+        preview = dialog.form.preview
+        shown = preview.text.toPlainText()
         assert len(shown) < 10_000 and "\u202e" not in shown
+        if "press" in FORMATS[key].heeds:
+            assert 1 < len(preview.pages.leaves) <= 24
+            assert "\u202e" not in "".join(leaf.text for leaf in preview.pages.leaves)
     dialog.form.formats.set_format("html")
     assert "<img src=file:///etc/passwd>" in calm(dialog).form.preview.text.toPlainText()
     (tmp_path / "out").mkdir()
