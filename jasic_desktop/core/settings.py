@@ -45,6 +45,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("tabs", "settings.tabs", "keep", *_one_of("keep", "forget")),
     Setting("history", "settings.history", "off", *_one_of("off", "on")),
     Setting("research_log", "settings.research_log", "off", *_one_of("off", "on")),
+    # The keys of export.citation_styles.STYLES, which stand above; a test holds them together.
+    Setting("citation_style", "settings.citation_style", "house", *_one_of("house", "chicago", "apa", "mla", "gb7714")),
     Setting("results", "settings.results", 10, *_between(1, 200)),
 )
 

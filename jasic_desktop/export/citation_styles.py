@@ -145,12 +145,17 @@ def in_style(drawn: Page, store: Store, style: str, language: Language) -> Page:
 def _listed(block: Block, store: Store, style: str, language: Language) -> Block:
     if not isinstance(block, SourceList):
         return block
-    entries = []
-    for entry in block.entries:
-        document = store.get(entry.id) if entry.id in store.ordinals else None
-        inlines = source(store, document, style, language) if isinstance(document, Document) else entry.inlines
-        entries.append(SourceEntry(entry.number, entry.id, inlines))
-    return SourceList(tuple(entries))
+    return SourceList(tuple(_in_style_entry(entry, store, style, language) for entry in block.entries))
+
+
+def _in_style_entry(entry: SourceEntry, store: Store, style: str, language: Language) -> SourceEntry:
+    """A numbered source in a style of STYLES; one that the archive does not hold stays as it is."""
+    if style == HOUSE or entry.id not in store.ordinals:
+        return entry
+    document = store.get(entry.id)
+    if not isinstance(document, Document):
+        return entry
+    return SourceEntry(entry.number, entry.id, source(store, document, style, language))
 
 
 def _drawn(store: Store, record: Record | None, cited: Subject, style: str, language: Language, form: Form) -> Inlines:

@@ -23,4 +23,6 @@ def reading_menu(view: QTextEdit, coordinator: Coordinator, open_in_tab: Callabl
         menu.addAction(plain_mnemonic(words("window.reader.open_in_tab")), open_in_tab)
     cite = menu.addAction(words("window.command.copy_citation"), lambda: run("copy-citation"))
     cite.setEnabled(coordinator.can("copy-citation"))
+    cite_as = menu.addAction(words("window.command.cite"), lambda: run("cite"))
+    cite_as.setEnabled(coordinator.can("cite"))
     return menu

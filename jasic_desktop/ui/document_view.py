@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 
+from jasic_desktop.core.blocks import StatementBlock
 from jasic_desktop.render.page import Page
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator
@@ -148,6 +149,15 @@ class DocumentView(QTextEdit):
         starts = self._writing.starts if self._writing is not None else []
         block = bisect_right(starts, self.first_seen) - 1
         return Place(block, bar.value() - self._top_of(block))
+
+    @property
+    def statement(self) -> str | None:
+        """The statement that the caret, or the first of what is selected, stands in."""
+        starts = self._writing.starts if self._writing is not None else []
+        at = bisect_right(starts, self.textCursor().selectionStart()) - 1
+        blocks = self._page.blocks if self._page is not None else ()
+        block = blocks[at] if 0 <= at < len(blocks) else None
+        return block.id if isinstance(block, StatementBlock) else None
 
     # ------------------------------------------------------------------------------------------------------ slots
 

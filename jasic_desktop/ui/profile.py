@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from jasic_desktop.app.profile import Profile, profile
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.packs.store import EventRow, Store
-from jasic_desktop.render.citation import cite
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.activity_strip import ActivityStrip
 from jasic_desktop.ui.citation_card import CitationCard
+from jasic_desktop.ui.citing import text_of
 from jasic_desktop.ui.connection_rows import ConnectionRows
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.fact_rows import FactRows
@@ -76,7 +76,7 @@ class ProfilePane(QWidget):
         if self._shown is None or store is None:
             return
         try:
-            citation = cite(store, self._shown.id, language=self._coordinator.language)
+            citation = text_of(self._coordinator, (self._shown.id,))
         except (Fault, sqlite3.Error) as error:
             self._coordinator.told.emit(self._sentence(error), "error")
             return

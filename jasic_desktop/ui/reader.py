@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLay
 
 from jasic_desktop.app.navigation import Moment
 from jasic_desktop.core.errors import Fault
-from jasic_desktop.render.citation import cite
 from jasic_desktop.render.page import Page, page
 from jasic_desktop.ui.citation_card import CitationCard
+from jasic_desktop.ui.citing import text_of
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.document_view import DocumentView
 from jasic_desktop.ui.find_bar import FindBar
@@ -110,7 +110,7 @@ class ReaderPane(QWidget):
             return
         ids = (coordinator.target,) if coordinator.target is not None else coordinator.selection.ids
         try:
-            text = "\n".join(cite(store, record, language=coordinator.language) for record in ids)
+            text = text_of(coordinator, tuple(ids))
         except Fault as fault:
             coordinator.tell_fault(fault)
             return
@@ -218,6 +218,7 @@ class ReaderPane(QWidget):
     def _add_handlers(self) -> None:
         coordinator, handle = self._coordinator, self._coordinator.handle
         handle("copy-citation", self.copy_citation)
+        handle("cite", self._cite)
         handle("find-in-page", self._find, self._is_shown)
         handle("find-next", lambda: self.find_bar.go(1), self._is_shown)
         handle("find-previous", lambda: self.find_bar.go(-1), self._is_shown)
@@ -225,6 +226,11 @@ class ReaderPane(QWidget):
         handle("next-tab", lambda: self.step_tab(1))
         handle("previous-tab", lambda: self.step_tab(-1))
         handle("close-tab", self._close_current, lambda: self.tabs.current is not None)
+
+    def _cite(self) -> None:
+        from jasic_desktop.ui.cite_dialog import show_cite
+
+        show_cite(self._coordinator, self.view, self.window())
 
     def _is_shown(self) -> bool:
         return self._stack.currentWidget() is self.view

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from jasic_desktop.app.cited import told_of
 from jasic_desktop.app.navigation import Moment
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.search.answer import Answer
@@ -316,6 +317,8 @@ class ResultsPane(QWidget):
         self._chips.setVisible(self._chips.has_any and not self._shows_selection)
         told = answer is not None and self._failure is None and not self._shows_selection
         notes = [note.sentence(coordinator.language) for note in answer.notes] if answer is not None and told else []
+        if told and coordinator.store is not None:
+            notes += told_of(coordinator.moment.question[0], coordinator.store, coordinator.language)
         self._notes.setText("\n".join(notes))
         self._notes.setVisible(bool(notes))
         # Where the answer is to the suggestion already, a note has said so.

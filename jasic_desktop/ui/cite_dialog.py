@@ -1,0 +1,165 @@
+"""The dialog that cites: what, in which style and form, how that reads, and copying it in three ways."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from jasic_desktop.core.errors import Fault
+from jasic_desktop.export.citation_styles import FORMS, STYLES, label
+from jasic_desktop.export.citation_text import MARKUPS
+from jasic_desktop.render.visible import one_line
+from jasic_desktop.ui.choice_box import ChoiceBox
+from jasic_desktop.ui.citing import STYLE, Citable, citable, citations, for_clipboard
+from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.inline_text import InlineText
+from jasic_desktop.ui.plain import plain_label, plain_mnemonic
+
+if TYPE_CHECKING:
+    from jasic_desktop.export.citation_styles import Form
+    from jasic_desktop.export.citation_text import Markup
+    from jasic_desktop.render.wording import Inlines
+    from jasic_desktop.ui.document_view import DocumentView
+
+_SIZE: Final = (640, 420)
+_MOST_SHOWN: Final = 20
+"""Citations drawn in the preview; all are copied."""
+_LONGEST: Final = 90
+
+
+def show_cite(coordinator: Coordinator, view: DocumentView, parent: QWidget) -> None:
+    """Open the dialog over `parent` for what is read in `view`, if there is anything to cite."""
+    choices = citable(coordinator, view)
+    if choices:
+        dialog = CiteDialog(coordinator, choices, parent)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+class CiteDialog(QDialog):
+    """Modal to the window; the style is remembered."""
+
+    def __init__(self, coordinator: Coordinator, choices: tuple[Citable, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._coordinator = coordinator
+        self._choices = choices
+        self._found: list[Inlines] = []
+        words = coordinator.words
+        self.setWindowTitle(words("window.command.cite").rstrip("…"))
+        self.what, self.style_box, self.form_box = (ChoiceBox(coordinator, self) for _ in range(3))
+        for choice in choices:
+            self.what.addItem(_short(choice.label))
+        for style in STYLES:
+            self.style_box.addItem(words(label(style)), style)
+        for form in FORMS:
+            self.form_box.addItem(words(f"window.cite.{form}"), form)
+        self.style_box.setCurrentIndex(STYLES.index(coordinator.settings.text(STYLE)))
+        self.preview = QWidget()
+        self._column = QVBoxLayout(self.preview)
+        self.copies = {markup: QPushButton(plain_mnemonic(words(f"window.cite.copy_{markup}"))) for markup in MARKUPS}
+        self._lay_out()
+        for box in (self.what, self.style_box, self.form_box):
+            box.currentIndexChanged.connect(self.refresh)
+        for markup, button in self.copies.items():
+            button.clicked.connect(lambda _=False, markup=markup: self.copy(markup))
+        self.refresh()
+        self.what.setFocus()
+        size = QSize(coordinator.length(_SIZE[0]), coordinator.length(_SIZE[1]))
+        self.resize(size.boundedTo(parent.size() - QSize(48, 48)) if parent is not None else size)
+
+    # ------------------------------------------------------------------------------------------------------ slots
+
+    def refresh(self) -> None:
+        """Cite again what is chosen, and remember the style."""
+        coordinator = self._coordinator
+        style: str = self.style_box.currentData()
+        if style != coordinator.settings.text(STYLE):
+            coordinator.keep(STYLE, style)
+        form: Form = self.form_box.currentData()
+        self.form_box.setEnabled(style != STYLES[0])
+        try:
+            self._found = citations(coordinator, self._choices[max(0, self.what.currentIndex())].subjects, form)
+        except Fault as fault:
+            self._found = []
+            coordinator.tell_fault(fault)
+        self._show()
+
+    def copy(self, markup: Markup) -> None:
+        """Put the citations on the clipboard and close."""
+        QGuiApplication.clipboard().setMimeData(for_clipboard(self._coordinator, self._found, markup))
+        self._coordinator.tell("window.reader.citation_copied", count=len(self._found))
+        self.accept()
+
+    # ---------------------------------------------------------------------------------------------------- helpers
+
+    def _show(self) -> None:
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for found in self._found[:_MOST_SHOWN]:
+            text = InlineText(self._coordinator, "reading", parent=self.preview)
+            text.show_inlines(found)
+            self._column.addWidget(text)
+        more = len(self._found) - _MOST_SHOWN
+        if more > 0:
+            self._column.addWidget(plain_label(self._coordinator.words("window.cite.more", count=more)))
+        self._column.addStretch(1)
+        for button in self.copies.values():
+            button.setEnabled(bool(self._found))
+
+    def _lay_out(self) -> None:
+        words = self._coordinator.words
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for key, box in (("what", self.what), ("style", self.style_box), ("form", self.form_box)):
+            name = QLabel(words(f"window.cite.{key}"))
+            name.setProperty("role", "note")
+            name.setBuddy(box)
+            box.setAccessibleName(name.text())
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            form.addRow(name, box)
+        self._column.setContentsMargins(16, 12, 16, 12)
+        self._column.setSpacing(12)
+        self.preview.setProperty("ground", "paper")
+        self.preview.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.StyledPanel)
+        area.setAccessibleName(words("window.cite.preview"))
+        area.setWidget(self.preview)
+        buttons = QDialogButtonBox(self)
+        for button in self.copies.values():
+            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
+        self.copies["text"].setDefault(True)
+        close = buttons.addButton(words("window.about.close"), QDialogButtonBox.ButtonRole.RejectRole)
+        close.setAutoDefault(False)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 20)
+        column.setSpacing(16)
+        column.addLayout(form)
+        column.addWidget(area, 1)
+        column.addWidget(buttons)
+
+
+def _short(text: str) -> str:
+    shown = one_line(text)
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
