@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtGui import (
     QTextBlockFormat,
@@ -80,6 +81,13 @@ class Link:
         return self.target.removeprefix(RECORD) if self.target.startswith(RECORD) else None
 
 
+class Place(NamedTuple):
+    """Where somebody reads: so many pixels below the top of a block of the page; -1 is the page's title."""
+
+    block: int
+    below: float
+
+
 class Writing:
     """One page on its way into a document.
 
@@ -118,6 +126,12 @@ class Writing:
                 self.starts.append(self._cursor.position())
                 yield from self._block(blocks[at], 0, 0)
             at = end
+
+    def statement_at(self, place: int) -> str | None:
+        """The statement that is written at a place; None where another block is."""
+        at = bisect_right(self.starts, place) - 1
+        block = self.page.blocks[at] if 0 <= at < len(self.page.blocks) else None
+        return block.id if isinstance(block, StatementBlock) else None
 
     # ---------------------------------------------------------------------------------------------------- blocks
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from time import monotonic
-from typing import Final, NamedTuple
+from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -24,11 +24,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 
-from jasic_desktop.core.blocks import StatementBlock
 from jasic_desktop.render.page import Page
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.document import CITE, JOINER, NARROW, Link, Writing
+from jasic_desktop.ui.document import CITE, JOINER, NARROW, Link, Place, Writing
 from jasic_desktop.ui.document_blank import RING, ClosedDocument, blank_document
 from jasic_desktop.ui.document_format import Formats, reading_width
 from jasic_desktop.ui.document_links import draw_ring, link_at, neighbour
@@ -52,13 +51,6 @@ _SCROLLS: Final = {
     Qt.Key.Key_End: "end",
 }
 _TAB_REASONS: Final = tuple(Qt.FocusReason[f"{name}FocusReason"] for name in ("Tab", "Backtab", "Shortcut"))
-
-
-class Place(NamedTuple):
-    """Where somebody reads: so many pixels below the top of a block of the page; -1 is the page's title."""
-
-    block: int
-    below: float
 
 
 class DocumentView(QTextEdit):
@@ -153,11 +145,7 @@ class DocumentView(QTextEdit):
     @property
     def statement(self) -> str | None:
         """The statement that the caret, or the first of what is selected, stands in."""
-        starts = self._writing.starts if self._writing is not None else []
-        at = bisect_right(starts, self.textCursor().selectionStart()) - 1
-        blocks = self._page.blocks if self._page is not None else ()
-        block = blocks[at] if 0 <= at < len(blocks) else None
-        return block.id if isinstance(block, StatementBlock) else None
+        return self._writing.statement_at(self.textCursor().selectionStart()) if self._writing is not None else None
 
     # ------------------------------------------------------------------------------------------------------ slots
 
