@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QFrame,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -130,7 +129,7 @@ class CiteDialog(QDialog):
         form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for key, box in (("what", self.what), ("style", self.style_box), ("form", self.form_box)):
-            name = QLabel(words(f"window.cite.{key}"))
+            name = plain_label(words(f"window.cite.{key}"))
             name.setProperty("role", "note")
             name.setBuddy(box)
             box.setAccessibleName(name.text())
