@@ -57,6 +57,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("timeline", "find"),
     Command("open", "find"),
     _window("file", 0, "open-pack", "Ctrl+O", icon="folder"),
+    _window("file", 0, "archives", "Ctrl+Shift+O", icon="pack"),
     Command("export", "take", "file", 1, ("Ctrl+E",), "export", "target"),
     Command("archive list", "archive"),
     Command("archive info", "archive"),

@@ -6,17 +6,20 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.paths import Places
-from jasic_desktop.packs.bag import State, Verification
 from jasic_desktop.packs.carriers import open_carrier
 from jasic_desktop.packs.files import UnreadableError
 from jasic_desktop.packs.layout import SIGNATURE, SIGNATURE_BYTES, TAG_BYTES, TAG_MANIFEST
 from jasic_desktop.packs.minisign import MinisignFault, read_signature
 from jasic_desktop.packs.trust import Signed, judge, trusted_keys
 from jasic_desktop.packs.zip_form import ZipFault
+
+if TYPE_CHECKING:
+    from jasic_desktop.packs.bag import State, Verification
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,14 @@ class Standing:
         if self.signed is not None and self.signed.signer is not None:
             return translate("packs.state.verified", language, signer=self.signed.signer.name)
         return translate("packs.state.complete", language)
+
+    def short_maker(self, language: Language) -> str:
+        """Who signed, in a few words."""
+        if self.signed is None:
+            return translate("packs.maker.none", language)
+        if self.signed.signer is None:
+            return translate("packs.maker.key", language, key=self.signed.key)
+        return self.signed.signer.name
 
     def maker(self, language: Language) -> str:
         """What is known of who signed, in one sentence."""

@@ -45,6 +45,7 @@ class Coordinator(QObject):
     """
 
     archive_opened = Signal()
+    standing_changed = Signal()
     moment_changed = Signal(object, object)
     answer_changed = Signal(object)
     searching = Signal(bool)

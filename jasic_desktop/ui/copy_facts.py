@@ -1,23 +1,10 @@
-"""What copy of the archive this is: version, state, maker, licence and fingerprint; and the window that says it all."""
+"""What copy of the archive this is, in short: version, state, maker, licence and fingerprint."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from jasic_desktop import TITLE, __version__
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import pixmap
 from jasic_desktop.ui.plain import plain_label, tint
@@ -48,18 +35,21 @@ class CopyFacts(QWidget):
         if store is None:
             return
         version = words("window.start.version_records", version=store.archive.version, count=store.count)
+        standing = coordinator.archive.standing if coordinator.archive is not None else None
+        damaged = standing is not None and standing.state == "damaged"
+        tone = "warn" if damaged else "verified"
         state = QWidget()
         row = QHBoxLayout(state)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         shield = QLabel()
-        shield.setPixmap(pixmap("shield", coordinator.theme.color("verified"), 14))
+        shield.setPixmap(pixmap("warn" if damaged else "shield", coordinator.theme.color(tone), 14))
         row.addWidget(shield)
-        row.addWidget(self._value(words("window.start.complete"), "verified"), 1)
+        row.addWidget(self._value(standing.words(coordinator.language) if standing is not None else "", tone), 1)
         facts: list[tuple[str, QWidget]] = [
             ("version", self._value(version)),
             ("state", state),
-            ("maker", self._value(words("window.start.unsigned"))),
+            ("maker", self._value(standing.short_maker(coordinator.language) if standing is not None else "")),
         ]
         if rights:
             facts.append(("text", self._value(rights)))
@@ -89,76 +79,6 @@ class CopyFacts(QWidget):
         label.setFont(self._coordinator.font("ui"))
         tint(label, self._coordinator.theme.color(color))
         return label
-
-
-class AboutDialog(QDialog):
-    """Everything the archive says of itself, to be read and copied, with the whole fingerprint."""
-
-    def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        words = coordinator.words
-        self.setWindowTitle(words("window.command.about"))
-        size = QSize(coordinator.length(640), coordinator.length(560))
-        self.resize(size.boundedTo(parent.size() - QSize(48, 48)) if parent is not None else size)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 20, 20, 20)
-        column.setSpacing(16)
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(8)
-        store = coordinator.store
-        if store is not None and coordinator.archive is not None:
-            archive, say = store.archive, coordinator.language
-            for key, text in (
-                ("version", archive.version),
-                ("edition", archive.date),
-                ("records", str(store.count)),
-                ("state", words("cli.archive.maker_unknown")),
-                ("fingerprint", store.fingerprint),
-                ("place", str(coordinator.archive.place)),
-                ("editor", archive.editor),
-                ("contact", archive.contact.show(say)),
-                ("rights", archive.rights_note.show(say)),
-                ("curation", archive.curation.show(say)),
-            ):
-                form.addRow(*_pair(coordinator, words(f"cli.archive.{key}"), text, mono=key == "fingerprint"))
-            title = plain_label(archive.title.show(say), wrap=True)
-            title.setFont(coordinator.font("section"))
-            column.addWidget(title)
-        form.addRow(*_pair(coordinator, words("window.about.program"), f"{TITLE} {__version__}"))
-        holder = QWidget()
-        holder.setLayout(form)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(holder)
-        column.addWidget(area, 1)
-        buttons = QDialogButtonBox()
-        close = buttons.addButton(words("window.about.close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
-        if store is not None:
-            copy = buttons.addButton(words("window.about.copy"), QDialogButtonBox.ButtonRole.ActionRole)
-            copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(store.fingerprint))
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
-
-
-def _pair(coordinator: Coordinator, name: str, text: str, *, mono: bool = False) -> tuple[QLabel, QLabel]:
-    label, value = plain_label(name), plain_label(text, wrap=True)
-    label.setProperty("role", "third")
-    value.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    if mono:
-        value.setFont(coordinator.font("mono"))
-        value.setText(_grouped(text))
-    label.setBuddy(value)
-    return label, value
-
-
-def _grouped(fingerprint: str) -> str:
-    """A fingerprint in fours, to be compared by eye and broken into lines."""
-    return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
 
 
 def _link(command_id: str, coordinator: Coordinator) -> QPushButton:

@@ -1,10 +1,9 @@
-"""Opens archives for the window, prepared in a thread and opened in its own, and verifies the open one."""
+"""Opens archives for the window, prepared in a thread and opened in its own."""
 
 from __future__ import annotations
 
 import traceback
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -24,13 +23,12 @@ class Opener(QObject):
     """One archive at a time is being opened; a wish for another one ends the work on the one before.
 
     `progressed` tells (step, done, total) while there is something to prepare, `failed` (sentence, details) that
-    there is no archive now, `opened` that there is one, `verified` how many files of it are damaged.
+    there is no archive now, `opened` that there is one.
     """
 
     progressed = Signal(str, int, int)
     failed = Signal(str, str)
     opened = Signal()
-    verified = Signal(int)
 
     def __init__(self, coordinator: Coordinator, selector: str | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,9 +36,7 @@ class Opener(QObject):
         self._selector = self._open_selector = selector
         self._anew = False
         self._task: Task | None = None
-        self._proof: Task | None = None
         coordinator.handle("rebuild", self.rebuild, lambda: self._task is None)
-        coordinator.handle("verify", self.verify, lambda: self._proof is None)
 
     @property
     def busy(self) -> bool:
@@ -55,6 +51,11 @@ class Opener(QObject):
             self._selector = selector
         self._begin(anew=False)
 
+    def open_current(self) -> None:
+        """Open what is in use, whatever was asked for before."""
+        self._selector = None
+        self._begin(anew=False)
+
     def rebuild(self) -> None:
         """Make all that is derived from the open archive again."""
         self._begin(anew=True)
@@ -63,16 +64,6 @@ class Opener(QObject):
         """End the work."""
         if self._task is not None:
             self._task.cancel()
-
-    def verify(self) -> None:
-        """Prove that the open archive is whole, byte by byte."""
-        archive = self._coordinator.archive
-        if archive is None:
-            return
-        self._coordinator.tell("window.verify.running")
-        self._proof = start(partial(_verify, archive.place), self)
-        self._proof.finished.connect(self._proved)
-        self._proof.failed.connect(self._not_proved)
 
     # ----------------------------------------------------------------------------------------------------- events
 
@@ -99,19 +90,6 @@ class Opener(QObject):
             self._selector = self._open_selector
         self.failed.emit(sentence(error, self._coordinator), _details(error))
 
-    def _proved(self, outcome: tuple[int, tuple[str, ...]]) -> None:
-        self._proof = None
-        files, damaged = outcome
-        self.verified.emit(len(damaged))
-        if damaged:
-            self._coordinator.tell("window.verify.damaged", kind="error", count=len(damaged), first=damaged[0])
-        else:
-            self._coordinator.tell("window.verify.complete", count=files)
-
-    def _not_proved(self, error: Exception) -> None:
-        self._proof = None
-        self._coordinator.told.emit(sentence(error, self._coordinator), "error")
-
     # ---------------------------------------------------------------------------------------------------- helpers
 
     def _begin(self, *, anew: bool) -> None:
@@ -131,13 +109,6 @@ def _prepare(selector: str | None, places: Places, anew: bool, progress: Progres
     from jasic_desktop.app.context import prepare, prepare_anew
 
     return (prepare_anew if anew else prepare)(selector, places, progress)
-
-
-def _verify(place: Path, progress: Progress) -> tuple[int, tuple[str, ...]]:
-    from jasic_desktop.packs.bag import verify
-
-    found = verify(place, progress)
-    return found.files, tuple(problem.file for problem in found.problems)
 
 
 def _details(error: Exception) -> str:

@@ -48,6 +48,7 @@ class StartPage(QWidget):
         self._pills = QHBoxLayout()
         self._lay_out()
         coordinator.archive_opened.connect(self._load)
+        coordinator.standing_changed.connect(self._load)
         for signal in (coordinator.language_changed, coordinator.theme_changed, coordinator.text_size_changed):
             signal.connect(self._load)
         self._load()

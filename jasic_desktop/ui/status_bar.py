@@ -25,7 +25,6 @@ class StatusBar(QWidget):
         super().__init__(parent)
         self._coordinator = coordinator
         self._kind = "info"
-        self._damaged = 0
         self._dressed: object = None
         self._archive = ElidedLabel(least=120)
         self._shield = QLabel()
@@ -46,6 +45,7 @@ class StatusBar(QWidget):
         coordinator.searching.connect(self._searching)
         for signal in (
             coordinator.archive_opened,
+            coordinator.standing_changed,
             coordinator.moment_changed,
             coordinator.language_changed,
             coordinator.theme_changed,
@@ -80,11 +80,6 @@ class StatusBar(QWidget):
             widget.setVisible(False)
         for widget in (self._shield, self._state, self._offline):
             widget.setVisible(True)
-
-    def set_damaged(self, files: int) -> None:
-        """Say how many files of the archive were found damaged; 0 after it was proved whole."""
-        self._damaged = files
-        self._refresh()
 
     # ----------------------------------------------------------------------------------------------------- events
 
@@ -128,7 +123,8 @@ class StatusBar(QWidget):
     def _refresh(self) -> None:
         """Bring up to date what changed: while somebody types it is only what was found."""
         coordinator = self._coordinator
-        dressed = (coordinator.theme, coordinator.text_scale, coordinator.store, self._damaged, self._kind)
+        standing = coordinator.archive.standing if coordinator.archive is not None else None
+        dressed = (coordinator.theme, coordinator.text_scale, coordinator.store, standing, self._kind)
         if dressed != self._dressed:
             self._dressed = dressed
             self._dress()
@@ -140,6 +136,7 @@ class StatusBar(QWidget):
         words, theme = coordinator.words, coordinator.theme
         self.setFixedHeight(max(STATUS_BAR_HEIGHT, coordinator.length(STATUS_BAR_HEIGHT - 4)))
         store = coordinator.store
+        standing = coordinator.archive.standing if coordinator.archive is not None else None
         if store is None:
             self._archive.setText("")
             self._archive.hide()
@@ -149,15 +146,15 @@ class StatusBar(QWidget):
             version = store.archive.version
             self._archive.show()
             self._archive.setText(words("window.status.archive", title=title, version=version, count=store.count))
-            self._state.setText(
-                words("window.status.damaged", count=self._damaged)
-                if self._damaged
-                else words("cli.archive.maker_unknown")
-            )
-        known = store is not None and not self._damaged
-        state_color = "verified" if known else "warn" if self._damaged else "ink-2"
+            if standing is not None and standing.state == "damaged":
+                self._state.setText(words("window.status.damaged", count=len(standing.damaged)))
+            elif standing is not None:
+                self._state.setText(standing.words(coordinator.language))
+        damaged = standing is not None and standing.state == "damaged"
+        known = store is not None and not damaged
+        state_color = "verified" if known else "warn" if damaged else "ink-2"
         self._shield.setPixmap(
-            pixmap("warn" if self._damaged else "shield" if known else "clock", theme.color(state_color), 14)
+            pixmap("warn" if damaged else "shield" if known else "clock", theme.color(state_color), 14)
         )
         self._offline.setText(words("window.status.offline"))
         sign = "info" if self._kind == "info" else "warn"

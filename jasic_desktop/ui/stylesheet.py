@@ -112,6 +112,7 @@ QTextEdit, QTextBrowser, QPlainTextEdit { background: $surface; color: $ink; bor
 QHeaderView::section { background: $paper; color: $ink_3; border: 0; border-bottom: 1px solid $line; padding: 4px 8px;
     font-size: ${small}px; font-weight: 600; }
 QTableView { gridline-color: $line; }
+QTableWidget::item { padding: 0 6px; }
 QScrollBar { background: transparent; border: 0; margin: 0; }
 QScrollBar:vertical { width: 10px; }
 QScrollBar:horizontal { height: 10px; }

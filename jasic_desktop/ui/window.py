@@ -168,7 +168,6 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.progress_page)
 
     def _opened(self) -> None:
-        self.status_bar.set_damaged(0)
         self.show_moment()
         self._retitle()
         if self._coordinator.moment.view == "start":
@@ -217,7 +216,6 @@ class MainWindow(QMainWindow):
         opener.progressed.connect(self._progressed)
         opener.failed.connect(self._failed)
         opener.opened.connect(self._opened)
-        opener.verified.connect(self.status_bar.set_damaged)
         self.progress_page.cancelled.connect(opener.cancel)
         self.progress_page.again.connect(opener.open)
 
@@ -231,6 +229,8 @@ class MainWindow(QMainWindow):
         handle("keep-tabs", self._keep_tabs)
         self.actions_table.set_state("keep-tabs", self._keeps_tabs)
         handle("about", self._about)
+        handle("verify", self._verify)
+        handle("archives", self._archives)
         handle("export", self._export)
         handle("open-pack", self._open_pack)
         handle("palette", self._palette)
@@ -251,9 +251,23 @@ class MainWindow(QMainWindow):
         self.actions_table.set_state("full-screen", full)
 
     def _about(self) -> None:
-        from jasic_desktop.ui.copy_facts import AboutDialog
+        from jasic_desktop.ui.about_dialog import AboutDialog
 
         dialog = AboutDialog(self._coordinator, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _verify(self) -> None:
+        from jasic_desktop.ui.verify_dialog import VerifyDialog
+
+        dialog = VerifyDialog(self._coordinator, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _archives(self) -> None:
+        from jasic_desktop.ui.archives_dialog import ArchivesDialog
+
+        dialog = ArchivesDialog(self._coordinator, self._opener, self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
