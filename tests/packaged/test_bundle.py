@@ -2,10 +2,15 @@
 
 import hashlib
 import json
+import os
 import stat
 import struct
+import subprocess
+import time
+import zipfile
 from pathlib import Path
 
+from tests.conftest import home_variables
 from tests.packaged.conftest import Bundled, run_in, written_below
 
 
@@ -120,3 +125,23 @@ def test_it_runs_from_a_read_only_place(stick: Path, home: Path) -> None:
     finally:
         for path in (stick, *stick.rglob("*")):
             path.chmod(path.stat().st_mode | 0o200)
+
+
+def test_on_a_drive_that_vanishes_it_ends_and_leaves_nothing(stick: Path, home: Path, tmp_path: Path) -> None:
+    variables = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **home_variables(home)}
+    for delay in (0.02, 0.2, 0.6):
+        words = [str(stick / "jasic-desktop"), "export", "--query", "岳昕", "--format", "docx"]
+        words += ["--out", str(tmp_path / f"{delay}.docx")]
+        running = subprocess.Popen(words, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        time.sleep(delay)
+        gone = stick.parent.with_name("gone")
+        stick.parent.rename(gone)
+        try:
+            _, said = running.communicate(timeout=120)
+        finally:
+            gone.rename(stick.parent)
+        assert running.returncode == 0 or said, delay
+        there = tmp_path / f"{delay}.docx"
+        assert not there.exists() or zipfile.ZipFile(there).testzip() is None
+        assert list(tmp_path.glob(f"*{delay}*")) in ([], [there])
+    assert not [name for name in written_below(home) if not name.endswith(".log")]

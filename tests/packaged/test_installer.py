@@ -99,6 +99,20 @@ def test_another_version_takes_the_place_and_leaves_what_the_person_keeps(
     assert listing(target) == ["data", "data/own", "portable"]
 
 
+def test_an_older_version_takes_the_place_of_a_newer_one(installer: Path, home: Path, target: Path) -> None:
+    assert shell(home, installer, "--target", target).returncode == 0
+    newer = target / "program" / "of a newer version"
+    newer.touch()
+    with (target / "installed-files.txt").open("a", encoding="utf-8") as listed:
+        listed.write("./program/of a newer version\n")
+    assert shell(home, installer, "--target", target).returncode == 0
+    assert not newer.exists()
+    listed = (target / "FILES.sha256").read_text(encoding="utf-8").splitlines()
+    assert {line.partition("  ")[2] for line in listed} <= set(listing(target))
+    assert shell(home, target / "uninstall.sh", "--silent").returncode == 0
+    assert not target.exists()
+
+
 def test_it_replaces_a_program_that_is_running(installer: Path, home: Path, target: Path) -> None:
     assert shell(home, installer, "--target", target).returncode == 0
     variables = {"PATH": os.environ["PATH"], **home_variables(home)}
