@@ -18,6 +18,8 @@ from dev import Stop, quietly, reason, say
 
 PACKAGING = Path(__file__).resolve().parent
 KEEP = PACKAGING / "linux" / "keep.toml"
+DATA = ("pack", "derived", "fonts")
+"""What a bundle holds that asks for no system, below `program`."""
 FONT_PACKAGES = ("fonts-inter", "fonts-noto-core", "fonts-noto-cjk")
 LIBRARIES = ("whoosh3", "edtf", "markdown-it-py", "msgspec", "opencc", "pypinyin", "PyYAML")
 """Those whose versions the program reads."""
@@ -53,11 +55,7 @@ def make_bundle(source: Path, work: Path, python: Path, time: int) -> Bundle:
     folder = _freeze(source, work, python, variables)
     program = folder / "program"
     copy(source / "resources", program / "resources")
-    say("Building the archive and its index…")
-    run_tool("The archive could not be built", python, "build_archive.py", source / "archive", work, **variables)
-    for name in ("pack", "derived"):
-        (work / name).rename(program / name)
-    _fonts(source, program, work, python, variables)
+    copy_data(source, program, work, python, variables)
     _strip(program, python)
     originals = _originals(work)
     components = (*of_python(site_packages(python)), *of_debian(originals, FONT_PACKAGES))
@@ -103,11 +101,18 @@ def _freeze(source: Path, work: Path, python: Path, variables: Mapping[str, str]
     return work / "dist" / "jasic-desktop"
 
 
-def _fonts(source: Path, program: Path, work: Path, python: Path, variables: Mapping[str, str]) -> None:
-    say("Cutting the fonts…")
-    read = (program / "pack", source / "resources" / "translations")
-    run_tool("The fonts could not be cut", python, "build_fonts.py", *read, work / "fonts", **variables)
-    (work / "fonts").rename(program / "fonts")
+def copy_data(source: Path, program: Path, work: Path, python: Path, variables: Mapping[str, str]) -> None:
+    """Put archive, index and fonts into the folder `program`: the same bytes for each system, made once in a build."""
+    made = work / "data"
+    if not made.exists():
+        made.mkdir()
+        say("Building the archive and its index…")
+        run_tool("The archive could not be built", python, "build_archive.py", source / "archive", made, **variables)
+        say("Cutting the fonts…")
+        read = (made / "pack", source / "resources" / "translations")
+        run_tool("The fonts could not be cut", python, "build_fonts.py", *read, made / "fonts", **variables)
+    for name in DATA:
+        copy(made / name, program / name)
 
 
 def run_tool(what: str, python: Path, script: str, *words: str | Path, **variables: str) -> None:

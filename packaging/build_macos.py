@@ -10,7 +10,7 @@ import platform
 import shutil
 from pathlib import Path
 
-from build_bundle import LIBRARIES, PACKAGING, Bundle, run_tool, site_packages, tool_variables
+from build_bundle import DATA, LIBRARIES, PACKAGING, Bundle, run_tool, site_packages, tool_variables
 from build_components import of_fonts, of_python, write_licences
 from build_keep import Keep
 from build_share import APP_ID, PROGRAM
@@ -22,7 +22,6 @@ KEEP = MACOS / "keep.toml"
 OLDEST = "14.0"
 """The oldest macOS that all the wheels are for: numpy's for Apple's own library of linear algebra ask for it."""
 APP = "Jasic Desktop.app"
-DATA = ("pack", "derived", "fonts")
 
 
 def make_app(source: Path, data: Path, work: Path, python: Path, version: str, time: int) -> Bundle:

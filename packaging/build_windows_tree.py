@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from build_bundle import FONT_PACKAGES, PACKAGING, Bundle, run_tool, table_of, tool_variables
+from build_bundle import FONT_PACKAGES, PACKAGING, Bundle, copy_data, run_tool, table_of, tool_variables
 from build_components import Component, of_debian, of_python, write_licences
 from build_keep import Keep
 from build_tree import copy, digests, files, settle, write
@@ -53,7 +53,7 @@ def make_tree(source: Path, work: Path, python: Path, version: str, time: int) -
     copy(WINDOWS / "start.py", program / "start.py")
     write(program / "python311._pth", _PATHS)
     copy(source / "resources", program / "resources")
-    _data(source, program, work, python, variables)
+    copy_data(source, program, work, python, variables)
     _launchers(folder, work, python, version, variables)
     components = _components(interpreter, wheels)
     write_licences(components, folder / "licences")
@@ -118,20 +118,6 @@ def _compile(folder: Path, python: Path, variables: Mapping[str, str]) -> None:
     for path in files(folder):
         if path.suffix == ".py" and path.with_suffix(".pyc").is_file():
             path.unlink()
-
-
-def _data(source: Path, program: Path, work: Path, python: Path, variables: Mapping[str, str]) -> None:
-    """The archive, its index and the fonts: the same bytes as in the bundle for Linux."""
-    made = work / "windows" / "data"
-    made.mkdir()
-    say("Building the archive and its index for Windows…")
-    run_tool("The archive could not be built", python, "build_archive.py", source / "archive", made, **variables)
-    for name in ("pack", "derived"):
-        (made / name).rename(program / name)
-    say("Cutting the fonts for Windows…")
-    read = (program / "pack", source / "resources" / "translations")
-    run_tool("The fonts could not be cut", python, "build_fonts.py", *read, made / "fonts", **variables)
-    (made / "fonts").rename(program / "fonts")
 
 
 def _launchers(folder: Path, work: Path, python: Path, version: str, variables: Mapping[str, str]) -> None:

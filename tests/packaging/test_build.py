@@ -166,6 +166,19 @@ def test_a_component_without_the_text_of_its_licence_stops_the_build(build: Modu
         components.write_licences([components.Component("rich", "1", "pkg:pypi/rich@1", "MIT", ())], tmp_path / "out")
 
 
+def test_texts_of_one_name_stand_beside_each_other(build: ModuleType, tmp_path: Path) -> None:
+    components = beside(build, "build_components")
+    licences = tmp_path / "numpy-1.dist-info" / "licenses"
+    for name in ("LICENSE", "a/LICENSE", "b/LICENSE"):
+        (licences / name).parent.mkdir(parents=True, exist_ok=True)
+        (licences / name).write_text(name)
+    texts = tuple(sorted(licences.rglob("LICENSE")))
+    one = components.Component("numpy", "1", "pkg:pypi/numpy@1", "BSD-3-Clause", texts)
+    components.write_licences([one], tmp_path / "out")
+    found = {path.name: path.read_text() for path in (tmp_path / "out" / "numpy").iterdir()}
+    assert found == {"LICENSE": "LICENSE", "a-LICENSE": "a/LICENSE", "b-LICENSE": "b/LICENSE"}
+
+
 def test_the_files_for_a_desktop_are_well_formed(root: Path) -> None:
     linux = root / "packaging" / "linux"
     for name in ("jasic-desktop.metainfo.xml", "jasic-desktop-mime.xml", "jasic-desktop.svg"):
