@@ -121,16 +121,16 @@ def _made(
     bundle: Bundle, targets: Sequence[str], system: str, work: Path, out: Path, version: str, time: int, *, keep: bool
 ) -> list[Path]:
     """The files made of one bundle in the folder `out`, its bill of materials last."""
-    print(bundle.table)
+    print(bundle.table, flush=True)
+    if keep:
+        kept = ROOT / "build" / ("bundle" if system == "linux" else system)
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(bundle.folder, kept, symlinks=True)
     made = [TARGETS[target](bundle, work, out, version, time) for target in targets]
     bill = out / f"{PROGRAM}-{version}-{system}-{platform.machine()}.cdx.json"
     said = dt.datetime.fromtimestamp(time, dt.UTC).isoformat().replace("+00:00", "Z")
     text = bill_of_materials(PROGRAM, version, said, digest(bundle.seal), bundle.components)
     bill.write_text(text, encoding="utf-8")
-    if keep:
-        kept = ROOT / "build" / ("bundle" if system == "linux" else system)
-        shutil.rmtree(kept, ignore_errors=True)
-        shutil.copytree(bundle.folder, kept, symlinks=True)
     return [*made, bill]
 
 
