@@ -13,7 +13,7 @@ Reader = Callable[[bytes], str]
 
 def read_back(extension: str, data: bytes) -> str:
     """The text of a file of the format with the extension `extension`; that of a text file is the file itself."""
-    return READERS.get(extension, _text)(data)
+    return READERS.get(extension.rpartition(".")[2], _text)(data)
 
 
 def _text(data: bytes) -> str:
@@ -47,7 +47,7 @@ def _pdf(data: bytes) -> str:
 
 def _bag(data: bytes) -> str:
     with ZipFile(BytesIO(data)) as bag:
-        return "\n".join(bag.read(name).decode("utf-8") for name in bag.namelist() if name.endswith(".html"))
+        return "\n".join(bag.read(name).decode("utf-8") for name in bag.namelist() if name.endswith((".html", ".xml")))
 
 
 READERS: Final[dict[str, Reader]] = {
