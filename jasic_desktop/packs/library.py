@@ -78,6 +78,8 @@ class Library:
         for fingerprint in (self._memory("person").current, self._memory("system").current):
             if fingerprint == _PROGRAM:
                 return None
+            if fingerprint is None:
+                continue
             found = next((entry.name for entry in self.list() if entry.fingerprint == fingerprint), None)
             if found is not None:
                 return found
