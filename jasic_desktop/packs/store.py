@@ -131,11 +131,14 @@ class Store:
         return _HEAD.decode(self._unsealed(f"head {ordinal}", head))
 
     def _record(self, value: bytes) -> Record:
-        try:
-            record: Record = _RECORD.decode(unpacked(value, self._dictionary))
-        except ValueError as error:  # what msgspec raises is one too
-            raise self._damaged() from error
+        record: Record = _RECORD.decode(self._unpacked(value))
         return record
+
+    def _unpacked(self, value: bytes) -> bytes:
+        try:
+            return unpacked(value, self._dictionary)
+        except ValueError as error:
+            raise self._damaged() from error
 
     def _unknown(self, text: str) -> NotFoundFault | DamagedFault:
         if text in self.ordinals:
@@ -183,6 +186,10 @@ class Store:
     def id_at(self, ordinal: int) -> str:
         """The id of a record by its ordinal; `ids` is for who needs all of them."""
         return self.head_at(ordinal).id
+
+    def json_at(self, ordinal: int) -> bytes:
+        """The record by its ordinal, as the JSON it was written as."""
+        return self._unpacked(self._at("record", ordinal))
 
     def at(self, ordinal: int) -> Record:
         """The record by its ordinal."""

@@ -27,8 +27,8 @@ from jasic_desktop.packs.store_index import Index
 from jasic_desktop.packs.store_rows import FORMAT, SCHEMA, ConnectionRow, EventRow, Head
 
 _BATCH: Final = 256
-_SAMPLES: Final = 24
-_SAMPLE_BYTES: Final = 2500
+_SAMPLES: Final = 16
+_SAMPLE_BYTES: Final = 1000
 
 
 def write_store(pack: Pack, path: Path, progress: Progress = SILENT) -> None:

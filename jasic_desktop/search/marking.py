@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 from jasic_desktop.core.folding import fold_with_offsets
 from jasic_desktop.search.analysis import is_han
 from jasic_desktop.search.answer import Span
 from jasic_desktop.search.needles import Needle
+
+_BETWEEN: Final = "\0"
+"""Between texts that are looked through at once; no text of a record has it."""
 
 
 class Mark(NamedTuple):
@@ -44,6 +49,35 @@ class Marker:
         if not self.needles:
             return []
         folded, offsets = _folded(text)
+        return [_written(mark, offsets) for mark in self._found(folded)]
+
+    def marks_in(self, texts: Sequence[str]) -> Iterator[tuple[int, list[Mark]]]:
+        """The numbers of the texts in which something is marked, and their marks.
+
+        All are looked through at once: of looking into each for each needle, most would be beginning to look.
+        """
+        if not self.needles:
+            return
+        folded = [_folded(text) for text in texts]
+        starts = [0, *accumulate(len(text) + 1 for text, _ in folded)]
+        found: dict[int, list[Mark]] = {}
+        for mark in self._found(_BETWEEN.join(text for text, _ in folded)):
+            number = bisect_right(starts, mark.start) - 1
+            if mark.end >= starts[number + 1]:
+                # A row of words that begins in one text and ends in the next, where another row may begin.
+                marked = [(number, self.marks(text)) for number, text in enumerate(texts)]
+                yield from ((number, marks) for number, marks in marked if marks)
+                return
+            found.setdefault(number, []).append(mark)
+        for number, marks in found.items():
+            begin, offsets = starts[number], folded[number][1]
+            yield (
+                number,
+                [_written(m._replace(start=m.start - begin, end=m.end - begin), offsets) for m in marks],
+            )
+
+    def _found(self, folded: str) -> list[Mark]:
+        """Marks on folded text, in order, none overlapping another."""
         found: list[Mark] = []
         for number, (needle, pattern) in enumerate(zip(self.needles, self._patterns, strict=True)):
             for match in pattern.finditer(folded):
@@ -55,7 +89,7 @@ class Marker:
         for mark in found:
             if not kept or mark.start >= kept[-1].end:
                 kept.append(mark)
-        return [_written(mark, offsets) for mark in kept]
+        return kept
 
 
 def _stands(folded: str, start: int, end: int, needle: Needle) -> bool:

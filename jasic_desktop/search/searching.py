@@ -20,6 +20,7 @@ from jasic_desktop.search.best import first_of
 from jasic_desktop.search.columns import Columns, Flags
 from jasic_desktop.search.engine import Cancelled, never
 from jasic_desktop.search.evaluate import Evaluation, Evaluator
+from jasic_desktop.search.excerpts import excerpt
 from jasic_desktop.search.leaves import Budget, Leaves, OutOfTimeError, Scores
 from jasic_desktop.search.marking import Marker, spans
 from jasic_desktop.search.matches import BITS, Matches, places_of, plain
@@ -32,7 +33,6 @@ from jasic_desktop.search.request import Request
 from jasic_desktop.search.snippets import snippet
 from jasic_desktop.search.suggest import Suggester
 from jasic_desktop.search.terms import Stem
-from jasic_desktop.search.texts import passages
 
 TIME_LIMIT: Final = 1.5
 """Seconds after which a question ends by itself; snippets and the rest fit into what is left of two."""
@@ -54,7 +54,7 @@ class Searcher:
         self._ranking = Ranking(leaves, self._columns)
         self._ordering = Ordering(folder)
         # Typing shows nearly the same records with each key press.
-        self._record = lru_cache(maxsize=REMEMBERED)(store.at)
+        self._excerpt = lru_cache(maxsize=REMEMBERED)(lambda ordinal: excerpt(store.json_at(ordinal)))
         self._suggester = Suggester(store, leaves, self._columns, self._evaluator, self._ranking)
 
     def close(self) -> None:
@@ -137,7 +137,7 @@ class Searcher:
         said = syllables_asked(node)
         hits: list[Hit] = []
         for ordinal in page:
-            record = self._record(ordinal)
+            record = self._excerpt(ordinal)
             marker = Marker((*written, *spoken_needles(said, record.readings)))
             title = record.title.show(request.language)
             hits.append(
@@ -145,7 +145,7 @@ class Searcher:
                     id=record.id,
                     score=round(float(found.values[found.place(ordinal)]), 3),
                     title=spans(title, marker.marks(title)),
-                    snippet=snippet(passages(record), marker, request.language),
+                    snippet=snippet(record.passages(request.language), marker, request.language),
                     matched=found.told(ordinal),
                     explanation=_explained(ordinal, parts) if request.explain else (),
                 )

@@ -18,6 +18,8 @@ MAX_HAN: Final = 100
 ELLIPSIS: Final = "…"
 
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)\]]*\s+|[。！？；][”’」』）]*\s*")
+_LONGEST_END: Final = 16
+"""Characters with which a sentence ends at most: a longer row of quotes and spaces is cut as it comes."""
 _SPACE: Final = re.compile(r"\s")
 _OTHER_LANGUAGE: Final = 0.9
 _LATER: Final = 0.002
@@ -28,22 +30,21 @@ def snippet(passages: Iterable[Passage], marker: Marker, language: Language) -> 
 
     Cut texts begin or end with ELLIPSIS as a span of its own. Empty where there are no passages.
     """
+    texts = list(passages)
+    if not texts:
+        return ()
     best: tuple[float, str, list[Mark], list[Mark]] | None = None
-    first: Passage | None = None
-    for number, passage in enumerate(passages):
-        own = _reads(passage.language, language)
-        if first is None or (own and not _reads(first.language, language)):
-            first = passage
-        marks = marker.marks(passage.text)
-        if not marks:
-            continue
+    for number, marks in marker.marks_in([passage.text for passage in texts]):
+        passage = texts[number]
         window = _best_window(passage.text, marks, marker)
+        own = _reads(passage.language, language)
         value = _value(window, marker) * (1.0 if own else _OTHER_LANGUAGE) - number * _LATER
         if best is None or value > best[0]:
             best = (value, passage.text, marks, window)
     if best is not None:
         return _cut(*best[1:])
-    return _cut(first.text, [], []) if first is not None else ()
+    first = next((passage for passage in texts if _reads(passage.language, language)), texts[0])
+    return _cut(first.text, [], [])
 
 
 def _reads(text: Language, reader: Language) -> bool:
@@ -98,7 +99,8 @@ def _begin(text: str, first: int, room: int) -> int:
     earliest = max(0, first - room * 2 // 3)
     if earliest == 0:
         return 0
-    starts = [m.end() for m in _SENTENCE_END.finditer(text, 0, first) if m.end() >= earliest]
+    near = max(0, earliest - _LONGEST_END)
+    starts = [m.end() for m in _SENTENCE_END.finditer(text, near, first) if m.end() >= earliest]
     if starts:
         return starts[0]
     space = _SPACE.search(text, earliest, first)
@@ -111,7 +113,9 @@ def _end(text: str, last: int, latest: int) -> int:
     """The end of a sentence after `last`, or of a word, at most at `latest`."""
     if latest >= len(text):
         return len(text)
-    ends = [m.start() + len(m.group().rstrip()) for m in _SENTENCE_END.finditer(text, last) if m.end() <= latest + 1]
+    near = min(len(text), latest + _LONGEST_END)
+    found = _SENTENCE_END.finditer(text, last, near)
+    ends = [m.start() + len(m.group().rstrip()) for m in found if m.end() <= latest + 1]
     ends = [end for end in ends if end <= latest]
     if ends:
         return ends[-1]

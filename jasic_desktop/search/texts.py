@@ -29,9 +29,9 @@ def passages(record: Record) -> Iterator[Passage]:
     for text in _texts(record):
         yield from _of(text)
     if record.narrative is not None:
-        yield from (Passage("en", text) for text in _paragraphs(record.narrative.en))
-        yield from (Passage("zh-Hans", text) for text in _paragraphs(record.narrative.zh_hans))
-        yield from (Passage("zh-Hant", text) for text in _paragraphs(record.narrative.zh_hant))
+        yield from (Passage("en", text) for text in paragraphs(record.narrative.en))
+        yield from (Passage("zh-Hans", text) for text in paragraphs(record.narrative.zh_hans))
+        yield from (Passage("zh-Hant", text) for text in paragraphs(record.narrative.zh_hant))
 
 
 def _texts(record: Record) -> Iterator[Localised | None]:
@@ -54,16 +54,17 @@ def _of(text: Localised | None) -> Iterator[Passage]:
         yield from (Passage(language, words) for language, words in text.items())
 
 
-def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[str]:
+def paragraphs(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """The texts of paragraphs and headings, also of those in lists and quotes."""
     for block in blocks:
         if isinstance(block, Paragraph | Heading):
             if text := plain(block.inlines):
                 yield text
         elif isinstance(block, ListBlock):
             for item in block.items:
-                yield from _paragraphs(item)
+                yield from paragraphs(item)
         elif isinstance(block, Quote):
-            yield from _paragraphs(block.blocks)
+            yield from paragraphs(block.blocks)
 
 
 def asides(record: Record) -> Iterator[str]:
