@@ -89,11 +89,19 @@ class OpenedArchive:
 
         return standing_of(self.place, self.store.fingerprint, self._places)
 
+    @cached_property
+    def stock_engine(self) -> Engine:
+        """Whoosh's own reader and searcher over the same index: slow, and the measure of the other."""
+        from jasic_desktop.search.whoosh import open_engine
+
+        return open_engine(self.store, self._derived.index_folder, "stock")
+
     def close(self) -> None:
         """Let go of all files, and remove what was made for this run only."""
-        engine = self.__dict__.pop("engine", None)
-        if engine is not None:
-            engine.close()
+        for name in ("engine", "stock_engine"):
+            engine = self.__dict__.pop(name, None)
+            if engine is not None:
+                engine.close()
         self.store.close()
         if self._cache is not None:
             self._cache.close()

@@ -28,6 +28,8 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--offset", type=whole_number(0, 10_000_000), default=0, metavar="N", help=words("offset"))
     parser.add_argument("--facets", action="store_true", help=words("facets"))
     parser.add_argument("--explain", action="store_true", help=words("explain"))
+    # For who wants to compare, and in no list: README.md tells of it.
+    parser.add_argument("--engine", choices=("fast", "stock"), default="fast", help=argparse.SUPPRESS)
 
 
 def run(session: Session) -> ExitCode:
@@ -57,7 +59,8 @@ def run(session: Session) -> ExitCode:
         request = saved_request(session, options.saved, request)
     if is_whole(request.text):
         session.find(request.text)
-    answer = session.engine.search(request)
+    engine = session.engine if options.engine == "fast" else session.archive.stock_engine
+    answer = engine.search(request)
     log_request(session, request, answer.total)
     if options.save:
         keep_request(session, options.save, request)

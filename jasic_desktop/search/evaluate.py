@@ -18,6 +18,7 @@ from jasic_desktop.search.answer import Note, Reason
 from jasic_desktop.search.columns import Columns, Flags
 from jasic_desktop.search.fields import MEANINGS, NAMES, SPOKEN, STEMMED, WRITTEN, Field
 from jasic_desktop.search.leaves import Budget, Leaves, Scores
+from jasic_desktop.search.likely import like
 from jasic_desktop.search.matches import Matches, all_of, any_of, best_of, better_of, flags, plain, without
 from jasic_desktop.search.pinyin import MAX_APART, apart, divisions, same_sound
 from jasic_desktop.search.query import (
@@ -150,6 +151,8 @@ class Evaluator:
                 return self._near(text, distance, scope, evaluation)
             case Dated(span):
                 return plain(np.flatnonzero(self._columns.dated(span)))
+            case Restrict("like"):
+                return self._like(node, scope, evaluation)
             case Restrict():
                 return self._restricted(node, scope, evaluation)
             case _:
@@ -303,10 +306,20 @@ class Evaluator:
 
     # Fields -----------------------------------------------------------------------------------------------------
 
+    def _like(self, node: Restrict, scope: frozenset[Field], evaluation: Evaluation) -> Matches:
+        ordinal = self._resolver.one(node.value)
+        if ordinal is None:
+            return self._as_words(node, scope, evaluation)
+        return like(ordinal, self._store, self._leaves, evaluation.budget)
+
     def _restricted(self, node: Restrict, scope: frozenset[Field], evaluation: Evaluation) -> Matches:
         records = self._resolver.records(node)
         if records is not None:
             return plain(np.flatnonzero(records))
+        return self._as_words(node, scope, evaluation)
+
+    def _as_words(self, node: Restrict, scope: frozenset[Field], evaluation: Evaluation) -> Matches:
+        """What a value that means nothing finds as words."""
         evaluation.note("search.unknown_value", field=node.field, value=node.value)
         words = [self._word(piece, scope, evaluation) for piece in pieces(node.value)]
         return all_of(words) if words else Matches()

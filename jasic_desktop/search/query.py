@@ -10,7 +10,9 @@ from typing import Literal
 from jasic_desktop.search.dayspan import DaySpan
 
 TextField = Literal["title", "name"]
-RestrictField = Literal["type", "kind", "place", "person", "org", "topic", "source", "language", "certainty", "has"]
+RestrictField = Literal[
+    "type", "kind", "place", "person", "org", "topic", "source", "language", "certainty", "has", "like"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class Restrict:
-    """Records for which `field` has `value`: an id, a key, or any name of one in any script."""
+    """Records for which `field` has `value`: an id, a key, or any name of one in any script; with `like`, records that
+    share telling words with the one that `value` means.
+    """
 
     field: RestrictField
     value: str

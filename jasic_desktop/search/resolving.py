@@ -60,6 +60,14 @@ class Resolver:
             return None
         return self._columns.having(*(("accounts", ("yes",)) if field == "has" else (field, (meaning,))))
 
+    def one(self, value: str) -> int | None:
+        """The ordinal of the record with this id, or with this as its whole name or title; None where there is none."""
+        for field in (Field.KEY_ID, *KEYS):
+            found = self._leaves.records(field, fold(value) if field is Field.KEY_ID else key(value))
+            if len(found):
+                return int(found[0])
+        return None
+
     @cached_property
     def _kinds(self) -> dict[str, list[str]]:
         """Keys of kinds by key and by label in each language, folded."""

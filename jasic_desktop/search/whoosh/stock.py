@@ -7,6 +7,7 @@ whoosh.leaves. `search --engine stock` answers with it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import log
@@ -57,8 +58,9 @@ class StockLeaves:
 
     def range(self, field: Field, beginning: str) -> tuple[int, int]:
         """The numbers [first, last) of the terms that begin so."""
-        begun = [number for number, word in enumerate(self._lexicon(field)) if word.startswith(beginning)]
-        return (begun[0], begun[-1] + 1) if begun else (0, 0)
+        words = self._lexicon(field)
+        first = bisect_left(words, beginning)
+        return first, bisect_left(words, True, first, key=lambda word: not word.startswith(beginning))
 
     def texts(self, field: Field, numbers: Numbers) -> list[str]:
         """Terms by their numbers."""
@@ -78,15 +80,16 @@ class StockLeaves:
 
     def near(self, field: Field, text: str, limit: int, beginning: str = "") -> tuple[Numbers, Numbers]:
         """The terms that begin so and are at most `limit` edits from `text`, and how many edits each is."""
-        words = enumerate(self._lexicon(field))
-        found = [(number, distance(text, word, limit)) for number, word in words if word.startswith(beginning)]
+        numbers = range(*self.range(field, beginning))
+        words = self._lexicon(field)
+        found = [(number, distance(text, words[number], limit)) for number in numbers]
         near = np.array([pair for pair in found if pair[1] <= limit], np.int64).reshape(-1, 2)
         return near[:, 0], near[:, 1]
 
     def fitting(self, field: Field, beginning: str, pattern: re.Pattern[bytes]) -> Numbers:
         """The terms that begin so and that `pattern` finds (see WordList.fitting)."""
-        words = enumerate(self._lexicon(field))
-        fits = [number for number, word in words if word.startswith(beginning) and pattern.search(word.encode())]
+        words = self._lexicon(field)
+        fits = [number for number in range(*self.range(field, beginning)) if pattern.search(words[number].encode())]
         return np.array(fits, np.int64)
 
     def records(self, field: Field, text: str) -> Ordinals:
