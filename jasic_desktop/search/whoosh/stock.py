@@ -60,7 +60,7 @@ class StockLeaves:
         """The numbers [first, last) of the terms that begin so."""
         words = self._lexicon(field)
         first = bisect_left(words, beginning)
-        return first, bisect_left(words, True, first, key=lambda word: not word.startswith(beginning))
+        return first, bisect_left(words, 1, first, key=lambda word: int(not word.startswith(beginning)))
 
     def texts(self, field: Field, numbers: Numbers) -> list[str]:
         """Terms by their numbers."""
