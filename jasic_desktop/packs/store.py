@@ -277,11 +277,7 @@ class Store:
 
     def cited_by(self, document_id: str) -> tuple[str, ...]:
         """The records whose statements or answers cite a document, in the order of the store."""
-        row = self._row("SELECT by FROM cited WHERE id = ?", document_id)
-        if row is None:
-            self._of("head", document_id)
-            return ()
-        return _IDS.decode(self._unsealed(f"by {document_id}", row[0]))
+        return _IDS.decode(self._of("cited", document_id))
 
     def facet(self, name: str) -> FacetColumn:
         """One of FACETS for all records. Raises KeyError for another name."""

@@ -12,7 +12,7 @@ from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.record_types import RecordType
 from jasic_desktop.core.records import Key, RecordId
 
-FORMAT: Final = "3"
+FORMAT: Final = "4"
 """Changed whenever the tables or what stands in them change: a store of another format is made again."""
 
 SCHEMA: Final = """
@@ -23,9 +23,9 @@ CREATE TABLE record (
     head BLOB NOT NULL,
     signs BLOB NOT NULL,
     connections BLOB NOT NULL,
+    cited BLOB NOT NULL,
     record BLOB NOT NULL
 ) STRICT;
-CREATE TABLE cited (id TEXT PRIMARY KEY, by BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE facet (name TEXT PRIMARY KEY, names BLOB NOT NULL, ends BLOB NOT NULL, numbers BLOB NOT NULL) STRICT;
 """
 """All values are sealed (see packs.sealing) for the name of their column and the ordinal, name or key of their row."""

@@ -75,7 +75,7 @@ class _Writer:
     def write(self, progress: Progress) -> None:
         total = len(self._index.ids)
         rows: list[tuple[Any, ...]] = []
-        insert = "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)"
+        insert = "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?)"
         self._dictionary = _dictionary(self._pack, total)
         for number, record in enumerate(self._pack.records()):
             if number % _BATCH == 0:
@@ -84,13 +84,6 @@ class _Writer:
                 rows.clear()
             rows.append(self._row(record))
         self._database.executemany(insert, rows)
-        self._database.executemany(
-            "INSERT INTO cited VALUES (?, ?)",
-            [
-                (source, seal(f"by {source}", _json(sorted(citing, key=self._index.ordinals.__getitem__))))
-                for source, citing in sorted(self._index.cited.items())
-            ],
-        )
         self._whole()
         progress.step("packs.step_storing", total, total)
 
@@ -123,6 +116,7 @@ class _Writer:
             seal(f"head {ordinal}", _json(head)),
             seal(f"signs {ordinal}", _json(signs)),
             seal(f"connections {ordinal}", _json(self._connections(record))),
+            seal(f"cited {ordinal}", _json(sorted(index.cited.get(record.id, ()), key=index.ordinals.__getitem__))),
             seal(f"record {ordinal}", packed(_json(record), self._dictionary)),
         )
 
