@@ -30,7 +30,7 @@ SAMPLE: Final = 24
 """So many records are written to tell how large an export will be; fewer are written whole."""
 
 
-_TOGETHER: Final = frozenset({"svg", "graphml"})
+_TOGETHER: Final = frozenset({"svg", "graphml", "zim"})
 """Formats whose size is no sum of what each record takes: a file of them is written whole to tell."""
 
 
@@ -57,6 +57,8 @@ CARRIES: Final = {
     "bibtex": Carries(),
     "ris": Carries(),
     "csl-json": Carries(),
+    "odt": Carries(statements=True, accounts=True, sources=True),
+    "zim": Carries(statements=True, accounts=True, sources=True),
     "svg": Carries(),
     "timeline-csv": Carries(),
     "ead3": Carries(statements=True, accounts=True, sources=True),

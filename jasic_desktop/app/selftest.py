@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 from jasic_desktop.app.context import OpenedArchive
@@ -121,7 +122,8 @@ def _export(opened: OpenedArchive) -> tuple[bool, str]:
     store, options = opened.store, Options()
     ids = _some(store)
     titles = [store.title(record_id).show(options.language) for record_id in ids]
-    formats = {key: form for key, form in FORMATS.items() if key != "pdf"}
+    unready = ("pdf",) if find_spec("libzim") else ("pdf", "zim")
+    formats = {key: form for key, form in FORMATS.items() if key not in unready}
     with tempfile.TemporaryDirectory(prefix="jasic-desktop-") as folder:
         for key, form in formats.items():
             digests = set()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 from zipfile import ZipFile
 
@@ -50,6 +52,18 @@ def _bag(data: bytes) -> str:
         return "\n".join(bag.read(name).decode("utf-8") for name in bag.namelist() if name.endswith((".html", ".xml")))
 
 
+def _zim(data: bytes) -> str:
+    from libzim.reader import Archive
+
+    with TemporaryDirectory(prefix="jasic-desktop-") as folder:
+        path = Path(folder) / "archive.zim"
+        path.write_bytes(data)
+        archive = Archive(path)
+        text = bytes(archive.main_entry.get_item().content).decode("utf-8") if archive.check() else ""
+        del archive  # it holds the file, which could not be removed on Windows
+    return text
+
+
 READERS: Final[dict[str, Reader]] = {
     "docx": _docx,
     "xlsx": _xlsx,
@@ -57,5 +71,6 @@ READERS: Final[dict[str, Reader]] = {
     "ods": _open_document,
     "pdf": _pdf,
     "zip": _bag,
+    "zim": _zim,
 }
 """The formats that are no text, by extension."""

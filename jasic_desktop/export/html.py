@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 
 from jasic_desktop.core.record_types import RECORD_TYPES
@@ -28,9 +28,9 @@ def write(store: Store, ids: Sequence[str], options: Options) -> Iterator[bytes]
     yield closing(store, words).encode()
 
 
-def article(drawn: Page, words: Words, present: frozenset[str]) -> str:
-    """One record; links lead only to the records that are `present` in the same page."""
-    blocks = HtmlBlocks(words, drawn.id, drawn.numbers, present)
+def article(drawn: Page, words: Words, present: frozenset[str], address: Callable[[str], str] = "#{}".format) -> str:
+    """One record; links lead only to the records that are `present`, on the same page or at the `address` of each."""
+    blocks = HtmlBlocks(words, drawn.id, drawn.numbers, present, address)
     lines = [
         f'<article id="{escape(drawn.id)}" class="{escape(drawn.type)}">\n',
         f"<h2>{blocks.inlines(drawn.heading)}</h2>\n",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape as _escape
 from typing import Final
 
@@ -45,13 +45,24 @@ def span(language: str, content: str) -> str:
 
 
 class HtmlBlocks:
-    """Draws the blocks of the record `record_id`; links lead to records that are `present` and to its own sources."""
+    """Draws the blocks of the record `record_id`; links lead to records that are `present` and to its own sources.
 
-    def __init__(self, words: Words, record_id: str, numbers: Mapping[str, int], present: frozenset[str]) -> None:
+    `address` tells where a record is; by default it is on the same page.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        record_id: str,
+        numbers: Mapping[str, int],
+        present: frozenset[str],
+        address: Callable[[str], str] = "#{}".format,
+    ) -> None:
         self._words = words
         self._id = record_id
         self._numbers = numbers
         self._present = present
+        self._address = address
 
     def inlines(self, inlines: Iterable[Inline]) -> str:
         """A line."""
@@ -65,7 +76,9 @@ class HtmlBlocks:
             return f"<{tag}>{self.inlines(inline.inlines)}</{tag}>"
         if isinstance(inline, RecordLink):
             inside = self.inlines(inline.inlines)
-            return f'<a href="#{escape(inline.id)}">{inside}</a>' if inline.id in self._present else inside
+            return (
+                f'<a href="{escape(self._address(inline.id))}">{inside}</a>' if inline.id in self._present else inside
+            )
         if isinstance(inline, InLanguage):
             return span(inline.language, self.inlines(inline.inlines))
         if isinstance(inline, Citation):

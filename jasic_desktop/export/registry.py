@@ -22,15 +22,18 @@ from jasic_desktop.export import (
     jsonl,
     jsonld,
     markdown,
+    odt,
     pdf,
     ris,
     timeline,
     xlsx,
+    zim,
 )
 from jasic_desktop.export.options import FolderWriter, Format, Group, Options, Writer
 
 # Modules of formats that need a library load it when they write.
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_WRITER: Final = odt.MIMETYPE.decode()
 _EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _AGENTS: Final[tuple[RecordType, ...]] = ("person", "organisation")
 _PAPER: Final = ("press", "paper", "side_by_side", "sources_at_end", "style")
@@ -70,6 +73,8 @@ FORMATS: Final[dict[str, Format]] = {
         ),
         _format("reading", "html", "html", "text/html", html.write, heeds=("style",)),
         _format("reading", "docx", "docx", _WORD, docx.write, heeds=("style",), shown_as="html"),
+        _format("reading", "odt", "odt", _WRITER, odt.write, heeds=("style",), shown_as="html"),
+        _format("reading", "zim", "zim", "application/x-zim", zim.write, heeds=("style",), shown_as="html"),
         _format("reading", "markdown", "md", "text/markdown", markdown.write, heeds=("style",)),
         _format("reading", "svg", "svg", "image/svg+xml", timeline.write_svg, types=("event",)),
         _format("tables", "xlsx", "xlsx", _EXCEL, xlsx.write, shown_as="csv"),

@@ -38,6 +38,8 @@ _ICONS: Final = {
     "bibtex": "cite",
     "ris": "cite",
     "csl-json": "cite",
+    "odt": "document",
+    "zim": "pack",
     "svg": "timeline",
     "timeline-csv": "timeline",
     "ead3": "pack",

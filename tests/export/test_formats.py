@@ -18,7 +18,7 @@ from jasic_desktop.export.registry import FORMATS, Format, Options
 from jasic_desktop.packs.store import Store
 from tests.helpers.exported import readable
 
-LIBRARIES_HAVE_A_SAY = ("docx", "xlsx", "eac-cpf")  # and zlib
+LIBRARIES_HAVE_A_SAY = ("docx", "odt", "xlsx", "zim", "eac-cpf")  # and zlib
 IN_ORDER_OF_DATE = ("svg", "timeline-csv")
 GOLDEN = Path(__file__).parent / "golden"
 TEXTS = {key: form for key, form in FORMATS.items() if key not in ("pdf", "dossier")}
@@ -32,7 +32,7 @@ def exported(store: Store, form: Format, ids: tuple[str, ...] | None = None, **o
 
 def test_the_formats_are_listed_with_words_in_every_language() -> None:
     assert list(FORMATS) == [
-        *("pdf", "dossier", "html", "docx", "markdown", "svg"),
+        *("pdf", "dossier", "html", "docx", "odt", "zim", "markdown", "svg"),
         *("xlsx", "csv", "csv-statements", "timeline-csv"),
         *("bibtex", "ris", "csl-json"),
         *("ead3", "eac-cpf", "dc"),
