@@ -12,6 +12,7 @@ from jasic_desktop.core.errors import ExitCode, Fault
 from jasic_desktop.core.folding import without_surrogates
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.languages import Language
+from jasic_desktop.core.pace import Pace
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -81,14 +82,19 @@ class Output:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bars
 
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        pace = TextColumn("{task.fields[pace]}")
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), pace, TimeRemainingColumn())
         with Bars(*columns, console=_console(sys.stderr), transient=True) as bars:
             tasks: dict[str, Any] = {}
+            follow = Pace()
 
             def report(step: str, done: int, total: int) -> None:
                 if step not in tasks:
-                    tasks[step] = bars.add_task(translate(step, self.language), total=total or None)
-                bars.update(tasks[step], completed=done, total=total or None)
+                    tasks[step] = bars.add_task(translate(step, self.language), total=total or None, pace="")
+                told = follow.told(step, done, total)
+                bars.update(
+                    tasks[step], completed=done, total=total or None, pace=f"{told.rate:,.0f}/s" if told else ""
+                )
 
             yield Progress(report)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from jasic_desktop.core.pace import Pace
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.plain import plain_label
 
@@ -24,6 +25,7 @@ class ProgressPage(QWidget):
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator
+        self._pace = Pace()
         self._step = ""
         self._failure: tuple[str, str] | None = None
         self._title = plain_label(wrap=True)
@@ -60,6 +62,9 @@ class ProgressPage(QWidget):
         self._bar.setValue(done)
         words = self._coordinator.words
         told = words("window.progress.of", step=words(step), done=done, total=total) if total else words(step)
+        pace = self._pace.told(step, done, total)
+        if pace is not None and done < total:
+            told = words("window.progress.pace", told=told, rate=round(pace.rate), left=round(pace.left))
         self._count.setText(told)
 
     def show_failure(self, sentence: str, details: str) -> None:
