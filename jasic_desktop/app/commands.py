@@ -99,6 +99,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("history on", "mine"),
     Command("history off", "mine"),
     Command("self-test", "machine"),
+    _window("file", 1, "print", "Ctrl+P", icon="print", needs="archive"),
+    _window("file", 1, "print-timeline", icon="print", needs="archive"),
     _window("file", 1, "save-timeline", icon="timeline", needs="archive"),
     _window("file", 2, "close-tab", "Ctrl+W", "Ctrl+F4", icon="close", needs="tabs"),
     _window("file", 3, "quit", "Ctrl+Q"),

@@ -140,6 +140,12 @@ class TimelinePane(QWidget):
         """Ask where to, and save what is shown there."""
         ask_and_save(self, self._coordinator, self.canvas, self.canvas.rows)
 
+    def print_events(self) -> None:
+        """Show what the timeline shows as pages, to be printed."""
+        from jasic_desktop.ui.print_dialog import show_print
+
+        show_print(self._coordinator, self.window(), self.canvas.rows)
+
     @Slot()
     def _opened(self) -> None:
         self._settling.stop()
@@ -281,6 +287,7 @@ class TimelinePane(QWidget):
             signal.connect(self.hints.refresh)
             signal.connect(self._refresh)
         coordinator.handle("timeline-table", self.switch_table)
+        coordinator.handle("print-timeline", self.print_events, lambda: bool(self._events))
         coordinator.handle("save-timeline", self.save, lambda: bool(self._events))
         for bar in (self.strip_bar, self.whole_bar):
             bar.lanes_chosen.connect(canvas.set_lanes_by)

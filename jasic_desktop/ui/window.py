@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
         handle("verify", self._verify)
         handle("archives", self._archives)
         handle("export", self._export)
+        handle("print", self._print, self._can_print)
         handle("open-pack", self._open_pack)
         handle("palette", self._palette)
         handle("keys", self._keys)
@@ -285,6 +286,19 @@ class MainWindow(QMainWindow):
         from jasic_desktop.ui.export_dialog import show_export
 
         show_export(self._coordinator, self)
+
+    def _print(self) -> None:
+        if self._coordinator.moment.view == "timeline" and self._coordinator.can("print-timeline"):
+            self._coordinator.run("print-timeline")
+            return
+        from jasic_desktop.ui.print_dialog import show_print
+
+        show_print(self._coordinator, self)
+
+    def _can_print(self) -> bool:
+        coordinator = self._coordinator
+        shown = coordinator.moment.view == "timeline" and coordinator.can("print-timeline")
+        return shown or coordinator.target is not None or len(coordinator.selection) > 0
 
     def _open_pack(self) -> None:
         from jasic_desktop.ui.open_pack import open_pack

@@ -175,3 +175,12 @@ def test_chinese_texts_are_in_chinese_with_chinese_punctuation(language):
         # A colon within a word is the language of questions: 标题:岳昕. What stands in `` or {{}} is to be typed.
         text = re.sub("`[^`]*`|{{[^}]*}}", "", text)
         assert not re.search(r"[\u4e00-\u9fff]([,;!?()]|:(?!\S))|[,;!?()][\u4e00-\u9fff]", text), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_that_is_counted_has_both_its_forms(language: Language) -> None:
+    """One without the other is a fault of the program as soon as the number is the one that is missing."""
+    keys = set(catalogue(language))
+    for form, other in ((".one", ".other"), (".other", ".one")):
+        counted = {key.removesuffix(form) for key in keys if key.endswith(form)}
+        assert {key for key in counted if key + other not in keys and key not in keys} == set()

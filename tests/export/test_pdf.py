@@ -178,8 +178,10 @@ def test_without_a_press_the_format_says_so(store: Store) -> None:
         pressed(store, ("nobody",))
 
 
-def test_no_records_are_a_whole_file_too(store: Store) -> None:
-    assert len(PdfReader(BytesIO(pressed(store, ()))).pages) == 1
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_record_and_a_single_one_are_whole_files_too(store: Store, language: Language) -> None:
+    assert len(PdfReader(BytesIO(pressed(store, (), language=language))).pages) == 1
+    assert "米久平" in told(pressed(store, (PERSON,), language=language))
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler-utils is not installed here")

@@ -51,6 +51,7 @@ class Flow:
         leaf.inks += [Ink(ink.x + left, ink.y + top, ink.text, ink.look) for ink in row.inks]
         leaf.areas += [area._replace(x=area.x + left, y=area.y + top) for area in row.areas]
         leaf.links += [link._replace(x=link.x + left, y=link.y + top) for link in row.links]
+        leaf.pictures += [picture._replace(x=picture.x + left, y=picture.y + top) for picture in row.pictures]
         leaf.places += [Place(name, top) for name in row.places]
         self._y += row.height
 

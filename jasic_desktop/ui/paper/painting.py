@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QByteArray, QPointF, QRectF
 from PySide6.QtGui import QPainter
+from PySide6.QtSvg import QSvgRenderer
 
 from jasic_desktop.ui.paper.letters import Letters, color
 from jasic_desktop.ui.paper.sheet import Leaf
@@ -13,6 +14,9 @@ def paint(painter: QPainter, leaf: Leaf, letters: Letters) -> None:
     """Draw `leaf`; the painter counts in tenths of a point from the corner of the sheet."""
     for area in leaf.areas:
         painter.fillRect(QRectF(area.x, area.y, area.width, area.height), color(area.color))
+    for picture in leaf.pictures:
+        drawing = QSvgRenderer(QByteArray(picture.svg))
+        drawing.render(painter, QRectF(picture.x, picture.y, picture.width, picture.height))
     look = None
     for ink in leaf.inks:
         if ink.look != look:

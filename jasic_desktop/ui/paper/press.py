@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from typing import IO, Final
+from typing import IO, Final, Protocol
 
 from PySide6.QtCore import QFile, QHashSeed, QIODevice, QMarginsF
 from PySide6.QtGui import QGuiApplication, QPageSize, QPainter, QPdfWriter
 
 from jasic_desktop.core.errors import DisplayFault, NotWrittenFault
+from jasic_desktop.core.languages import Language
 from jasic_desktop.export.options import Options, PaperSize
 from jasic_desktop.export.pdf_binding import About, Guide, bind
 from jasic_desktop.packs.store import Store
@@ -24,17 +25,41 @@ _DOTS: Final = 720
 _SIZES: Final = {"a4": QPageSize.PageSizeId.A4, "letter": QPageSize.PageSizeId.Letter}
 
 
+class Pages(Protocol):
+    """What can be pressed: records or a timeline. `titles` are the entries of the outline, known after the pages."""
+
+    titles: list[tuple[str, str]]
+
+    @property
+    def language(self) -> Language:
+        """The language of the program's own words."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """What the whole is called."""
+        ...
+
+    def pages(self) -> Iterator[Leaf]:
+        """The pages, one after the other."""
+        ...
+
+
 def press(store: Store, ids: Sequence[str], options: Options) -> Iterator[bytes]:
     """The PDF of the records. Needs an application of Qt's (DisplayFault).
 
     What is being made stands in a file without a name, which goes when this ends, however it ends. Raises
     NotFoundFault, Cancelled, NotWrittenFault where there is no room for it.
     """
+    return pressed(store, Book(store, ids, options), options)
+
+
+def pressed(store: Store, book: Pages, options: Options) -> Iterator[bytes]:
+    """The PDF of pages of any kind; as `press`."""
     if QGuiApplication.instance() is None:
         raise DisplayFault("export.no_press")
     archive, language = store.archive, options.language
     with tempfile.TemporaryFile(prefix="jasic-desktop-") as file:
-        book = Book(store, ids, options)
         guide = Guide()
         _draw(book, guide, file, options.paper)
         guide.outline = book.titles
@@ -49,7 +74,7 @@ def press(store: Store, ids: Sequence[str], options: Options) -> Iterator[bytes]
         yield from bind(file, guide, about, options.progress)
 
 
-def _draw(book: Book, guide: Guide, file: IO[bytes], paper: PaperSize) -> None:
+def _draw(book: Pages, guide: Guide, file: IO[bytes], paper: PaperSize) -> None:
     device = QFile()
     if not device.open(file.fileno(), QIODevice.OpenModeFlag.WriteOnly):
         raise NotWrittenFault("export.no_room", system=device.errorString())

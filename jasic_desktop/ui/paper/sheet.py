@@ -81,6 +81,16 @@ class Link(NamedTuple):
     target: str
 
 
+class Picture(NamedTuple):
+    """A drawing in SVG, made by this program."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    svg: bytes
+
+
 class Place(NamedTuple):
     """Where something begins that links and the outline lead to."""
 
@@ -101,6 +111,7 @@ class Row:
     areas: list[Area] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     above: float = 0
     keep: bool = False
     fresh: bool = False
@@ -115,6 +126,7 @@ class Leaf:
     areas: list[Area] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
 
     @property
     def text(self) -> str:
