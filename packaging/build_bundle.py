@@ -25,9 +25,9 @@ LIBRARIES = ("whoosh3", "edtf", "markdown-it-py", "msgspec", "opencc", "pypinyin
 """Those whose versions the program reads."""
 STRIPPED = (
     *("libpython3.", "lib-dynload/", "yaml/", "opencc/", "libcrypto", "libsqlite3"),
-    *("PIL/_imaging.", "nacl/", "numpy/", "numpy.libs/"),
+    "nacl/",
 )
-"""Where compiled files carry names that only a debugger reads."""
+"""Where compiled files carry names that only a debugger reads. A wheel's own libraries may not load when stripped."""
 _COLLECTED = re.compile(r"\('([^']+)',\s*'(/[^']+)',\s*'BINARY'\)")
 
 
@@ -67,7 +67,20 @@ def make_bundle(source: Path, work: Path, python: Path, time: int) -> Bundle:
     write(folder / "FILES.sha256", "".join(f"{digest}  {name}\n" for name, digest in digests(folder)))
     settle(folder, time)
     depends = _depends(keep, folder)
+    prove(folder / "jasic-desktop", work)
     return Bundle(folder, components, depends, table_of(keep, folder), folder / "FILES.sha256")
+
+
+def prove(program: Path, work: Path) -> None:
+    """Let a finished program test itself, in a home of its own. Raises Stop where a check fails."""
+    say("Letting the program test itself…")
+    home = work / "home"
+    home.mkdir()
+    variables = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "XDG_CONFIG_HOME": str(home / "config")}
+    output, code = quietly([str(program), "--lang", "en", "self-test"], **variables, XDG_DATA_HOME=str(home / "data"))
+    if code:
+        failed = [line.strip() for line in output.splitlines() if line.startswith("  failed: ")]
+        raise Stop(f"The program does not pass its own test: {'; '.join(failed) or reason(output, 'it ends early')}")
 
 
 def tool_variables(time: int) -> dict[str, str]:

@@ -10,7 +10,7 @@ import platform
 import shutil
 from pathlib import Path
 
-from build_bundle import DATA, LIBRARIES, PACKAGING, Bundle, run_tool, site_packages, tool_variables
+from build_bundle import DATA, LIBRARIES, PACKAGING, Bundle, prove, run_tool, site_packages, tool_variables
 from build_components import of_fonts, of_python, write_licences
 from build_keep import Keep
 from build_share import APP_ID, PROGRAM
@@ -52,6 +52,7 @@ def make_app(source: Path, data: Path, work: Path, python: Path, version: str, t
         said, code = quietly(words)
         if code:
             raise Stop(reason(said, "The bundle for macOS could not be sealed"))
+    prove(app / "Contents" / "MacOS" / PROGRAM, work)
     settle(app, time)
     seal = app / "Contents" / "_CodeSignature" / "CodeResources"
     return Bundle(app, components, (), keep.within_budget((part_name(app, path), path) for path in files(app)), seal)
