@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jasic_desktop.core import atomic
-from jasic_desktop.core.errors import DamagedFault, ExitCode, NotFoundFault
+from jasic_desktop.core.errors import ExitCode, NotFoundFault
 
 if TYPE_CHECKING:
     from jasic_desktop.cli.parser import Words
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _FORMATS: Final = ("jsonl", "jsonld")
 _SHORT: Final = 8
-_LARGEST: Final = 256 << 20
 
 
 def add(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -130,15 +129,11 @@ def _export(session: Session) -> ExitCode:
 
 
 def _import(session: Session) -> ExitCode:
-    from jasic_desktop.workspace.annotations import from_annotations
-    from jasic_desktop.workspace.transfer import Merged, merge, read_lines
+    from jasic_desktop.app.taking_in import read_items
+    from jasic_desktop.workspace.transfer import Merged, merge
 
     path: Path = session.options.path
-    data, skipped = _read(path), 0
-    if data.lstrip()[:1] in (b"[", b"{") and b'"jasic-desktop"' not in data[:200] and b'"kind"' not in data[:200]:
-        items, skipped = from_annotations(data, path)
-    else:
-        items = read_lines(data, path)
+    items, skipped = read_items(path)
     done: Merged = merge(session.writable.database, items, path)._replace(skipped=skipped)
     if session.output.json:
         session.output.document(done._asdict())
@@ -147,19 +142,6 @@ def _import(session: Session) -> ExitCode:
         if done.skipped:
             session.output.line("workspace.import_skipped", count=done.skipped)
     return ExitCode.DONE
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
-    except FileNotFoundError as error:
-        raise NotFoundFault("workspace.no_file", path=path) from error
-    except OSError as error:
-        raise DamagedFault("workspace.not_read", path=path, system=error.strerror or str(error)) from error
-    if len(data) > _LARGEST:
-        raise DamagedFault("workspace.not_read", path=path, system=f"> {_LARGEST} B")
-    return data
 
 
 def _trash(session: Session) -> ExitCode:

@@ -95,6 +95,8 @@ class Program:
             return
         from jasic_desktop.ui.searching import Searcher
 
+        # What the person made is opened when the archive is, not before the first paint; a picture writes nothing.
+        self.coordinator.mine.keep_in(self._places.workspace, make=self._wish.screenshot is None)
         self.coordinator.set_searcher(Searcher(self.coordinator))
         self.opener.open()
 

@@ -21,6 +21,7 @@ from jasic_desktop.render.theme import Mode
 from jasic_desktop.search.answer import Answer
 from jasic_desktop.search.request import Filters, Request, Sort
 from jasic_desktop.ui.handlers import add_handlers
+from jasic_desktop.ui.mine import Mine
 from jasic_desktop.ui.possible import has
 from jasic_desktop.ui.theme import Role, Theme, high_contrast, system_mode
 
@@ -86,6 +87,7 @@ class Coordinator(QObject):
         self._choice = theme or settings.text("theme")
         self.theme = self._made_theme()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self.mine = Mine(self)
         add_handlers(self)
 
     # ------------------------------------------------------------------------------------------------- properties
@@ -119,6 +121,11 @@ class Coordinator(QObject):
     def is_searching(self) -> bool:
         """Whether the answer to the moment's question is still awaited."""
         return self._awaited is not None
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether the question is still being typed."""
+        return self._typing
 
     @property
     def target(self) -> str | None:
@@ -175,6 +182,11 @@ class Coordinator(QObject):
         elif new != self.moment:
             self._change(new, live=live)
         self._typing = live
+
+    @Slot(object)
+    def go(self, moment: Moment) -> None:
+        """Go to a moment: a question that was saved."""
+        self._change(moment, settle=True)
 
     @Slot(object)
     def narrow(self, filters: Filters) -> None:
@@ -379,6 +391,7 @@ class Coordinator(QObject):
     def close(self) -> None:
         """Let go of the archive and the search process."""
         self._awaited = None
+        self.mine.close()
         if self._searcher is not None:
             self._searcher.stop()
         if self.archive is not None:

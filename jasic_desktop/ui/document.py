@@ -66,6 +66,14 @@ _READ: Final = frozenset({"abstract", "text"})
 _STATEMENT: Final = Look("statement", serif=True)
 
 
+class Run(NamedTuple):
+    """A stretch of a passage of the record (see `page_passages`) in the document, in Qt's characters."""
+
+    field: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True)
 class Link:
     """Words that lead somewhere: where they stand in the document, in Qt's characters, and where they lead."""
@@ -91,13 +99,14 @@ class Place(NamedTuple):
 class Writing:
     """One page on its way into a document.
 
-    `links`, `starts` (where each block of the page begins) and `signs` (where each sign's picture is to be drawn, and
-    of which certainty) grow with it; places are those of Qt's cursors.
+    `runs` (the words of each passage), `links`, `starts` (where each block of the page begins) and `signs` (where each
+    sign's picture is to be drawn, and of which certainty) grow with it; places are those of Qt's cursors.
     """
 
     def __init__(self, document: QTextDocument, page: Page, formats: Formats, width: float) -> None:
         self.page = page
         self.links: list[Link] = []
+        self.runs: list[Run] = []
         self.starts: list[int] = []
         self.signs: list[tuple[int, str]] = []
         self._formats = formats
@@ -106,6 +115,8 @@ class Writing:
         self._cursor = QTextCursor(document)
         self._is_open = True
         self._running: Role = "reading"
+        self._field = ""
+        self._fields = page_passages(page)
         document.setIndentWidth(formats.length(_INDENT))
 
     def steps(self) -> Iterator[None]:
@@ -124,7 +135,9 @@ class Writing:
                 yield
             else:
                 self.starts.append(self._cursor.position())
+                self._field = self._fields[at]
                 yield from self._block(blocks[at], 0, 0)
+                self._field = ""
             at = end
 
     def statement_at(self, place: int) -> str | None:
@@ -224,7 +237,9 @@ class Writing:
                 self.starts.append(self._cursor.position())
                 self._inlines(date, Look("ui", "ink-2"))
                 self._into(table, at, 1, self._formats.cell(above=4, below=4), "statement")
+            self._field = blocks[at].id
             self._inlines(text, _STATEMENT)
+            self._field = ""
         self._end_table()
 
     def _facts(self, rows: Sequence[tuple[str, Inlines]], below: float) -> None:
@@ -259,6 +274,7 @@ class Writing:
         for number, piece in enumerate(pieces):
             is_last = number == len(pieces) - 1
             heads = 1 if number == 0 else 0
+            answers_before = number * ROWS_AT_ONCE * columns
             shape = self._formats.table(
                 *((0.5, 0.5) if columns == 2 else (0,)),
                 left=left,
@@ -277,7 +293,9 @@ class Writing:
                     cell = self._formats.accounts_cell(first=column == 0, line=True, last=last)
                     self._into(table, heads + at, column, cell, "ui")
                     if column < len(answers):
+                        self._field = f"{block.id}-{answers_before + at * columns + column + 1}"
                         self._inlines(answers[column], Look("ui"))
+                        self._field = ""
             self._end_table()
             yield
 
@@ -334,7 +352,10 @@ class Writing:
 
     def _inline(self, inline: Inline, look: Look) -> None:
         if isinstance(inline, Text):
+            start = self._cursor.position()
             self._text(inline.text, look)
+            if self._field:
+                self.runs.append(Run(self._field, start, self._cursor.position()))
         elif isinstance(inline, Emphasis):
             self._inlines(inline.inlines, replace(look, strong=True) if inline.strong else replace(look, italic=True))
         elif isinstance(inline, InLanguage):
@@ -389,6 +410,23 @@ class Writing:
         at = len(self.links)
         yield
         self.links.insert(at, Link(start, self._cursor.position(), target, one_line(text)))
+
+
+def page_passages(page: Page) -> tuple[str, ...]:
+    """For each block of a page, the passage of the record that it is the text of (see workspace.passages), or none.
+
+    Statements and the answers of accounts have names of their own.
+    """
+    fields, section = [], "scope"
+    for at, block in enumerate(page.blocks):
+        if isinstance(block, Heading) and block.level <= 2:
+            section = block.anchor if block.anchor in _READ and block.anchor is not None else ""
+            fields.append("")
+        elif section == "scope":
+            fields.append("summary" if at == 0 and isinstance(block, Paragraph) and page.summary else section)
+        else:
+            fields.append(section)
+    return tuple(fields)
 
 
 def fill(document: QTextDocument, page: Page, formats: Formats, width: float) -> Writing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QMenu, QTextEdit
 
@@ -21,6 +22,10 @@ def reading_menu(view: QTextEdit, coordinator: Coordinator, open_in_tab: Callabl
     menu.addSeparator()
     if open_in_tab is not None:
         menu.addAction(plain_mnemonic(words("window.reader.open_in_tab")), open_in_tab)
+    for command_id in ("highlight", "note", "collect"):
+        action = menu.addAction(words(f"window.command.{command_id}"), partial(run, command_id))
+        action.setEnabled(coordinator.can(command_id))
+    menu.addSeparator()
     cite = menu.addAction(words("window.command.copy_citation"), lambda: run("copy-citation"))
     cite.setEnabled(coordinator.can("copy-citation"))
     cite_as = menu.addAction(words("window.command.cite"), lambda: run("cite"))

@@ -27,10 +27,11 @@ from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 from jasic_desktop.render.page import Page
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.document import CITE, JOINER, NARROW, Link, Place, Writing
+from jasic_desktop.ui.document import CITE, JOINER, NARROW, Link, Place, Run, Writing
 from jasic_desktop.ui.document_blank import RING, ClosedDocument, blank_document
 from jasic_desktop.ui.document_format import Formats, reading_width
 from jasic_desktop.ui.document_links import draw_ring, link_at, neighbour
+from jasic_desktop.ui.document_marks import MarkLayers
 from jasic_desktop.ui.document_menu import reading_menu
 from jasic_desktop.ui.document_signs import draw_signs
 from jasic_desktop.ui.plain_mime import plain_mime
@@ -80,6 +81,7 @@ class DocumentView(QTextEdit):
         self._is_ringed = False
         self._is_placing = False
         self._was_narrow = False
+        self.marks = MarkLayers(self)
         self._turn = QTimer(self)
         self._turn.setInterval(0)
         self._turn.timeout.connect(self._go_on)
@@ -110,6 +112,11 @@ class DocumentView(QTextEdit):
     def links(self) -> list[Link]:
         """The names and numbers on the page, in reading order."""
         return self._writing.links if self._writing is not None else []
+
+    @property
+    def runs(self) -> list[Run]:
+        """The words of the record's passages on the page, in reading order."""
+        return self._writing.runs if self._writing is not None else []
 
     @property
     def focused_link(self) -> Link | None:

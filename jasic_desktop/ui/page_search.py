@@ -107,7 +107,7 @@ class PageSearch(QObject):
             first = max(0, bisect_left(self._found, (view.first_seen, 0)) - 1)
             last = bisect_right(self._found, (view.last_seen + 1, 0))
             marks = [self._mark_at(number) for number in range(first, last)]
-        view.setExtraSelections(marks)
+        view.marks.set("found", marks)
 
     def _mark_at(self, number: int) -> QTextEdit.ExtraSelection:
         start, end = self._found[number]

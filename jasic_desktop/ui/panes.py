@@ -7,10 +7,11 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from jasic_desktop.app.navigation import Moment
 from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.mine_pane import MinePane
 from jasic_desktop.ui.profile import ProfilePane
 from jasic_desktop.ui.reader import ReaderPane
 from jasic_desktop.ui.results import ResultsPane
@@ -37,6 +38,7 @@ class Panes(QWidget):
         self._hidden: set[str] = set()
         self.sidebar = Sidebar(coordinator)
         self.results = ResultsPane(coordinator)
+        self.mine = MinePane(coordinator)
         self.reader = ReaderPane(coordinator)
         self.profile = ProfilePane(coordinator)
         self.timeline = TimelinePane(coordinator)
@@ -44,10 +46,15 @@ class Panes(QWidget):
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._whole = QSplitter(Qt.Orientation.Vertical)
         self._splits = {"reading": self._reading, "across": self._across, "whole": self._whole}
+        self._lists = QStackedWidget()
         self._choice = _Choice(coordinator)
         self._choice.chosen.connect(self._refold)
         self._lay_out()
         coordinator.moment_changed.connect(self._moment_changed)
+        coordinator.mine.listed.connect(self._show_mine)
+        # Another question, or the ticked records, are wanted where the list stands.
+        coordinator.mine.left.connect(self.mine.leave)
+        self.mine.left.connect(self._show_results)
         self._refold()
 
     # ------------------------------------------------------------------------------------------------- properties
@@ -55,7 +62,8 @@ class Panes(QWidget):
     @property
     def order(self) -> tuple[QWidget, ...]:
         """The panes in the order in which F6 goes through them."""
-        return self.sidebar, self.results, self.reader, self.profile, self.timeline
+        shown = self.mine if self._lists.currentWidget() is self.mine else self.results
+        return self.sidebar, shown, self.reader, self.profile, self.timeline
 
     @property
     def hidden(self) -> tuple[str, ...]:
@@ -101,7 +109,20 @@ class Panes(QWidget):
             self._across.setSizes(list(_WIDTHS_NARROW if narrow else _WIDTHS))
             self._refold()
 
+    def _show_mine(self, kind: str, identity: str) -> None:
+        self.mine.show_list(kind, identity)
+        self._lists.setCurrentWidget(self.mine)
+        self.mine.list.setFocus()
+
+    def _show_results(self) -> None:
+        had_focus = self.mine.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        self._lists.setCurrentWidget(self.results)
+        if had_focus:
+            self.results.first_focus.setFocus()
+
     def _moment_changed(self, old: Moment, new: Moment) -> None:
+        if old.question != new.question:
+            self.mine.leave()
         if old.record != new.record:
             self._bring(profile=False)
         elif old.profile != new.profile:
@@ -120,7 +141,9 @@ class Panes(QWidget):
         rows.setSpacing(0)
         rows.addWidget(self._choice)
         rows.addWidget(self._reading, 1)
-        for widget in (self.sidebar, self.results, column):
+        for pane in (self.results, self.mine):
+            self._lists.addWidget(pane)
+        for widget in (self.sidebar, self._lists, column):
             self._across.addWidget(widget)
         self._whole.addWidget(self._across)
         self._whole.addWidget(self.timeline)
@@ -135,7 +158,7 @@ class Panes(QWidget):
             for at in range(split.count()):
                 split.setStretchFactor(at, 1 if at == stretched else 0)
         self.sidebar.setMinimumWidth(150)
-        self.results.setMinimumWidth(220)
+        self._lists.setMinimumWidth(220)
         column.setMinimumWidth(320)
         self.profile.setMinimumWidth(240)
         self.timeline.setMinimumHeight(120)

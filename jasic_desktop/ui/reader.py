@@ -17,6 +17,7 @@ from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.document_view import DocumentView
 from jasic_desktop.ui.find_bar import FindBar
 from jasic_desktop.ui.icons import icon
+from jasic_desktop.ui.note_panel import NotePanel
 from jasic_desktop.ui.page_search import PageSearch
 from jasic_desktop.ui.plain import plain_tooltip
 from jasic_desktop.ui.reader_notice import ReaderNotice
@@ -40,6 +41,7 @@ class ReaderPane(QWidget):
         self.notice = ReaderNotice(coordinator, self)
         self.search = PageSearch(coordinator, self.view)
         self.find_bar = FindBar(coordinator, self.search, self)
+        self.notes = NotePanel(coordinator, self.view, self)
         self.card = CitationCard(coordinator, self)
         self._stack = QStackedWidget(self)
         self.setProperty("ground", "surface")
@@ -193,6 +195,7 @@ class ReaderPane(QWidget):
         column.addWidget(row)
         column.addWidget(self._stack, 1)
         column.addWidget(self.find_bar)
+        column.addWidget(self.notes)
 
     def _connect(self) -> None:
         coordinator, view = self._coordinator, self.view
@@ -213,6 +216,7 @@ class ReaderPane(QWidget):
         self.tabs.chosen.connect(self.choose_tab)
         self.tabs.closed.connect(self.close_tab)
         self.find_bar.closed.connect(self.view.setFocus)
+        self.notes.closed.connect(self.view.setFocus)
         self._more.clicked.connect(lambda: coordinator.run("new-tab"))
 
     def _add_handlers(self) -> None:
@@ -225,6 +229,9 @@ class ReaderPane(QWidget):
         handle("new-tab", self._new_tab, lambda: coordinator.target is not None)
         handle("next-tab", lambda: self.step_tab(1))
         handle("previous-tab", lambda: self.step_tab(-1))
+        handle("note", self.notes.write, self._is_shown)
+        handle("highlight", self.notes.highlight, self._is_shown)
+        handle("record-notes", self.notes.open_panel, self._is_shown)
         handle("close-tab", self._close_current, lambda: self.tabs.current is not None)
 
     def _cite(self) -> None:
@@ -318,6 +325,7 @@ class ReaderPane(QWidget):
         self.notice.setAccessibleName(words("window.reader.name"))
         self.tabs.relabel()
         self.find_bar.reword()
+        self.notes.reword()
         self._row.setFixedHeight(coordinator.length(TABS_HEIGHT))
         self._row.update()
         self._more.setIcon(icon("plus", coordinator.theme.color("ink-2"), 14))

@@ -256,6 +256,7 @@ class ResultsPane(QWidget):
 
     def _bring_selection(self) -> None:
         """From any page: the rows are only seen beside the reader."""
+        self._coordinator.mine.left.emit()
         self._coordinator.show_view("browse")
         self.show_selection()
 

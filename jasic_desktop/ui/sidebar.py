@@ -44,6 +44,13 @@ _ICON: Final = 12
 COUNT_MS: Final = 30
 """The rows of an answer are painted before its counts, each in a turn of its own: the next key need not wait."""
 _INDENT: Final = {"value": 22, "more": 22}
+_ICONS: Final = {
+    "selection": "star",
+    "collection": "collection",
+    "notes": "note",
+    "search": "find",
+    "history": "clock",
+}
 _OPEN_AT_FIRST: Final = frozenset({"year", "place"})
 
 
@@ -120,7 +127,9 @@ class SidebarDelegate(QStyledItemDelegate):
             painter.setBrush(theme.type_color(node.value))
             painter.drawRoundedRect(QRectF(left, middle - _SQUARE / 2, _SQUARE, _SQUARE), 2, 2)
             return left + _SQUARE + 8
-        name = {"facet": "down" if self._view.isExpanded(index) else "right", "selection": "star"}.get(node.kind)
+        name = _ICONS.get(node.kind)
+        if node.kind == "facet":
+            name = "down" if self._view.isExpanded(index) else "right"
         indent = _INDENT.get(node.kind, 0)
         if node.kind == "value" and node.is_chosen:
             name, left = "tick", left + indent - _ICON - 4
@@ -204,6 +213,10 @@ class SidebarTree(QTreeView):
             self.refresh()
         elif node.kind == "selection":
             coordinator.run("show-selection")
+        elif node.kind == "search":
+            coordinator.mine.ask_saved(node.value)
+        elif node.kind in ("collection", "notes", "history"):
+            coordinator.mine.show_list(node.kind, node.value)
 
     @Slot(QModelIndex)
     def _note_open(self, index: QModelIndex) -> None:
@@ -284,6 +297,7 @@ class Sidebar(QWidget):
         coordinator.answer_changed.connect(self._answered)
         coordinator.moment_changed.connect(self._moved)
         coordinator.selection_changed.connect(self._refresh)
+        coordinator.mine.changed.connect(self._refresh)
         coordinator.language_changed.connect(self._refresh)
         coordinator.theme_changed.connect(self._restyle)
         coordinator.text_size_changed.connect(self._restyle)

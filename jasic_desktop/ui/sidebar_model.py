@@ -11,6 +11,7 @@ from typing import Final, Literal
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from jasic_desktop.app.narrowing import values
+from jasic_desktop.core.errors import Fault
 from jasic_desktop.core.record_types import RECORD_TYPES
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.labels import facet_label
@@ -19,7 +20,9 @@ from jasic_desktop.render.wording import Words
 from jasic_desktop.ui.coordinator import Coordinator
 
 Index = QModelIndex | QPersistentModelIndex
-Kind = Literal["heading", "all", "type", "facet", "value", "more", "selection"]
+Kind = Literal[
+    "heading", "all", "type", "facet", "value", "more", "selection", "collection", "notes", "search", "history"
+]
 
 FACETS_SHOWN: Final = ("year", "place", "person", "topic", "kind", "language", "certainty")
 FIRST: Final = 8
@@ -119,7 +122,9 @@ class SidebarModel(QAbstractItemModel):
         """A row as a screen reader says it."""
         words = self._coordinator.words
         parts = [node.label]
-        if node.count is not None:
+        if node.kind == "notes":
+            parts[0] = words("window.mine.notes_count", count=node.count or 0)
+        elif node.count is not None:
             parts.append(Words(self._coordinator.language).say("records", count=node.count))
         if node.is_chosen:
             parts.append(words("window.sidebar.chosen"))
@@ -178,7 +183,25 @@ class SidebarModel(QAbstractItemModel):
                 root.children.remove(narrow)
         mine = root.add(Node("heading", "mine", words("window.sidebar.mine")))
         mine.add(Node("selection", "", words("window.sidebar.selection"), len(self._coordinator.selection)))
+        if self._coordinator.mine.is_open:
+            self._add_mine(mine)
         return root
+
+    def _add_mine(self, section: Node) -> None:
+        """Collections, notes, saved searches, and what was read where that is remembered."""
+        mine, words = self._coordinator.mine, self._coordinator.words
+        try:
+            workspace = mine.workspace
+            for collection in workspace.collections.list():
+                count = workspace.collections.count(collection.id)
+                section.add(Node("collection", collection.id, one_line(collection.name), count))
+            section.add(Node("notes", "", words("window.sidebar.notes"), workspace.notes.count()))
+            for search in workspace.searches.list(mine.archive_id):
+                section.add(Node("search", search.id, one_line(search.name)))
+        except Fault:
+            return  # whoever opens one of them is told
+        if self._coordinator.settings.text("history") == "on":
+            section.add(Node("history", "", words("window.sidebar.history")))
 
     def _add_types(self, section: Node, store: Store) -> None:
         if self._types is None or self._types[0] is not store:

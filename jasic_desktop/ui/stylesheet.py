@@ -109,6 +109,9 @@ QAbstractItemView { background: transparent; border: 0; outline: none; alternate
     selection-background-color: $accent_soft; selection-color: $accent; }
 QTextEdit, QTextBrowser, QPlainTextEdit { background: $surface; color: $ink; border: 0;
     selection-background-color: $accent; selection-color: $on_accent; }
+QPlainTextEdit[role="field"] { border: 1px solid $edge; border-radius: 6px; padding: 2px 4px; }
+QPlainTextEdit[role="field"]:focus { border: 2px solid $accent; padding: 1px 3px; }
+QPlainTextEdit[role="field"]:disabled { background: $sunken; border-color: $line; }
 QHeaderView::section { background: $paper; color: $ink_3; border: 0; border-bottom: 1px solid $line; padding: 4px 8px;
     font-size: ${small}px; font-weight: 600; }
 QTableView { gridline-color: $line; }

@@ -14,6 +14,7 @@ from jasic_desktop.core.remembered import Remembered
 from jasic_desktop.ui.actions import Actions
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.first_paint import FirstPaint
+from jasic_desktop.ui.mine_commands import MineCommands
 from jasic_desktop.ui.opening import Opener
 from jasic_desktop.ui.progress_page import ProgressPage
 from jasic_desktop.ui.start_page import StartPage
@@ -238,6 +239,7 @@ class MainWindow(QMainWindow):
         handle("keys", self._keys)
         for name in ("sidebar", "profile", "timeline-pane"):
             handle(name, partial(self._switch, name))
+        self._mine_commands = MineCommands(self._coordinator, self.actions_table, self)
 
     def _switch(self, name: str) -> None:
         self.panes.switch(name)
