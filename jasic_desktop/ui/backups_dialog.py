@@ -40,6 +40,7 @@ class BackupsDialog(QDialog):
         if fault is not None:
             self.sentence.setProperty("role", "warn")
         self.list = QListWidget()
+        self.list.setProperty("role", "rows")
         self.list.setAccessibleName(words("window.backups.list"))
         self.told = plain_label(wrap=True)
         self.told.setTextInteractionFlags(

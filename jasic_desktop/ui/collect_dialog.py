@@ -43,6 +43,7 @@ class CollectDialog(QDialog):
         self._scopes = QButtonGroup(self)
         self._ids: list[tuple[str, ...]] = []
         self.choices = QListWidget()
+        self.choices.setProperty("role", "rows")
         self.choices.setAccessibleName(words("window.mine.collections"))
         self.name = QLineEdit()
         self.name.setMaxLength(LONGEST_NAME)

@@ -56,6 +56,7 @@ class NotePanel(QWidget):
         self.title = plain_label(parent=self)
         self.title.setProperty("role", "strong")
         self.list = QListWidget(self)
+        self.list.setProperty("role", "rows")
         self.list.setWordWrap(True)
         self.quote = plain_label(parent=self, wrap=True)
         self.quote.setProperty("role", "note")
@@ -266,6 +267,7 @@ class NotePanel(QWidget):
             if mark.note.id == self._current:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)
+        self._refresh_buttons()
 
     def _line(self, mark: NoteMark) -> str:
         """A note in the list: its quote, how the words fare, and its text."""

@@ -112,6 +112,11 @@ QTextEdit, QTextBrowser, QPlainTextEdit { background: $surface; color: $ink; bor
 QPlainTextEdit[role="field"] { border: 1px solid $edge; border-radius: 6px; padding: 2px 4px; }
 QPlainTextEdit[role="field"]:focus { border: 2px solid $accent; padding: 1px 3px; }
 QPlainTextEdit[role="field"]:disabled { background: $sunken; border-color: $line; }
+QListWidget[role="rows"] { background: transparent; border: 0; }
+QListWidget[role="rows"]::item { padding: 5px 4px; border-bottom: 1px solid $line; color: $ink; }
+QListWidget[role="rows"]::item:selected { background: $accent_soft; color: $accent; }
+QListWidget[role="rows"]::item:disabled { color: $ink_3; }
+QListWidget[role="rows"]:focus { border: 2px solid $accent; border-radius: 6px; }
 QHeaderView::section { background: $paper; color: $ink_3; border: 0; border-bottom: 1px solid $line; padding: 4px 8px;
     font-size: ${small}px; font-weight: 600; }
 QTableView { gridline-color: $line; }
