@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QGuiApplication
@@ -80,7 +80,7 @@ class Coordinator(QObject):
         self.tab_count = 0
         self._searcher: Searcher | None = None
         self._history = History()
-        self._typing = False
+        self.is_typing = False
         self._awaited: int | None = None
         self._handlers: dict[str, Callable[[], object]] = {}
         self._checks: dict[str, Callable[[], bool]] = {}
@@ -121,11 +121,6 @@ class Coordinator(QObject):
     def is_searching(self) -> bool:
         """Whether the answer to the moment's question is still awaited."""
         return self._awaited is not None
-
-    @property
-    def is_typing(self) -> bool:
-        """Whether the question is still being typed."""
-        return self._typing
 
     @property
     def target(self) -> str | None:
@@ -177,22 +172,17 @@ class Coordinator(QObject):
         """
         text = " ".join(text.split("\n"))
         new = replace(self.moment, text=text, view="browse" if self.moment.view == "start" else self.moment.view)
-        if live and self._typing:
+        if live and self.is_typing:
             self._change(new, step=False, live=True)
         elif new != self.moment:
             self._change(new, live=live)
-        self._typing = live
+        self.is_typing = live
 
     @Slot(object)
-    def go(self, moment: Moment) -> None:
-        """Go to a moment: a question that was saved."""
-        self._change(moment, settle=True)
-
-    @Slot(object)
-    def narrow(self, filters: Filters) -> None:
-        """Ask the same question with other filters."""
+    def narrow(self, filters: Filters, **saved: Any) -> None:
+        """Ask the same question with other filters; `saved` is the text and the sort of one that was saved."""
         view = "browse" if self.moment.view == "start" else self.moment.view
-        self._change(replace(self.moment, filters=filters, view=view))
+        self._change(replace(self.moment, filters=filters, view=view, **saved))
 
     @Slot(str)
     def sort_by(self, sort: Sort) -> None:
@@ -378,7 +368,7 @@ class Coordinator(QObject):
         self.answer = None
         self.selection.clear()
         self._history = History()
-        self._typing = False
+        self.is_typing = False
         if self._searcher is not None:
             self._searcher.start(archive.store_path, archive.index_folder)
         self.archive_opened.emit()
@@ -452,7 +442,7 @@ class Coordinator(QObject):
     def _change(self, new: Moment, *, step: bool = True, live: bool = False, settle: bool = False) -> None:
         old = self.moment
         if settle:
-            self._typing = False
+            self.is_typing = False
         if new == old:
             return
         if step:
@@ -464,7 +454,7 @@ class Coordinator(QObject):
     def _step(self, go: Callable[[], Moment | None]) -> None:
         old = self.moment
         new = go()
-        self._typing = False
+        self.is_typing = False
         if new is not None:
             self._tell_moment(old, new)
 

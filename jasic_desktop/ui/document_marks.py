@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QTextEdit
 
+from jasic_desktop.ui.document import Run
+
 
 class MarkLayers:
-    """The marks of a view. Layers are drawn in the order of their names turned round: what is found lies over notes."""
+    """The marks of a view. Layers are drawn in the order of their names turned round: what is found lies over notes.
+
+    `runs` are the words of the record's passages on the page, in reading order.
+    """
 
     def __init__(self, view: QTextEdit) -> None:
+        self.runs: list[Run] = []
         self._view = view
         self._layers: dict[str, list[QTextEdit.ExtraSelection]] = {}
 

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 from jasic_desktop.render.page import Page
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.document import CITE, JOINER, NARROW, Link, Place, Run, Writing
+from jasic_desktop.ui.document import CITE, JOINER, NARROW, Link, Place, Writing
 from jasic_desktop.ui.document_blank import RING, ClosedDocument, blank_document
 from jasic_desktop.ui.document_format import Formats, reading_width
 from jasic_desktop.ui.document_links import draw_ring, link_at, neighbour
@@ -112,11 +112,6 @@ class DocumentView(QTextEdit):
     def links(self) -> list[Link]:
         """The names and numbers on the page, in reading order."""
         return self._writing.links if self._writing is not None else []
-
-    @property
-    def runs(self) -> list[Run]:
-        """The words of the record's passages on the page, in reading order."""
-        return self._writing.runs if self._writing is not None else []
 
     @property
     def focused_link(self) -> Link | None:
@@ -346,7 +341,7 @@ class DocumentView(QTextEdit):
         self._was_narrow = self._is_narrow(formats)
         document = blank_document(coordinator, self)
         self._writing = Writing(document, page, formats, self.viewport().width() - 2 * RING)
-        self._steps = self._writing.steps()
+        self._steps, self.marks.runs = self._writing.steps(), self._writing.runs
         self._write_for(FIRST_SLICE)
         self._replace_document(document)
         if self.is_whole:

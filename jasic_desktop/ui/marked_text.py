@@ -53,7 +53,7 @@ def shown_passages(view: DocumentView) -> dict[str, Shown]:
     raw = view.document().toRawText().encode("utf-16-le", "surrogatepass")
     passages: dict[str, Shown] = {}
     ends: dict[str, int] = {}
-    for run in view.runs:
+    for run in view.marks.runs:
         shown = passages.setdefault(run.field, Shown())
         between = _decoded(raw, ends.get(run.field, run.start), run.start)
         # A new paragraph or cell parts words; the number of a source between two runs does not.

@@ -123,7 +123,6 @@ class Mine(QObject):
     @Slot(str)
     def ask_saved(self, identity: str) -> None:
         """Ask a saved search again, with its filters and in its order."""
-        from dataclasses import replace
         from typing import get_args
 
         from jasic_desktop.app.questions import filters_of
@@ -142,10 +141,8 @@ class Mine(QObject):
             return
         sort: Sort = next((one for one in get_args(Sort) if one == search.sort), "relevance")
         self.left.emit()
-        moment = replace(
-            self._coordinator.moment, text=search.question, filters=filters, sort=sort, view="browse", scroll=0.0
-        )
-        self._coordinator.go(moment)
+        self._coordinator.show_view("browse")
+        self._coordinator.narrow(filters, text=search.question, sort=sort)
 
     @Slot()
     def back_up(self) -> None:

@@ -38,6 +38,14 @@ def journal_of(path: Path) -> Path:
     return path.with_name(path.name + "-journal")
 
 
+def has_journal(path: Path) -> bool:
+    """Whether an edit was broken off, or is being made: the file itself may hold half of it."""
+    try:
+        return journal_of(path).stat().st_size > 0
+    except OSError:
+        return False
+
+
 def check_head(path: Path) -> None:
     """Look at the first bytes of a file without changing anything. Raises UnsoundError, NewerError, OSError."""
     with path.open("rb") as file:
@@ -51,8 +59,10 @@ def check_head(path: Path) -> None:
 
 
 def check(database: sqlite3.Connection, *, thorough: bool = False) -> None:
-    """Prove that an open file is sound. Raises UnsoundError."""
+    """Prove that an open file is sound. Raises UnsoundError, NewerError."""
     try:
+        if schema.version(database) > schema.VERSION:
+            raise NewerError("a later step")
         told = database.execute(f"PRAGMA {'integrity_check' if thorough else 'quick_check'}(1)").fetchone()
         if told is None or told[0] != "ok":
             raise UnsoundError(str(told))

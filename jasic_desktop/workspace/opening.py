@@ -147,24 +147,28 @@ def _as_system(error: sqlite3.Error, path: Path) -> tuple[int, str, str]:
 
 def _existing(folder: Path, refusal: Fault | None, tools: Tools) -> Database:
     path = files.workspace_file(folder)
-    try:
-        files.check_head(path)
-    except files.NewerError as error:
-        raise DamagedWorkspaceFault("workspace.newer", folder) from error
-    except files.UnsoundError as error:
-        raise DamagedWorkspaceFault("workspace.damaged", folder) from error
-    kept = _keep_before_repair(path) if refusal is None else ()
+    is_broken_off = files.has_journal(path)
+    kept: tuple[Path, ...] = ()
     connection = None
     try:
+        if is_broken_off:
+            # The file makes sense only when SQLite has taken the half of an edit back.
+            kept = _keep_before_repair(path) if refusal is None else ()
+        else:
+            files.check_head(path)
         connection = connect(path, write=refusal is None)
+        schema.version(connection)
+        if is_broken_off and refusal is None and not path.stat().st_size and not list_backups(folder):
+            schema.migrate(connection)  # it was the first edit of all
         files.check(connection)
         if schema.version(connection) < schema.VERSION and refusal is None:
             make_backup(folder, tools, force=True)
             schema.migrate(connection)
-    except files.UnsoundError as error:
+    except (files.UnsoundError, files.NewerError) as error:
         _close(connection)
         _give_back(path, kept)
-        raise DamagedWorkspaceFault("workspace.damaged", folder) from error
+        key = "workspace.newer" if isinstance(error, files.NewerError) else "workspace.damaged"
+        raise DamagedWorkspaceFault(key, folder) from error
     except sqlite3.Error as error:
         _close(connection)
         fault = unreadable(error, path) if refusal is not None else told(error, path)
@@ -184,14 +188,13 @@ def _existing(folder: Path, refusal: Fault | None, tools: Tools) -> Database:
 
 def _keep_before_repair(path: Path) -> tuple[Path, ...]:
     """Copies of the file and of the journal with which SQLite is about to repair it: the journal may be a wrong one."""
-    journal = files.journal_of(path)
-    with suppress(OSError):
-        if journal.exists() and journal.stat().st_size:
-            pairs = [(one, one.with_name(f"before-repair-{one.name}")) for one in (path, journal)]
-            for one, copy in pairs:
-                atomic.write(copy, one.read_bytes(), force=True)
-            return tuple(copy for _, copy in pairs)
-    return ()
+    pairs = [(one, one.with_name(f"before-repair-{one.name}")) for one in (path, files.journal_of(path))]
+    try:
+        for one, copy in pairs:
+            atomic.write(copy, one.read_bytes(), force=True)
+    except (OSError, NotWrittenFault):
+        return ()  # a disk that is full is no reason not to repair
+    return tuple(copy for _, copy in pairs)
 
 
 def _give_back(path: Path, kept: tuple[Path, ...]) -> None:

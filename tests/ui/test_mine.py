@@ -46,7 +46,7 @@ def coordinator_of(window: MainWindow) -> Coordinator:
 def select(window: MainWindow, field: str, begin: int, end: int) -> str:
     """Select characters of a passage that is shown, as somebody who drags over them does."""
     view = window.panes.reader.view
-    run = next(run for run in view.runs if run.field == field)
+    run = next(run for run in view.marks.runs if run.field == field)
     cursor = view.textCursor()
     cursor.setPosition(run.start + begin)
     cursor.setPosition(run.start + end, QTextCursor.MoveMode.KeepAnchor)

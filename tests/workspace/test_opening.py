@@ -197,3 +197,22 @@ def test_only_the_person_can_look_into_it(tmp_path: Path) -> None:
     assert (tmp_path / "w").stat().st_mode & 0o077 == 0
     assert (tmp_path / "w" / LOCK).exists()
     assert not list((tmp_path / "w").glob("*-journal"))
+
+
+def test_the_first_edit_of_all_that_was_broken_off_is_taken_back(tmp_path: Path) -> None:
+    """The half of it stands in the file, and the journal that takes it back beside it: that is no damage."""
+    folder = tmp_path / "w"
+    folder.mkdir()
+    code = (
+        "import os, sqlite3, sys; d = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "d.execute('PRAGMA cache_size=1');"
+        "d.execute('BEGIN'); d.execute('CREATE TABLE t (x)');"
+        "[d.execute('INSERT INTO t VALUES (?)', ('x' * 3000,)) for _ in range(300)]; os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(workspace_file(folder))], check=False)
+    assert workspace_file(folder).stat().st_size > 0
+    with open_workspace(folder) as workspace:
+        workspace.notes.add(ARCHIVE, "a", "x")
+    with open_workspace(folder) as workspace:
+        assert len(workspace.notes.list()) == 1
+    assert {path.name for path in folder.iterdir()} == {"workspace.sqlite", LOCK}
