@@ -518,7 +518,8 @@ def test_the_menu_is_small_and_plain(pane, coordinator):
     link = link_to(pane, "record:pingshan-district")
     menu = pane.view.context_menu(link)
     actions = {action.text(): action for action in menu.actions() if action.text()}
-    assert list(actions) == ["Copy", "Select all", "Open in a new tab", "Copy citation"]
+    mine = ["Highlight words", "Write a note", "Add to collection…"]
+    assert list(actions) == ["Copy", "Select all", "Open in a new tab", *mine, "Copy citation"]
     assert not actions["Copy"].isEnabled()
     actions["Select all"].trigger()
     assert pane.view.context_menu(None).actions()[0].isEnabled()

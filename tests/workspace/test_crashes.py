@@ -96,7 +96,7 @@ class Injector:
         assert all(map(is_sound, list_backups(place))), told
         self.sums[fault] += 1
         self.sums["acknowledged"] += acknowledged
-        shutil.rmtree(place)
+        shutil.rmtree(place, ignore_errors=True)
 
     def _place(self, action: str) -> Path:
         self._number += 1
