@@ -33,7 +33,8 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 def coordinator(qapp, used_home, tmp_path):
     """A coordinator with the bundled archive open, and nobody to search it."""
     made = coordinator_in(used_home, tmp_path / "config")
-    made.set_searcher(SimpleNamespace(**dict.fromkeys(("answered", "failed"), made.told), start=nothing, stop=nothing))
+    told = dict.fromkeys(("answered", "failed", "damaged"), made.told)
+    made.set_searcher(SimpleNamespace(**told, start=nothing, stop=nothing))
     made.search = nothing
     yield made
     made.deleteLater()
