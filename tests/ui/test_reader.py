@@ -33,8 +33,9 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 def coordinator(qapp, used_home, tmp_path):
     """A coordinator with the bundled archive open, and nobody to search it."""
     made = coordinator_in(used_home, tmp_path / "config")
-    told = dict.fromkeys(("answered", "failed", "damaged"), made.told)
-    made.set_searcher(SimpleNamespace(**told, start=nothing, stop=nothing))
+    told = dict.fromkeys(("answered", "failed"), made.told)
+    silent = SimpleNamespace(connect=nothing)
+    made.set_searcher(SimpleNamespace(**told, damaged=silent, start=nothing, stop=nothing))
     made.search = nothing
     yield made
     made.deleteLater()
@@ -520,7 +521,7 @@ def test_the_menu_is_small_and_plain(pane, coordinator):
     menu = pane.view.context_menu(link)
     actions = {action.text(): action for action in menu.actions() if action.text()}
     mine = ["Highlight words", "Write a note", "Add to collection…"]
-    assert list(actions) == ["Copy", "Select all", "Open in a new tab", *mine, "Copy citation"]
+    assert list(actions) == ["Copy", "Select all", "Open in a new tab", *mine, "Copy citation", "Cite…"]
     assert not actions["Copy"].isEnabled()
     actions["Select all"].trigger()
     assert pane.view.context_menu(None).actions()[0].isEnabled()
