@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Final, get_args
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedW
 from jasic_desktop.app.cited import told_of
 from jasic_desktop.app.navigation import Moment
 from jasic_desktop.core.errors import Fault
-from jasic_desktop.search.answer import Answer
+from jasic_desktop.search.answer import Answer, Suggestion
 from jasic_desktop.search.request import Sort
 from jasic_desktop.ui.chips import FilterChips
 from jasic_desktop.ui.coordinator import Coordinator
@@ -40,6 +41,8 @@ class ResultsPane(QWidget):
         self._page_awaited = 0
         self._shows_selection = False
         self._failure: str | None = None
+        self._answer: Answer | None = None
+        self._held: Answer | None = None
         self._count = plain_label(parent=self)
         self._count.setProperty("role", "strong")
         self._sort = QToolButton(self)
@@ -56,6 +59,7 @@ class ResultsPane(QWidget):
         self._notes.setProperty("role", "note")
         self._suggestion = QPushButton(self)
         self._suggestion.setProperty("role", "link")
+        self._suggestion.setAutoDefault(True)  # Enter presses it, as Space does
         self.model = ResultsModel(coordinator, self)
         self.view = ResultsView(coordinator, self.model, self)
         self._bars = LoadingRows(coordinator, self)
@@ -93,6 +97,7 @@ class ResultsPane(QWidget):
         if store is None:
             return
         self._shows_selection = True
+        self._held = None
         hits = []
         for record_id in self._coordinator.selection.ids[:_MOST_SELECTED]:
             try:
@@ -111,20 +116,36 @@ class ResultsPane(QWidget):
         self._shows_selection = False
         answer = self._coordinator.answer
         if answer is not None:
-            self._answered(answer)
+            self._show_answer(answer)
         else:
             self._nothing_yet()
 
     @Slot(object)
     def _answered(self, answer: Answer) -> None:
+        self._page_awaited = 0
+        if self.view.hand_in and self._stack.currentWidget() is self.view:
+            # Somebody goes for a row: what they see stays under the pointer until it rests, has clicked, or is gone.
+            self._held = answer
+            self.view.wait_for_hand()
+        else:
+            self._show_answer(answer)
+
+    @Slot()
+    def _settled(self) -> None:
+        if self._held is not None:
+            self._show_answer(self._held)
+
+    def _show_answer(self, answer: Answer) -> None:
         self._bars_timer.stop()
         self._failure = None
+        self._held = None
+        self._answer = answer
         self._shows_selection = False
-        self._page_awaited = 0
+        current = self.model.id(self.view.currentIndex().row()) if self.view.hasFocus() else None
         self.model.show(answer.total, answer.hits)
         if answer.total:
             self._stack.setCurrentWidget(self.view)
-            self._restore_current()
+            self._restore_current(current)
         else:
             self._notice.show_no_result(answer)
             self._stack.setCurrentWidget(self._notice)
@@ -150,6 +171,7 @@ class ResultsPane(QWidget):
             self._page_awaited = 0
             return  # the rows that are there stay; scrolling asks again
         self._bars_timer.stop()
+        self._held = None
         self._failure = sentence
         self._notice.show_error(sentence, self._searcher.details if self._searcher is not None else "")
         self._stack.setCurrentWidget(self._notice)
@@ -157,7 +179,8 @@ class ResultsPane(QWidget):
 
     @Slot(int)
     def _page_wanted(self, offset: int) -> None:
-        if self._searcher is not None and not self._page_awaited and not self._shows_selection:
+        is_asked = self._page_awaited or self._held is not None
+        if self._searcher is not None and not is_asked and not self._shows_selection:
             self._page_awaited = self._searcher.more(offset)
 
     @Slot(int, int, object)
@@ -166,11 +189,22 @@ class ResultsPane(QWidget):
             self._page_awaited = 0
             self.model.add(offset, answer.hits)
 
+    @Slot(int, object)
+    def _suggested(self, _number: int, found: tuple[Suggestion, ...]) -> None:
+        """Somebody types what nothing answers: what it may have meant stands where the results would."""
+        answer = self._answer
+        if answer is None or answer.total or answer.suggestion or self._coordinator.is_searching:
+            return
+        if found and found[0].matched == "spelling" and answer.query == self._coordinator.moment.text:
+            self._answer = replace(answer, suggestion=found[0].text)
+            self._notice.show_no_result(self._answer)
+
     @Slot()
     def _opened(self) -> None:
         self._attach()
         self._page_awaited = 0
         self._shows_selection = False
+        self._answer = self._held = None
         self.model.show(0, ())
         self._nothing_yet()
 
@@ -241,6 +275,7 @@ class ResultsPane(QWidget):
         self.model.page_wanted.connect(self._page_wanted)
         self.view.chosen.connect(coordinator.open_record)
         coordinator.handle("show-selection", self._bring_selection)
+        self.view.hand_left.connect(self._settled)
         self._leave.clicked.connect(self.show_results)
         self._suggestion.clicked.connect(self._ask_suggestion)
         self._sort_menu.aboutToShow.connect(self._fill_sorts)
@@ -253,6 +288,7 @@ class ResultsPane(QWidget):
             self._searcher = searcher
             searcher.paged.connect(self._paged)
             searcher.failed.connect(self._failed)
+            searcher.suggested.connect(self._suggested)
 
     def _bring_selection(self) -> None:
         """From any page: the rows are only seen beside the reader."""
@@ -268,13 +304,16 @@ class ResultsPane(QWidget):
             self._stack.setCurrentWidget(self._bars)
         self._word()
 
-    def _restore_current(self) -> None:
+    def _restore_current(self, before: str | None = None) -> None:
+        """Make the record that is read the current row, else the one that was it `before`."""
         number = self.model.number(self._coordinator.moment.record)
+        if number is None and before is not None:
+            number = self.model.number(before)
         if number is not None and number != self.view.currentIndex().row():
             self.view.go(number)
 
     def _ask_suggestion(self) -> None:
-        answer = self._coordinator.answer
+        answer = self._answer
         if answer is not None and answer.suggestion:
             self._coordinator.ask(answer.suggestion, live=False)
 
@@ -291,7 +330,7 @@ class ResultsPane(QWidget):
     def _word(self) -> None:
         """Say everything over the rows as it is now, in the language of the window."""
         coordinator, words = self._coordinator, self._coordinator.words
-        answer = coordinator.answer
+        answer = self._answer
         shows_rows = self._stack.currentWidget() is self.view
         self._count.setMinimumHeight(coordinator.length(CONTROL_HEIGHT))
         self.setAccessibleName(words("window.results.name"))

@@ -6,9 +6,10 @@ from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.hand import WatchedList
 from jasic_desktop.ui.results_delegate import HEIGHT, ResultsDelegate
 from jasic_desktop.ui.results_model import ResultsModel
 
@@ -17,7 +18,7 @@ _OPEN: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NEW_TAB: Final = Qt.KeyboardModifier.ControlModifier
 
 
-class ResultsView(QListView):
+class ResultsView(WatchedList):
     """`chosen` carries (record id, whether in a new tab) when a row is opened."""
 
     chosen = Signal(str, bool)
@@ -56,6 +57,7 @@ class ResultsView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows, j and k move, Enter opens, Ctrl+Enter opens in a new tab, Space ticks."""
         key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        self.note_key()
         if key in _STEPS and not modifiers:
             self.go(self.currentIndex().row() + _STEPS[key])
         elif key in _OPEN and modifiers in (Qt.KeyboardModifier.NoModifier, _NEW_TAB):

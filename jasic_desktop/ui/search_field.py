@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from jasic_desktop.ui.coordinator import Coordinator
@@ -20,7 +20,8 @@ AFTER_CURSOR: Final = "\u2009"
 class SearchField(QLineEdit):
     """Asks while one types. Enter opens the first result, Down goes to the results, Esc clears and then leaves.
 
-    `left_down` asks for the results, `left` for what was read before.
+    `left_down` asks for the results, `left` for what was read before. What an input method has not yet made
+    characters of is no question: it is asked when it is in the field.
     """
 
     left_down = Signal()
@@ -31,6 +32,7 @@ class SearchField(QLineEdit):
         self._coordinator = coordinator
         self._front = front
         self._open_when_answered = False
+        self._composing = False
         self.setProperty("role", "front" if front else "search")
         self.setMaxLength(1000)
         self.textEdited.connect(self._typed)
@@ -51,11 +53,31 @@ class SearchField(QLineEdit):
         """Room for a few words."""
         return QSize(200, super().minimumSizeHint().height())
 
+    @property
+    def is_composing(self) -> bool:
+        """Whether an input method shows letters here that are no characters yet."""
+        return self._composing
+
     # ----------------------------------------------------------------------------------------------------- events
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Ask what an input method puts into the field, and nothing before."""
+        self._composing = bool(event.preeditString())
+        has_come = bool(event.commitString())
+        self.blockSignals(self._composing and not has_come)
+        try:
+            super().inputMethodEvent(event)
+        finally:
+            self.blockSignals(False)
+        if not self._composing and self.text() != self._coordinator.moment.text:
+            # What was marked in the field gave way to letters that came to nothing.
+            self._typed(self.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc clears, then leaves; Down goes to the results."""
-        if event.key() == Qt.Key.Key_Escape:
+        if self._composing:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
             if self.text():
                 self.clear()
                 self._typed("")
@@ -108,7 +130,7 @@ class SearchField(QLineEdit):
             self._open_first()
 
     def _moment_changed(self, _old: object, _new: object) -> None:
-        if self.text() != self._coordinator.moment.text:
+        if self.text() != self._coordinator.moment.text and not self._composing:
             self.setText(self._coordinator.moment.text)
 
     # ---------------------------------------------------------------------------------------------------- helpers

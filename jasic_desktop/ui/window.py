@@ -19,6 +19,7 @@ from jasic_desktop.ui.opening import Opener
 from jasic_desktop.ui.progress_page import ProgressPage
 from jasic_desktop.ui.start_page import StartPage
 from jasic_desktop.ui.status_bar import StatusBar
+from jasic_desktop.ui.suggestions import SuggestionList
 from jasic_desktop.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ class MainWindow(QMainWindow):
         self._ahead = QTimer(self)
         self._ahead.setSingleShot(True)
         self._ahead.timeout.connect(self._paint_ahead)
-        self._lay_out()
+        self.suggestions = SuggestionList(coordinator, self.top_bar.search, self._lay_out())
+        self.suggestions.follow(self.start_page.search)
+        self.suggestions.keep_beside(lambda: self._panes.results if self._panes is not None else None)
         self._connect()
         self._add_handlers()
         self._retitle()
@@ -190,7 +193,8 @@ class MainWindow(QMainWindow):
 
     # ---------------------------------------------------------------------------------------------------- helpers
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QWidget:
+        """Place bar, pages and status line; the widget that they all lie on."""
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
@@ -203,6 +207,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         self.setMinimumSize(*_LEAST)
         self.setAcceptDrops(True)
+        return central
 
     def _connect(self) -> None:
         coordinator, opener = self._coordinator, self._opener

@@ -321,13 +321,10 @@ def test_a_question_taken_otherwise_says_so_in_a_line(pane, coordinator, ask):
 def test_a_suggestion_stands_over_few_results_unless_they_are_its_own(pane, coordinator, ask):
     answer = ask("union")
     pane._answered(Answer("unon", "unon", 1, answer.hits[:1], {}, "union", (), 1.0))
-    coordinator.answer = Answer("unon", "unon", 1, answer.hits[:1], {}, "union", (), 1.0)
-    pane._word()
     assert pane._suggestion.accessibleName() == "Did you mean: union"
     assert pane._suggestion.isVisibleTo(pane)
     note = Note("search.corrected", {"asked": "unon", "suggestion": "union"})
-    coordinator.answer = Answer("unon", "unon", 1, answer.hits[:1], {}, "union", (note,), 1.0)
-    pane._word()
+    pane._answered(Answer("unon", "unon", 1, answer.hits[:1], {}, "union", (note,), 1.0))
     assert not pane._suggestion.isVisibleTo(pane)
     coordinator.answer = Answer("unon", "unon", 1, answer.hits[:1], {}, "union", (), 1.0)
     pane._suggestion.click()
