@@ -21,7 +21,8 @@ _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)\]]*\s+|[。！？；][”�
 _LONGEST_END: Final = 16
 """Characters with which a sentence ends at most: a longer row of quotes and spaces is cut as it comes."""
 _SPACE: Final = re.compile(r"\s")
-_OTHER_LANGUAGE: Final = 0.9
+_OTHER_LANGUAGE: Final = 0.5
+"""What a match counts in a text that is not in the language of the reader, where the record has both."""
 _LATER: Final = 0.002
 
 

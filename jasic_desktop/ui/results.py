@@ -161,7 +161,9 @@ class ResultsPane(QWidget):
 
     @Slot()
     def _show_bars(self) -> None:
-        if self._coordinator.is_searching:
+        if self._coordinator.is_searching and self.view.hand_in:
+            self._bars_timer.start()  # nor do bars take the place of a row that somebody goes for
+        elif self._coordinator.is_searching:
             self._stack.setCurrentWidget(self._bars)
             self._word()
 

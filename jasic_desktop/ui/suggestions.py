@@ -49,7 +49,7 @@ class SuggestionList(QFrame):
         self._page = page
         self._coordinator = coordinator
         self._field = field
-        self._beside: Callable[[], QWidget | None] = lambda: None
+        self._beside: QWidget | None = None
         self._searcher: Searcher | None = None
         self._awaited = 0
         self._waiting: tuple[Suggestion, ...] | None = None
@@ -74,9 +74,9 @@ class SuggestionList(QFrame):
         self._word()
         self.hide()
 
-    def keep_beside(self, beside: Callable[[], QWidget | None]) -> None:
-        """Leave the widget that `beside` gives in sight, where there is one: the results, while they are shown."""
-        self._beside = beside
+    def keep_beside(self, widget: QWidget) -> None:
+        """Leave a widget in sight, where it is shown."""
+        self._beside = widget
 
     def follow(self, field: SearchField) -> None:
         """Go on from what is typed into another field, from which the cursor comes into this one."""
@@ -244,7 +244,7 @@ class SuggestionList(QFrame):
         page, length = self._page, self._coordinator.length
         corner = self._field.mapTo(page, QPoint(0, self._field.height()))
         left, right = corner.x(), corner.x() + self._field.width()
-        beside = self._beside()
+        beside = self._beside
         if beside is not None and beside.isVisible():
             left = max(left, beside.mapTo(page, QPoint(beside.width(), 0)).x() + _EDGE)
         right = min(max(right, left + length(_LEAST_WIDTH)), page.width() - _EDGE)

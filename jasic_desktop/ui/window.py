@@ -19,11 +19,11 @@ from jasic_desktop.ui.opening import Opener
 from jasic_desktop.ui.progress_page import ProgressPage
 from jasic_desktop.ui.start_page import StartPage
 from jasic_desktop.ui.status_bar import StatusBar
-from jasic_desktop.ui.suggestions import SuggestionList
 from jasic_desktop.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
     from jasic_desktop.ui.panes import Panes
+    from jasic_desktop.ui.suggestions import SuggestionList
 
 _SIZE: Final = (1440, 900)
 _LEAST: Final = (800, 560)
@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
         self._opener = opener
         self._remembered = remembered or Remembered()
         self._panes: Panes | None = None
+        self._suggestions: SuggestionList | None = None
         self._restyle()
         self.actions_table = Actions(coordinator, self)
         self.top_bar = TopBar(coordinator, self.actions_table)
@@ -52,9 +53,7 @@ class MainWindow(QMainWindow):
         self._ahead = QTimer(self)
         self._ahead.setSingleShot(True)
         self._ahead.timeout.connect(self._paint_ahead)
-        self.suggestions = SuggestionList(coordinator, self.top_bar.search, self._lay_out())
-        self.suggestions.follow(self.start_page.search)
-        self.suggestions.keep_beside(lambda: self._panes.results if self._panes is not None else None)
+        self._page = self._lay_out()
         self._connect()
         self._add_handlers()
         self._retitle()
@@ -75,6 +74,17 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(self._panes)
             self._switched()
         return self._panes
+
+    @property
+    def suggestions(self) -> SuggestionList:
+        """The list under the search field, made when somebody could type."""
+        if self._suggestions is None:
+            from jasic_desktop.ui.suggestions import SuggestionList
+
+            self._suggestions = SuggestionList(self._coordinator, self.top_bar.search, self._page)
+            self._suggestions.follow(self.start_page.search)
+            self._suggestions.keep_beside(self.panes.results)
+        return self._suggestions
 
     @property
     def state(self) -> Remembered:
@@ -177,7 +187,7 @@ class MainWindow(QMainWindow):
         if self._coordinator.moment.view == "start":
             self.start_page.take_focus()
         # The panes are made while the person looks at the start page, so that the first key finds them there.
-        QTimer.singleShot(0, self, lambda: self.panes)
+        QTimer.singleShot(0, self, lambda: self.suggestions)
         self._ahead.start(_REST_MS)
 
     def _paint_ahead(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from jasic_desktop.search.answer import Suggestion
-from jasic_desktop.ui.hand import SETTLE_MS
+from jasic_desktop.ui import hand
 from tests.ui.conftest import wait_for
 
 KEYS = Qt.Key
@@ -234,13 +234,26 @@ def test_letters_that_come_to_nothing_leave_what_is_in_the_field(window):
 # ------------------------------------------------------------------------------------------------------ under the hand
 
 
-def test_a_list_with_the_pointer_in_it_is_not_replaced_until_the_pointer_rests(window):
+@pytest.fixture
+def hand_stays(monkeypatch):
+    """A pointer that moved is taken to be under way for a minute, however slow the machine is."""
+    monkeypatch.setattr(hand, "SETTLE_MS", 60_000)
+
+
+def rest(view):
+    """The pointer rests, or has gone."""
+    view.forget_hand()
+    view.wait_for_hand()
+
+
+def test_a_list_with_the_pointer_in_it_is_not_replaced_until_the_pointer_rests(window, hand_stays):
     type_in(window, "shen")
     before = titles(window)
     point(window, window.suggestions.view, 1)
     type_in(window, " meng")
     assert titles(window) == before
-    assert wait_for(lambda: titles(window) != before, SETTLE_MS / 1000 + 5)
+    rest(window.suggestions.view)
+    assert wait_for(lambda: titles(window) != before)
     assert titles(window)[0] == "Shen Mengyu"
 
 
@@ -258,17 +271,30 @@ def test_a_row_that_is_pressed_is_the_one_that_opens(window):
     assert wait_for(lambda: pane.model.id(0) == "yue-xin")
 
 
-def test_rows_wait_while_the_pointer_goes_for_one_and_come_when_it_rests(window):
+def test_rows_wait_while_the_pointer_goes_for_one_and_come_when_it_rests(window, hand_stays):
     type_in(window, "union")
     pane = window.panes.results
     before = pane.model.id(0)
     point(window, pane.view, 2)
     window.coordinator.ask("岳昕", live=True)
+    pane._show_bars()
     assert wait_for(lambda: not window.coordinator.is_searching)
     assert pane.model.id(0) == before
     assert pane._count.text() != f"{window.coordinator.answer.total} records"
-    assert wait_for(lambda: pane.model.id(0) == "yue-xin", SETTLE_MS / 1000 + 5)
+    rest(pane.view)
+    assert wait_for(lambda: pane.model.id(0) == "yue-xin")
     assert pane._count.text() == f"{window.coordinator.answer.total} records"
+
+
+def test_a_pointer_that_rests_holds_nothing_back(window):
+    view = window.panes.results.view
+    came = []
+    view.hand_left.connect(lambda: came.append(view.hand_in))
+    type_in(window, "union")
+    point(window, view, 0)
+    view.wait_for_hand()
+    assert wait_for(lambda: bool(came), hand.SETTLE_MS / 1000 + 5)
+    assert came == [False]
 
 
 def test_rows_that_nobody_goes_for_are_shown_at_once(window):
