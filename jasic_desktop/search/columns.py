@@ -102,12 +102,19 @@ class Columns:
     def dated(self, span: DaySpan) -> Flags:
         """Which records have a date that may fall into `span`."""
         records, first, last = self._days
-        since = int(span.since.replace("-", "")) if span.since else _NO_DAY
-        until = int(span.until.replace("-", "")) if span.until else _LAST_DAY
+        since, until = _numbers_of(span)
         found = np.zeros(self._store.count, np.bool_)
         some = (first != _NO_DAY) | (last != _LAST_DAY)
         found[records[some & (last >= since) & (first <= until)]] = True
         return found
+
+    def events_within(self, span: DaySpan) -> Ordinals:
+        """Events all of whose possible days lie in `span`, rising."""
+        records, first, last = self._days
+        since, until = _numbers_of(span)
+        within = self._events & self.dated(span)
+        within[records[(first < since) | (last > until)]] = False
+        return np.flatnonzero(within)
 
     @cached_property
     def first_days(self) -> NDArray[np.uint32]:
@@ -164,6 +171,12 @@ class Columns:
                 counted = found[(failed == 0) | ((failed == 1) & ~allowed[name][found])]
             result[name] = _listed(facet, facet.counts(counted), kept.get(name, ()))
         return result
+
+
+def _numbers_of(span: DaySpan) -> tuple[int, int]:
+    """The first and last day of a span as YYYYMMDD."""
+    since = int(span.since.replace("-", "")) if span.since else _NO_DAY
+    return since, int(span.until.replace("-", "")) if span.until else int(_LAST_DAY)
 
 
 def _listed(facet: _Facet, counts: Numbers, kept: tuple[str, ...]) -> tuple[tuple[str, int], ...]:

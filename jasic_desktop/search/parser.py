@@ -55,7 +55,11 @@ _Kind = Literal["open", "close", "quoted", "minus", "field", "chunk", "end"]
 
 
 class _UnparsableError(Exception):
-    """The question does not follow the language."""
+    """The question does not follow the language; `notes` say what else there is to say of it."""
+
+    def __init__(self, *notes: Note) -> None:
+        super().__init__()
+        self.notes = notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +88,10 @@ def parse(text: str, *, live: bool = False) -> Question:
         notes.extend(Note("search.unknown_field", {"field": field}) for field in unknown)
         parser = _Parser(tokens, live=live)
         node = parser.question()
-    except _UnparsableError:
+    except _UnparsableError as error:
         parser = _Parser([], live=live)
         node = parser.conjunction([parser.word(piece) for piece in pieces(text) if piece not in _OPERATORS])
-        parser.notes.insert(0, Note("search.asked_plain"))
+        parser.notes[:0] = [*error.notes, Note("search.asked_plain")]
     notes.extend(parser.notes)
     if node is None and text.strip():
         notes.append(Note("search.nothing_asked"))
@@ -184,8 +188,7 @@ class _Parser:
 
     def _alternatives(self, depth: int) -> Node | None:
         if depth > MAX_DEPTH:
-            self.notes.append(Note("search.too_deep", {"limit": MAX_DEPTH}))
-            raise _UnparsableError
+            raise _UnparsableError(Note("search.too_deep", {"limit": MAX_DEPTH}))
         parts = [self._all(depth)]
         while self._is("OR"):
             self._next()

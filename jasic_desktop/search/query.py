@@ -166,6 +166,8 @@ def leaves(node: Node | None) -> Iterator[tuple[Leaf, bool]]:
 
 def plain_words(node: Node | None) -> tuple[str, ...] | None:
     """The words of a question that is nothing but words and phrases side by side; None for any other."""
+    if node is None:
+        return None
     parts = node.parts if isinstance(node, And) else (node,)
     texts = [part.text for part in parts if isinstance(part, Word | Typed | Phrase)]
     return tuple(texts) if len(texts) == len(parts) else None

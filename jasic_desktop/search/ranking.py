@@ -11,6 +11,7 @@ from jasic_desktop.core.folding import fold
 from jasic_desktop.search.analysis import clean, has_han, key, steps
 from jasic_desktop.search.answer import Reason
 from jasic_desktop.search.columns import Columns
+from jasic_desktop.search.days import days_asked
 from jasic_desktop.search.fields import KEYS, MEANINGS, Field
 from jasic_desktop.search.leaves import NOTHING, Budget, Leaves, Scores
 from jasic_desktop.search.matches import BITS, Matches, any_of, places_of
@@ -28,6 +29,9 @@ _MIN_BEGUN: Final = 2
 _BEGUN_NAME: Final = (100.0, 400.0)
 _BEGUN_TITLE: Final = (0.0, 100.0)
 _BEGUN_IN: Final = {Field.KEY_NAME: 1.0, Field.KEY_OTHER: 0.8, Field.KEY_PINYIN: 0.7, Field.KEY_AUTO: 0.3}
+
+_ON_THE_DAY: Final = 300.0
+"""What it counts that an event happened on the days that a question names."""
 
 _IN_A_ROW: Final = (Field.TITLE, Field.OTHER, Field.PINYIN, Field.TEXT)
 _ROW_SHARE: Final = 0.6
@@ -66,6 +70,9 @@ class Ranking:
                 parts.append((f"begins:{field}", begun))
                 if live:
                     found.append(_because(begun, self._reason(field, whole)))
+        if (span := days_asked(" ".join(words))) is not None:
+            on_the_day = self._columns.events_within(span)
+            parts.append(("day", Scores(on_the_day, np.full(len(on_the_day), _ON_THE_DAY))))
         if 1 < len(words) <= _MAX_ROW:
             parts.extend(self._in_a_row(" ".join(words), live=live, budget=budget))
         found = [matches for matches in found if len(matches)]

@@ -27,8 +27,9 @@ from jasic_desktop.search.matches import BITS, Matches, places_of, plain
 from jasic_desktop.search.needles import needles, spoken_needles, syllables_asked
 from jasic_desktop.search.ordering import Ordering
 from jasic_desktop.search.parser import Question, parse
-from jasic_desktop.search.query import Node, plain_words, unparse
+from jasic_desktop.search.query import Node, Or, Word, plain_words, unparse
 from jasic_desktop.search.ranking import Part, Ranking, lifted
+from jasic_desktop.search.relaxing import is_sentence, loose_words, relaxed
 from jasic_desktop.search.request import Request
 from jasic_desktop.search.snippets import snippet
 from jasic_desktop.search.suggest import Suggester
@@ -39,7 +40,8 @@ TIME_LIMIT: Final = 1.5
 REMEMBERED: Final = 256
 """Records kept in memory after they were shown."""
 FEW: Final = 5
-"""With at most so many hits the person is asked whether they meant something else."""
+"""With at most so many hits the person is asked whether they meant what is spelt nearly like it; else only whether they
+meant a name that sounds like it."""
 
 
 class Searcher:
@@ -73,10 +75,15 @@ class Searcher:
         suggestion: str | None = None
         try:
             found, parts = self._found(question, request, evaluation)
-            if len(found) <= FEW and not request.live:
-                suggestion = self._suggester.correction(question.node, found.ids, evaluation.budget)
+            if not request.live:
+                first = int(found.ids[np.argmax(found.values)]) if len(found) else None
+                likely = self._suggester.correction if len(found) <= FEW else self._suggester.sounds_like
+                suggestion = likely(question.node, first, evaluation.budget)
                 if suggestion is not None and not len(found):
                     question, found, parts = self._corrected(suggestion, request, evaluation)
+            words = loose_words(question.node)
+            if words and (not len(found) or is_sentence(words)):
+                question, found, parts = self._relaxed(question, words, (found, parts), request, evaluation)
         except OutOfTimeError:
             found, parts = Matches(), []
             evaluation.note("search.took_too_long")
@@ -116,6 +123,28 @@ class Searcher:
         evaluation.note("search.corrected", asked=clean(request.text[:100]).strip(), suggestion=suggestion)
         guessed = np.full(len(base), BITS["spelling"], np.uint8)
         return question, Matches(base.ids, base.values, guessed), parts
+
+    def _relaxed(
+        self,
+        question: Question,
+        words: tuple[str, ...],
+        strictly: tuple[Matches, list[Part]],
+        request: Request,
+        evaluation: Evaluation,
+    ) -> tuple[Question, Matches, list[Part]]:
+        """The answer to most of the words, where there is one that the strict one has not."""
+
+        def ask(node: Node) -> Matches:
+            return self._evaluator.matches(node, evaluation)
+
+        count = self._leaves.count
+        base, asked = relaxed(words, ask, count, live=request.live)
+        if len(base) <= len(strictly[0]):
+            return question, *strictly
+        evaluation.note("search.asked_loosely", words=" ".join(asked))
+        own, _ = self._ranking.parts(asked, request.text, live=False, budget=evaluation.budget)
+        loose = Question(Or(tuple(map(Word, asked))), question.notes)
+        return loose, lifted(base, own, Matches(), count), [("words", Scores(base.ids, base.values)), *own]
 
     def _page(self, found: Matches, request: Request) -> list[int]:
         """The ordinals that are shown, in their order; records that are equal in it stand in that of the store."""

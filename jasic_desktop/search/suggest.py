@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -16,18 +16,21 @@ from jasic_desktop.search.best import first_of
 from jasic_desktop.search.columns import Columns
 from jasic_desktop.search.evaluate import Evaluation, Evaluator
 from jasic_desktop.search.fields import KEYS, SPOKEN, WRITTEN, Field
-from jasic_desktop.search.leaves import Budget, Leaves, Ordinals, OutOfTimeError
+from jasic_desktop.search.leaves import Budget, Leaves, OutOfTimeError
 from jasic_desktop.search.matches import any_of
 from jasic_desktop.search.parser import parse
-from jasic_desktop.search.pinyin import same_sound, sound_key
+from jasic_desktop.search.pinyin import same_sound, sound_key, without_tones
 from jasic_desktop.search.query import Node, TextField, Within, plain_words
 from jasic_desktop.search.ranking import Ranking, lifted
+from jasic_desktop.search.wade_giles import readings
 
 TIME_LIMIT: Final = 0.5
 _FIELDS: Final[tuple[TextField, ...]] = ("title", "name")
 _SHORT: Final = 6
 """Words and names shorter than this may differ by one letter, longer ones by two."""
 _MIN_WORD: Final = 4
+_MOST_SYLLABLES: Final = 6
+"""A question of more words is no name."""
 _MIN_PART: Final = 3
 _MIN_HAN_KEY: Final = 3
 _MOST: Final = 200
@@ -80,7 +83,9 @@ class Suggester:
         best = found.ids[first_of(-found.values, limit)].tolist()
         if best:
             return tuple(self._suggestion(o, text, language, (*found.told(o), "title")[0]) for o in best)
-        guesses = sorted(self._names_like(key(text), evaluation.budget))[:limit]
+        like = {guess.ordinal: guess for guess in self._as_of_old(words)}
+        like |= {guess.ordinal: guess for guess in self._names_like(_toneless(text), evaluation.budget)}
+        guesses = sorted(like.values())[:limit]
         return tuple(self._suggestion(guess.ordinal, text, language, "spelling") for guess in guesses)
 
     def _suggestion(self, ordinal: int, asked: str, language: Language, reason: Reason) -> Suggestion:
@@ -89,35 +94,61 @@ class Suggester:
 
     # Afterwards -------------------------------------------------------------------------------------------------
 
-    def correction(self, node: Node | None, found: Ordinals, budget: Budget) -> str | None:
-        """What a question of plain words that found next to nothing probably meant; None where nothing is near."""
+    def sounds_like(self, node: Node | None, first: int | None, budget: Budget) -> str | None:
+        """The name that a question of plain words sounds like and is not, unless its record comes `first` anyway."""
+        words = plain_words(node) if node is not None else None
+        if not words or len(words) > _MOST_SYLLABLES:
+            return None
+        asked = " ".join(words)
+        alike = [*self._names_like(_toneless(asked), budget, by_sound=True), *self._as_of_old(words)]
+        return self._other(min(alike, default=None), first, asked)
+
+    def correction(self, node: Node | None, first: int | None, budget: Budget) -> str | None:
+        """What a question of plain words that found next to nothing, `first` of all, probably meant.
+
+        None where nothing is near, or what is near comes first already.
+        """
         words = plain_words(node) if node is not None else None
         if not words:
             return None
         asked = " ".join(words)
-        best = min(self._names_like(key(asked), budget), default=None)
+        best = min((*self._names_like(_toneless(asked), budget), *self._as_of_old(words)), default=None)
         likely = [self._word_like(word, budget) for word in words]
         if not any(word is None for word in likely):
             cost = sum(word.cost for word in likely if word)
             if cost > 0 and (best is None or cost < best.cost):
                 return " ".join(word.text for word in likely if word)
-        if best is None or best.ordinal in found.tolist():
-            return None
-        return _words(self._store.head_at(best.ordinal).title, asked, "en")
+        return self._other(best, first, asked)
 
-    def _names_like(self, asked: str, budget: Budget) -> Iterator[_Guess]:
-        """Records with a name that sounds or is spelt nearly like `asked`, a key; each at its least cost first."""
+    def _other(self, guess: _Guess | None, first: int | None, asked: str) -> str | None:
+        """The title of what is guessed, unless it comes first already."""
+        if guess is None or guess.ordinal == first:
+            return None
+        return _words(self._store.head_at(guess.ordinal).title, asked, "en")
+
+    def _names_like(self, asked: str, budget: Budget, *, by_sound: bool = False) -> Iterator[_Guess]:
+        """Records with a name that sounds like `asked`, a key, or unless `by_sound` is spelt nearly like it; each at
+        its least cost.
+        """
         if len(asked) < 2 or any(self._leaves.frequency(field, asked) for field in KEYS):
             return
         named = self._columns.named
         seen: dict[int, _Guess] = {}
-        for cost, field, number in self._keys_like(asked, budget):
+        for cost, field, number in self._keys_like(asked, budget, by_sound=by_sound):
             for ordinal in self._leaves.postings(field, np.array([number]))[0].tolist():
                 guess = _Guess(cost, 0 if named[ordinal] else 1, ordinal)
                 seen[ordinal] = min(guess, seen.get(ordinal, guess))
         yield from seen.values()
 
-    def _keys_like(self, asked: str, budget: Budget) -> Iterator[tuple[float, Field, int]]:
+    def _as_of_old(self, words: Iterable[str]) -> Iterator[_Guess]:
+        """Records with a name that is written as Wade and Giles did."""
+        named = self._columns.named
+        for way in readings(words):
+            for field in (Field.KEY_PINYIN, Field.KEY_AUTO):
+                for ordinal in self._leaves.records(field, "".join(way)).tolist():
+                    yield _Guess(_ALIKE, 0 if named[ordinal] else 1, ordinal)
+
+    def _keys_like(self, asked: str, budget: Budget, *, by_sound: bool) -> Iterator[tuple[float, Field, int]]:
         """Whole names by field and number, and at what cost each is `asked`."""
         if has_han(asked):
             exact = {"".join(way) for way in same_sound(asked)}
@@ -131,7 +162,7 @@ class Suggester:
                 numbers = self._leaves.akin(field, sound)[:_MOST]
                 for number, name in zip(numbers.tolist(), self._leaves.texts(field, numbers), strict=True):
                     yield (0.0 if name in exact and name != asked else _ALIKE), field, number
-            if allowed and len(asked) >= _MIN_WORD - has_han(asked):
+            if not by_sound and allowed and len(asked) >= _MIN_WORD - has_han(asked):
                 numbers, edits = self._leaves.near(field, asked, allowed)
                 nearest = first_of(edits, _MOST)
                 for number, cost in zip(numbers[nearest].tolist(), edits[nearest].tolist(), strict=True):
@@ -165,6 +196,12 @@ class Suggester:
 
     def _frequency(self, word: str) -> int:
         return sum(self._leaves.frequency(field, word) for field in (*WRITTEN, *SPOKEN))
+
+
+def _toneless(text: str) -> str:
+    """The key of a text; of syllables with tone numbers, which may be wrong, without them."""
+    whole = key(text)
+    return without_tones(whole) or whole
 
 
 def _words(title: Localised, asked: str, language: Language) -> str:
