@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -83,8 +83,8 @@ class Suggester:
         best = found.ids[first_of(-found.values, limit)].tolist()
         if best:
             return tuple(self._suggestion(o, text, language, (*found.told(o), "title")[0]) for o in best)
-        like = {guess.ordinal: guess for guess in self._as_of_old(words)}
-        like |= {guess.ordinal: guess for guess in self._names_like(_toneless(text), evaluation.budget)}
+        like = {guess.ordinal: guess for guess in self._spelt_otherwise(words)}
+        like |= {guess.ordinal: guess for guess in self._names_like(key(text), evaluation.budget)}
         guesses = sorted(like.values())[:limit]
         return tuple(self._suggestion(guess.ordinal, text, language, "spelling") for guess in guesses)
 
@@ -100,7 +100,7 @@ class Suggester:
         if not words or len(words) > _MOST_SYLLABLES:
             return None
         asked = " ".join(words)
-        alike = [*self._names_like(_toneless(asked), budget, by_sound=True), *self._as_of_old(words)]
+        alike = [*self._names_like(key(asked), budget, by_sound=True), *self._spelt_otherwise(words)]
         return self._other(min(alike, default=None), first, asked)
 
     def correction(self, node: Node | None, first: int | None, budget: Budget) -> str | None:
@@ -112,7 +112,7 @@ class Suggester:
         if not words:
             return None
         asked = " ".join(words)
-        best = min((*self._names_like(_toneless(asked), budget), *self._as_of_old(words)), default=None)
+        best = min((*self._names_like(key(asked), budget), *self._spelt_otherwise(words)), default=None)
         likely = [self._word_like(word, budget) for word in words]
         if not any(word is None for word in likely):
             cost = sum(word.cost for word in likely if word)
@@ -140,10 +140,11 @@ class Suggester:
                 seen[ordinal] = min(guess, seen.get(ordinal, guess))
         yield from seen.values()
 
-    def _as_of_old(self, words: Iterable[str]) -> Iterator[_Guess]:
-        """Records with a name that is written as Wade and Giles did."""
+    def _spelt_otherwise(self, words: tuple[str, ...]) -> Iterator[_Guess]:
+        """Records with a name that is written as Wade and Giles did, or in pinyin with other tones."""
         named = self._columns.named
-        for way in readings(words):
+        toneless = without_tones(key(" ".join(words)))
+        for way in (*readings(words), *([(toneless,)] if toneless else [])):
             for field in (Field.KEY_PINYIN, Field.KEY_AUTO):
                 for ordinal in self._leaves.records(field, "".join(way)).tolist():
                     yield _Guess(_ALIKE, 0 if named[ordinal] else 1, ordinal)
@@ -196,12 +197,6 @@ class Suggester:
 
     def _frequency(self, word: str) -> int:
         return sum(self._leaves.frequency(field, word) for field in (*WRITTEN, *SPOKEN))
-
-
-def _toneless(text: str) -> str:
-    """The key of a text; of syllables with tone numbers, which may be wrong, without them."""
-    whole = key(text)
-    return without_tones(whole) or whole
 
 
 def _words(title: Localised, asked: str, language: Language) -> str:
