@@ -283,7 +283,8 @@ def test_where_nothing_is_found_filters_can_be_dropped(ask, pane, coordinator, q
     assert "Take away all filters" in buttons(pane._notice)
     coordinator.narrow(Filters(types=("person",), years=("1931",)))
     qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
-    assert list(buttons(pane._notice)) == ["Without 1931", "Take away all filters"]
+    wanted = ["Without 1931", "Take away all filters"]
+    qtbot.waitUntil(lambda: list(buttons(pane._notice)) == wanted, timeout=SOON)
     buttons(pane._notice)["Without 1931"].click()
     qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
     assert coordinator.moment.filters == Filters(types=("person",))
