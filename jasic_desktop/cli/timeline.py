@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from jasic_desktop.cli.filters import add_filters, events
@@ -18,7 +19,7 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--from", dest="since", metavar="DATE", help=words("from"))
     parser.add_argument("--to", dest="until", metavar="DATE", help=words("to"))
     parser.add_argument("--query", metavar="QUERY", help=words("query"))
-    parser.add_argument("--format", choices=("text", "json", "svg", "csv"), default="text", help=words("format"))
+    parser.add_argument("--format", choices=("text", "json", "svg", "png", "csv"), default="text", help=words("format"))
     add_filters(parser, words, ("kind", "place", "person", "topic"))
 
 
@@ -34,6 +35,13 @@ def run(session: Session) -> ExitCode:
         from jasic_desktop.export.timeline_svg import timeline_svg
 
         output.text(timeline_svg(store, rows, session.language))
+    elif session.options.format == "png":
+        from jasic_desktop.cli.press import find_brush
+        from jasic_desktop.export.timeline_svg import timeline_svg
+
+        draw = find_brush(session.language)
+        sys.stdout.buffer.write(draw(timeline_svg(store, rows, session.language).encode()))
+        sys.stdout.buffer.flush()
     elif session.options.format == "csv":
         from jasic_desktop.export.timeline_csv import timeline_csv
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.e2e.conftest import Run
 
@@ -113,6 +116,18 @@ def test_timeline_leaves_as_table_and_drawing(run: Run) -> None:
     rows = list(csv.reader(io.StringIO(run("timeline", "--format", "csv").out.lstrip("\ufeff"))))
     assert len(rows) > 130
     assert run("timeline", "--format", "svg").out.lstrip().startswith("<")
+
+
+def test_timeline_leaves_as_a_picture_in_pixels(profile: Path, root: Path) -> None:
+    command = [sys.executable, "-m", "jasic_desktop", "--profile", str(profile)]
+    words = ("timeline", "--from", "2018-07", "--format", "png")
+    done = subprocess.run([*command, *words], capture_output=True, check=False, cwd=root)
+    assert done.returncode == 0, done.stderr
+    image = Image.open(io.BytesIO(done.stdout))
+    image.load()
+    assert image.format == "PNG"
+    assert image.width > 1000
+    assert len(image.convert("RGB").getcolors(1 << 24) or ()) > 20
 
 
 @pytest.mark.parametrize("form", ["bibtex", "ris", "csl-json"])
