@@ -24,7 +24,8 @@ def meant(table: bytes) -> bytes:
     """A font's table from shapes to characters (a ToUnicode CMap) with the characters that are meant.
 
     The printer takes the lowest of several characters of one shape: the tab for the space, and for many of the
-    commonest Chinese characters a radical, which no search would find. Tables of another form stay as they are.
+    commonest Chinese characters a radical, which no search would find. Tables of another form stay as they are. What is
+    beyond the basic plane has no entry in it: such a character is seen, and cannot be copied.
     """
     return _LIST.sub(lambda found: _HEX.sub(_one, found[0]), table)
 

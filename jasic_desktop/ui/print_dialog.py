@@ -146,8 +146,11 @@ class PrintDialog(QDialog):
 
     def print_pages(self) -> None:
         """Ask on which printer, and print."""
-        from jasic_desktop.ui.printing import ask_printer, print_leaves
-
+        try:
+            from jasic_desktop.ui.printing import ask_printer, print_leaves
+        except ImportError:  # a copy of the program that was packed without Qt's part for printers
+            self.outcome.say("error", self._coordinator.words("window.printing.missing"))
+            return
         job, store = self.job, self._coordinator.store
         if store is None:
             return

@@ -12,6 +12,7 @@ import pytest
 import rispy
 from docx import Document
 from lxml import etree
+from pypdf import PdfReader
 from rdflib import URIRef
 
 from jasic_desktop.core import blocks as b
@@ -30,6 +31,7 @@ from tests.export.test_jsonld import graph
 from tests.export.test_markdown import assert_inert as assert_inert_markdown
 from tests.export.test_timeline_svg import parsed
 from tests.export.test_xlsx import sheets
+from tests.helpers.press import pressed
 from tests.helpers.sample import ARCHIVE, ARREST, LETTER, MI, RECORDS
 from tests.helpers.stores import forged_store
 
@@ -202,3 +204,15 @@ def test_data_formats_lose_nothing(hostile: Store, attack: str) -> None:
     assert [msgspec.json.decode(line, type=r.Record) for line in lines] == hostile.many(hostile.ids)
     item = next(i for i in json.loads(exported(hostile, FORMATS["csl-json"])) if i["id"] == "letter")
     assert item["author"] == [{"literal": attack}, {"literal": attack}]
+
+
+def test_nothing_of_it_acts_in_a_pdf(hostile: Store, attack: str) -> None:
+    data = pressed(hostile, hostile.ids, language="zh-Hans")
+    reader = PdfReader(io.BytesIO(data))
+    for word in (b"/URI", b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/OpenAction"):
+        assert word not in data
+    words = "".join(leaf.extract_text() for leaf in reader.pages)
+    assert not any(char in words for char in "\u202e\u2066\u200b")
+    titles = [entry.title for entry in reader.outline]  # type: ignore[union-attr]
+    assert len(titles) == hostile.count + 1
+    assert not any(char in title for title in titles for char in "\u202e\u2066\u200b\x00\x07\x1b\n")
