@@ -40,7 +40,10 @@ class Lane(_Part, frozen=True):
 
 
 class Medium(_Part, frozen=True):
-    """A picture or other file that the archive holds, described."""
+    """A picture or other file that the archive holds, described.
+
+    `people` are shown on it; `about` are the records, of any type, that it belongs to.
+    """
 
     file: str
     caption: Localised
@@ -50,6 +53,11 @@ class Medium(_Part, frozen=True):
     sha512: str
     date: str | None = None
     people: tuple[RecordId, ...] = ()
+    about: tuple[RecordId, ...] = ()
+
+    def shows(self, record_id: str) -> bool:
+        """Whether it belongs on the page of a record."""
+        return record_id in self.people or record_id in self.about
 
 
 class Archive(_Part, frozen=True):

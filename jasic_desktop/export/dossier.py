@@ -123,7 +123,8 @@ def _cited(store: Store, ids: Sequence[str], options: Options) -> tuple[str, ...
 
 
 def media_shown(store: Store, ids: Sequence[str]) -> tuple[Medium, ...]:
-    """The media that show somebody of `ids`; all of them where the whole archive leaves."""
+    """The media that belong to one of `ids`; all of them where the whole archive leaves."""
     present = frozenset(ids)
     whole = len(present) == store.count
-    return tuple(medium for medium in store.archive.media if whole or present.intersection(medium.people))
+    media = store.archive.media
+    return tuple(medium for medium in media if whole or present.intersection((*medium.people, *medium.about)))

@@ -62,6 +62,9 @@ def _archive(archive: Archive, loaded: Loaded) -> None:
         for index, person in enumerate(medium.people):
             if loaded.declared.get(person) != "person":
                 loaded.problems.add(where, f"people[{index}]", "dangling", id=person)
+        for index, record in enumerate(medium.about):
+            if record not in loaded.declared:
+                loaded.problems.add(where, f"about[{index}]", "dangling", id=record)
 
 
 def _values(file: str, record: Record, loaded: Loaded) -> None:

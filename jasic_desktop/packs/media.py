@@ -60,7 +60,7 @@ def _medium(folder: Path, name: str, problems: Problems) -> Medium | None:
         convert.fault("", "not_map")
         return None
     for taken in about.keys() & {"file", "sha512"}:
-        convert.fault(taken, "unknown_field", known="caption, alt, creator, rights, date, people")
+        convert.fault(taken, "unknown_field", known="caption, alt, creator, rights, date, people, about")
         return None
     digest = hashlib.sha512(data).hexdigest()
     medium = convert.struct({**about, "file": name.removeprefix(FOLDER), "sha512": digest}, Medium, "")

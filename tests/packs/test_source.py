@@ -308,6 +308,7 @@ def test_media_are_read_with_their_sidecars(tmp_path: Path) -> None:
         (PNG, "\udcff", "not_utf8"),
         (PNG, SIDECAR.replace("own", "stolen"), "not_in_vocabulary"),
         (PNG, SIDECAR.replace("shan-xin", "nobody"), "dangling"),
+        (PNG, SIDECAR + "about: [nowhere]", "dangling"),
     ],
 )
 def test_media_faults_are_named(tmp_path: Path, picture: bytes, sidecar: str, code: str) -> None:
