@@ -13,6 +13,7 @@ from jasic_desktop.packs.store import FACETS, Store
 from jasic_desktop.search.dayspan import DaySpan
 from jasic_desktop.search.fields import NAMED
 from jasic_desktop.search.leaves import Ordinals
+from jasic_desktop.search.matches import flags
 from jasic_desktop.search.request import Filters
 from jasic_desktop.search.wordlist import Numbers
 
@@ -44,7 +45,7 @@ class _Facet:
     @cached_property
     def records(self) -> Ordinals:
         """The record of each of `numbers`."""
-        return np.repeat(np.arange(len(self.lengths)), self.lengths)
+        return np.repeat(np.arange(len(self.lengths), dtype=np.int32), self.lengths)
 
     def having(self, values: Iterable[str]) -> Flags:
         """Which records have any of `values`."""
@@ -54,14 +55,27 @@ class _Facet:
             found[self.records[np.isin(self.numbers, wanted)]] = True
         return found
 
+    @cached_property
+    def totals(self) -> Numbers:
+        """How many records have each value, by its number."""
+        return np.bincount(self.numbers, minlength=len(self.values))
+
     def counts(self, ids: Ordinals) -> Numbers:
         """How many of the records have each value, by its number."""
+        count = len(self.lengths)
+        if len(ids) * 2 > count:
+            # Most of all records: those that are left out are fewer to count.
+            return self.totals - self._counted(np.flatnonzero(~flags(ids, count)))
+        return self._counted(ids)
+
+    def _counted(self, ids: Ordinals) -> Numbers:
         if self._single:
-            return np.bincount(self.numbers[ids], minlength=len(self.values))
-        lengths = self.lengths[ids].astype(np.int64)
-        before = np.cumsum(lengths) - lengths
-        there = np.repeat(self._starts[ids] - before, lengths) + np.arange(int(lengths.sum()))
-        return np.bincount(self.numbers[there], minlength=len(self.values))
+            found = self.numbers[ids]
+        else:
+            lengths = self.lengths[ids].astype(np.int64)
+            before = np.cumsum(lengths) - lengths
+            found = self.numbers[np.repeat(self._starts[ids] - before, lengths) + np.arange(int(lengths.sum()))]
+        return np.bincount(found, minlength=len(self.values))
 
 
 class Columns:

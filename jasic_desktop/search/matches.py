@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 
 from jasic_desktop.search.answer import REASONS, Reason
 from jasic_desktop.search.leaves import Ordinals, Scores, Values
+from jasic_desktop.search.wordlist import Numbers
 
 _SHARE: Final = 0.15
 """What a second field adds to the best one: a word is not more telling because it stands in all of them."""
 _FEW: Final = 64
 """Where all parts together find at most one in so many records, they are sorted instead of counted record by record."""
+
+_MANY: Final = 2000
 
 BITS: Final[dict[Reason, int]] = {reason: 1 << number for number, reason in enumerate(REASONS)}
 
@@ -112,12 +115,33 @@ def _together(parts: Sequence[Ordinals], count: int) -> tuple[Ordinals, list[Ord
 
 
 def places_of(part: Ordinals, ids: Ordinals) -> tuple[Ordinals, NDArray[np.bool_]]:
-    """For each of `part` its place among `ids`, and whether it is there at all."""
-    if not len(ids):
+    """For each of `part` its place among `ids`, and whether it is there at all (else the place says nothing)."""
+    if not len(ids) or not len(part):
         return np.zeros(len(part), np.int64), np.zeros(len(part), np.bool_)
+    if len(part) > _MANY:
+        # Looking each up in a table of all records is quicker than searching for each.
+        table = np.full(int(max(ids[-1], part[-1])) + 1, -1, np.int32)
+        table[ids] = np.arange(len(ids), dtype=np.int32)
+        found = table[part]
+        return found, found >= 0
     places = np.searchsorted(ids, part)
     places[places == len(ids)] = 0
     return places, ids[places] == part
+
+
+def common_of(some: Numbers, others: Numbers) -> Numbers:
+    """The numbers that stand in both; each is rising and has every number once."""
+    if len(some) > len(others):
+        some, others = others, some
+    if len(some) * _FEW > len(others):
+        # Two rising rows are one row with two runs, which a stable sort joins in one go.
+        both = np.concatenate((some, others))
+        both.sort(kind="stable")
+        twice: Numbers = both[:-1][both[1:] == both[:-1]]
+        return twice
+    places = np.searchsorted(others, some)
+    places[places == len(others)] = 0
+    return some[others[places] == some] if len(others) else some[:0]
 
 
 def all_of(parts: Sequence[Matches]) -> Matches:
@@ -130,7 +154,7 @@ def all_of(parts: Sequence[Matches]) -> Matches:
         common = common[places_of(common, part.ids)[1]]
     values, reasons = np.zeros(len(common)), np.zeros(len(common), np.uint8)
     for part in ordered:
-        own = np.searchsorted(part.ids, common)
+        own = places_of(common, part.ids)[0]
         values += part.values[own]
         reasons |= part.reasons[own]
     return Matches(common, values, reasons)

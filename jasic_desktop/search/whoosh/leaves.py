@@ -15,7 +15,7 @@ from jasic_desktop.search.analysis import Step
 from jasic_desktop.search.fields import MEANINGS, Field
 from jasic_desktop.search.leaves import NOTHING, Budget, Ordinals, Scores, Values
 from jasic_desktop.search.mapped import damaged
-from jasic_desktop.search.matches import flags, places_of
+from jasic_desktop.search.matches import common_of, flags, places_of
 from jasic_desktop.search.whoosh.codec import LENGTH_OF_BYTE
 from jasic_desktop.search.whoosh.index import ArrayIndex
 from jasic_desktop.search.whoosh.table import FieldTable
@@ -200,7 +200,7 @@ class ArrayLeaves:
         for step, first, last in ranges:
             here = self._places(table, first, last, common if common is not None else _NO_NUMBERS)
             here -= step.offset
-            starts = here if starts is None else starts[places_of(starts, here)[1]]
+            starts = here if starts is None else common_of(starts, here)
             if not len(starts):
                 return NOTHING
             budget.check()
@@ -210,7 +210,7 @@ class ArrayLeaves:
     def _places(self, table: FieldTable, first: int, last: int, wanted: Ordinals) -> Numbers:
         """Where the terms [first, last) stand in the records `wanted`: ordinal and position in one number, rising."""
         ids, frequencies = table.ids(first, last), table.frequencies(first, last)
-        own = np.searchsorted(ids, wanted) if last - first == 1 else np.flatnonzero(flags(wanted, self._count)[ids])
+        own = places_of(wanted, ids)[0] if last - first == 1 else np.flatnonzero(flags(wanted, self._count)[ids])
         begins = np.cumsum(frequencies, dtype=np.int64)
         counts = frequencies[own].astype(np.int64)
         begins = begins[own] - counts
