@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QDialog,
     QDialogButtonBox,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,8 +18,9 @@ from PySide6.QtWidgets import (
 from jasic_desktop.app.collecting import members
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.render.visible import one_line
+from jasic_desktop.ui.choice_box import ChoiceBox
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.plain import plain_label, plain_mnemonic
+from jasic_desktop.ui.plain import plain_label
 
 if TYPE_CHECKING:
     from jasic_desktop.workspace.items import Collection
@@ -40,7 +39,8 @@ class CollectDialog(QDialog):
         words = coordinator.words
         self.setWindowTitle(words("window.command.collect").rstrip("…"))
         self.setMinimumWidth(coordinator.length(_WIDTH))
-        self._scopes = QButtonGroup(self)
+        self.scopes = ChoiceBox(coordinator)
+        self.scopes.setAccessibleName(words("window.mine.which"))
         self._ids: list[tuple[str, ...]] = []
         self.choices = QListWidget()
         self.choices.setProperty("role", "rows")
@@ -78,7 +78,7 @@ class CollectDialog(QDialog):
     @property
     def ids(self) -> tuple[str, ...]:
         """The records that will be added."""
-        at = self._scopes.checkedId()
+        at = self.scopes.currentIndex()
         return self._ids[at] if 0 <= at < len(self._ids) else ()
 
     # ------------------------------------------------------------------------------------------------------ slots
@@ -120,12 +120,13 @@ class CollectDialog(QDialog):
         if coordinator.answer is not None and coordinator.answer.hits:
             found = tuple(hit.id for hit in coordinator.answer.hits)
             scopes.append((words("window.mine.scope_results", count=len(found)), found))
-        for at, (text, ids) in enumerate(scopes):
-            button = QRadioButton(plain_mnemonic(text))
-            button.setChecked(not at)
-            self._scopes.addButton(button, at)
+        for text, ids in scopes:
+            self.scopes.addItem(text)
             self._ids.append(ids)
-            column.addWidget(button)
+        label = plain_label(words("window.mine.which"))
+        label.setBuddy(self.scopes)
+        column.addWidget(label)
+        column.addWidget(self.scopes)
 
     def _fill(self) -> None:
         mine = self._coordinator.mine

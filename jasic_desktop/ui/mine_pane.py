@@ -49,6 +49,7 @@ class MinePane(QWidget):
         self.list = _Rows(self)
         self.list.setProperty("role", "rows")
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.editor = NoteEditor(coordinator, self)
         self._note_name = plain_label(parent=self)
         self._note_name.setProperty("role", "note")

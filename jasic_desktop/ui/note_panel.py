@@ -58,6 +58,7 @@ class NotePanel(QWidget):
         self.list = QListWidget(self)
         self.list.setProperty("role", "rows")
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.quote = plain_label(parent=self, wrap=True)
         self.quote.setProperty("role", "note")
         self.editor = NoteEditor(coordinator, self)
