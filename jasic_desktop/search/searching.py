@@ -45,10 +45,14 @@ meant a name that sounds like it."""
 
 
 class Searcher:
-    """An Engine over a store and the leaves of an index; `folder` holds the order of titles."""
+    """An Engine over a store and the leaves of an index; `folder` holds the order of titles.
 
-    def __init__(self, store: Store, leaves: Leaves, stem: Stem, folder: Path) -> None:
+    A question ends by itself after `seconds`, else after TIME_LIMIT.
+    """
+
+    def __init__(self, store: Store, leaves: Leaves, stem: Stem, folder: Path, seconds: float | None = None) -> None:
         self._store = store
+        self._seconds = seconds
         self._leaves = leaves
         self._stem = stem
         self._columns = Columns(store)
@@ -70,7 +74,7 @@ class Searcher:
     def search(self, request: Request, cancelled: Cancelled = never) -> Answer:
         """The answer to `request`. Raises core.errors.Cancelled once `cancelled()` is true."""
         begun = time.perf_counter()
-        evaluation = Evaluation(Budget(TIME_LIMIT, cancelled))
+        evaluation = Evaluation(Budget(self._seconds or TIME_LIMIT, cancelled))
         question = parse(request.text, live=request.live)
         suggestion: str | None = None
         try:

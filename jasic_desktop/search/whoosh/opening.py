@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from jasic_desktop.packs.store import Store
 from jasic_desktop.search.leaves import Leaves
@@ -13,6 +13,8 @@ from jasic_desktop.search.whoosh.stem import stem
 
 EngineName = Literal["fast", "stock"]
 """`fast` answers from arrays, `stock` with Whoosh's own reader and searcher, from the same index."""
+STOCK_SECONDS: Final = 120.0
+"""A question to `stock` may take so long: it is asked to compare, not to be quick."""
 
 
 def open_engine(store: Store, folder: Path, engine: EngineName = "fast") -> Searcher:
@@ -31,4 +33,4 @@ def open_engine(store: Store, folder: Path, engine: EngineName = "fast") -> Sear
     if leaves.count != store.count:
         leaves.close()
         raise ValueError(f"the index holds {leaves.count} records, the store {store.count}")
-    return Searcher(store, leaves, stem, folder)
+    return Searcher(store, leaves, stem, folder, STOCK_SECONDS if engine == "stock" else None)
