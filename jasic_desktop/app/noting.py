@@ -9,6 +9,7 @@ from jasic_desktop.app.collecting import current_id
 from jasic_desktop.core.errors import NotFoundFault
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.languages import LANGUAGES, Language
+from jasic_desktop.export import notes as leaving
 from jasic_desktop.packs.store import Store
 from jasic_desktop.workspace.anchors import ORPHANED, Found, anchor_for, locate
 from jasic_desktop.workspace.items import Anchor, Note
@@ -34,6 +35,19 @@ def place(store: Store, note: Note) -> Placed:
     if record is None:
         return Placed(note, None, ORPHANED)
     return Placed(note, record, locate(note.anchor, texts_in(store, record, note.anchor.language)))
+
+
+def to_leave(store: Store, notes: Iterable[Note]) -> tuple[leaving.Note, ...]:
+    """The notes on records of the open archive as an export takes them along."""
+    found = []
+    for note in notes:
+        record = current_id(store, note.archive, note.record)
+        if record is not None:
+            anchor = note.anchor
+            words = {} if anchor is None else {"quote": anchor.exact, "before": anchor.prefix, "after": anchor.suffix}
+            stamps = {"made": note.created, "changed": note.modified}
+            found.append(leaving.Note(note.id, record, note.text, **words, **stamps))
+    return tuple(found)
 
 
 def texts_in(store: Store, record: str, language: str) -> dict[str, str]:

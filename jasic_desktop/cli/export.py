@@ -14,6 +14,7 @@ from jasic_desktop.core.errors import ExitCode, NotFoundFault, UsageFault
 if TYPE_CHECKING:
     from jasic_desktop.cli.parser import Words
     from jasic_desktop.cli.session import Session
+    from jasic_desktop.export.notes import Note
 
 
 def add(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -34,6 +35,7 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--sources-under-records", action="store_true", help=words("sources_under_records"))
     parser.add_argument("--without-pdf", action="store_true", help=words("without_pdf"))
     parser.add_argument("--media", choices=("yes", "no"), default="no", help=words("media"))
+    parser.add_argument("--notes", choices=("yes", "no"), default="no", help=words("notes_leave"))
     parser.add_argument("--list-formats", action="store_true", help=words("list_formats"))
     add_filters(parser, words, ("type", "kind", "year", "date", "place", "person", "topic", "language", "certainty"))
 
@@ -110,6 +112,12 @@ def _selected(session: Session) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*named, *answer_ids(session)))) if asks(options) else tuple(dict.fromkeys(named))
 
 
+def _notes(session: Session) -> tuple[Note, ...]:
+    from jasic_desktop.app.noting import to_leave
+
+    return to_leave(session.store, session.workspace.notes.list(session.store.archive.id))
+
+
 def _write(session: Session, ids: tuple[str, ...], path: Path | None) -> int:
     """Write the export to `path`, or to standard output; returns the number of bytes."""
     from jasic_desktop.app import exporting
@@ -129,6 +137,7 @@ def _write(session: Session, ids: tuple[str, ...], path: Path | None) -> int:
             paper=asked.paper,
             side_by_side=not asked.stacked,
             sources_at_end=not asked.sources_under_records,
+            notes=_notes(session) if asked.notes == "yes" else (),
         )
         if path is None:
             return sum(sys.stdout.buffer.write(chunk) for chunk in FORMATS[key].write(store, ids, options))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from jasic_desktop.app.exporting import proposed_name
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.export.citation_styles import STYLES
+from jasic_desktop.export.notes import Note, on
 from jasic_desktop.export.registry import FORMATS, Options
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator
@@ -74,6 +75,7 @@ class ExportDialog(QDialog):
         self._folder = usual_folder(coordinator)
         self._proposed = ""
         self._media = 0
+        self._notes: tuple[Note, ...] = ()
         self._agreed: Path | None = None
         self._surveying, self._looking, self._listing = Latest(self), Latest(self), Latest(self)
         self._writing, self._citing = Latest(self), Latest(self)
@@ -182,7 +184,8 @@ class ExportDialog(QDialog):
         self.form.facts.show_contents(outcome.contents)
         self.form.show_title(len(outcome.ids))
         self.form.show_rights(outcome.rights)
-        self.form.options.set_counts(outcome.media, 0)
+        self._notes = self._notes_on(outcome.ids)
+        self.form.options.set_counts(outcome.media, len(self._notes))
         self._media = outcome.media
         self._show_media()
         self.form.set_ready(ready=bool(outcome.ids))
@@ -330,7 +333,21 @@ class ExportDialog(QDialog):
         self._begin_look()
 
     def _show_media(self) -> None:
-        self.form.facts.show_media(self._media if self.form.options.is_on("media") else 0)
+        options = self.form.options
+        counts = {"media": self._media, "notes": len(self._notes)}
+        self.form.facts.show_media(sum(number for name, number in counts.items() if options.is_on(name)))
+
+    def _notes_on(self, ids: tuple[str, ...]) -> tuple[Note, ...]:
+        """The person's notes on the records that leave."""
+        from jasic_desktop.app.noting import to_leave
+
+        coordinator = self._coordinator
+        store = coordinator.store
+        if store is None:
+            return ()
+        return coordinator.mine.look(
+            lambda workspace: on(ids, to_leave(store, workspace.notes.list(store.archive.id))), tuple[Note, ...]()
+        )
 
     def _order(self, ids: tuple[str, ...]) -> Order:
         form = self.form
@@ -340,6 +357,7 @@ class ExportDialog(QDialog):
             side_by_side=form.options.is_on("side_by_side"),
             sources_at_end=form.options.is_on("sources_at_end"),
             style=self._style,
+            notes=self._notes if form.options.is_on("notes") else (),
         )
         return Order(self._source, ids, form.formats.format, chosen, form.options.is_on("media"))
 

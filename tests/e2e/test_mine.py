@@ -28,6 +28,20 @@ def good(ran: Ran) -> Ran:
     return ran
 
 
+def test_notes_leave_with_a_dossier_when_they_are_asked_for(mine: Run, tmp_path: Path) -> None:
+    good(mine("note", "add", "mi-jiuping", "compare with the petition"))
+    good(mine("note", "add", "yue-xin", "not on a record that leaves"))
+    words = ("export", "--ids", "mi-jiuping", "--format", "dossier", "--without-pdf", "--out")
+    good(mine(*words, tmp_path / "plain"))
+    good(mine(*words, tmp_path / "noted", "--notes", "yes"))
+    assert not (tmp_path / "plain" / "data" / "notes").exists()
+    (line,) = (tmp_path / "noted" / "data" / "notes" / "notes.jsonl").read_text("utf-8").splitlines()
+    note = json.loads(line)
+    assert (note["record"], note["text"]) == ("mi-jiuping", "compare with the petition")
+    (annotation,) = json.loads((tmp_path / "noted" / "data" / "notes" / "annotations.jsonld").read_text())["@graph"]
+    assert annotation["target"]["source"].startswith("jasic:person/mi-jiuping@")
+
+
 def test_a_collection_is_made_put_in_order_noted_exported_and_deleted(mine: Run, tmp_path: Path) -> None:
     assert "no collection yet" in good(mine("collection", "list")).out
     assert "2 records" in good(mine("collection", "create", "Chapter 2", "mi-jiuping", "yue-xin")).out
