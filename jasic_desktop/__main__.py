@@ -4,7 +4,7 @@ import gc
 import sys
 from typing import Final
 
-from jasic_desktop.core.process import WORKER
+from jasic_desktop.core.process import PICTURE, WORKER
 
 _MANY: Final = 20_000
 """New objects between two searches for garbage; Python's own number is 700."""
@@ -13,6 +13,10 @@ _MANY: Final = 20_000
 def main() -> int:
     """Run the command line, or the worker where this process was started as one; return the exit code."""
     search_garbage_seldom()
+    if sys.argv[1:] == [WORKER, PICTURE]:
+        from jasic_desktop.packs.images import main as decode
+
+        return decode()
     if sys.argv[1:2] == [WORKER]:
         from jasic_desktop.app.worker import main as work
 

@@ -107,7 +107,7 @@ MAPS: Final = (
         ),
         (
             Sea("Pearl River\nEstuary", "珠江口", 113.775, 22.475),
-            Sea("South China Sea", "南海", 114.70, 22.31),
+            Sea("South China Sea", "南海", 114.68, 22.37),
         ),
         25,
         3,

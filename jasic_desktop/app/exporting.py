@@ -20,7 +20,8 @@ from jasic_desktop.export.json import sources
 from jasic_desktop.export.names import safe_name
 from jasic_desktop.export.registry import FORMATS, Options
 from jasic_desktop.packs.bag import open_pack
-from jasic_desktop.packs.layout import MEDIA
+from jasic_desktop.packs.images import cleaned
+from jasic_desktop.packs.layout import MEDIA, is_picture
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.citation import cite_archive, identifier
 from jasic_desktop.render.visible import one_line
@@ -151,11 +152,20 @@ def size(store: Store, ids: Sequence[str], key: str, options: Options) -> Size:
 
 
 def media_of(pack: Path) -> Callable[[str], bytes]:
-    """Reads files of a pack's media, each checked against its manifest. Raises DamagedPack when one is read."""
+    """Reads files of a pack's media, each checked against its manifest; pictures are made anew from their pixels.
+
+    Raises DamagedFault (DamagedPack among them) when one is read.
+    """
+    made: dict[str, bytes] = {}
 
     def read(name: str) -> bytes:
-        with open_pack(pack) as opened:
-            return opened.read(MEDIA + name)
+        if name not in made:
+            with open_pack(pack) as opened:
+                data = opened.read(MEDIA + name)
+            if not is_picture(name):
+                return data
+            made[name] = cleaned(name, data)
+        return made[name]
 
     return read
 

@@ -13,6 +13,9 @@ from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.record_types import RecordType
 from jasic_desktop.core.records import Key, RecordId
 
+Side = Annotated[int, Meta(ge=1, le=65_535)]
+"""Width or height of a picture in pixels."""
+
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A frozen part of the description; an unknown field is an error."""
@@ -42,7 +45,8 @@ class Lane(_Part, frozen=True):
 class Medium(_Part, frozen=True):
     """A picture or other file that the archive holds, described.
 
-    `people` are shown on it; `about` are the records, of any type, that it belongs to.
+    `people` are shown on it; `about` are the records, of any type, that it belongs to. `size` is the width and height
+    in pixels that a picture tells of itself: room is kept for it before it is decoded.
     """
 
     file: str
@@ -54,6 +58,7 @@ class Medium(_Part, frozen=True):
     date: str | None = None
     people: tuple[RecordId, ...] = ()
     about: tuple[RecordId, ...] = ()
+    size: tuple[Side, Side] | None = None
 
     def shows(self, record_id: str) -> bool:
         """Whether it belongs on the page of a record."""

@@ -87,6 +87,19 @@ class Heading(_Node, tag="h", frozen=True):
     anchor: str | None = None
 
 
+class PictureBlock(_Node, tag="picture", frozen=True):
+    """A picture of the archive: its file among the media, what it shows in words, its size in pixels. Never in a pack.
+
+    `inlines` are what stands where it cannot be drawn; `language` is that of `alt`.
+    """
+
+    file: str
+    alt: str
+    size: tuple[int, int]
+    inlines: tuple[Inline, ...]
+    language: str
+
+
 class ListBlock(_Node, tag="list", frozen=True):
     """A list of items, each of which is blocks."""
 
@@ -141,7 +154,7 @@ class SourceEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     inlines: tuple[Inline, ...]
 
 
-Block = Paragraph | Heading | ListBlock | Quote | Facts | StatementBlock | AccountsBlock | SourceList
+Block = Paragraph | Heading | PictureBlock | ListBlock | Quote | Facts | StatementBlock | AccountsBlock | SourceList
 PackInline = Text | Emphasis | RecordLink | Citation
 PackBlock = Paragraph | Heading | ListBlock | Quote
 

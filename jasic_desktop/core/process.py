@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 WORKER: Final = "--worker-of-the-window"
 """The hidden first argument with which the program is its own worker; `__main__` looks for it before anything else."""
+PICTURE: Final = "picture"
+"""The only argument after WORKER of a child that decodes one picture."""
 MOST_BYTES: Final = 16 << 20
 """The longest frame; one that claims to be longer is no frame of ours."""
 _LENGTH: Final = 4

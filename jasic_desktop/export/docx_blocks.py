@@ -19,6 +19,7 @@ from jasic_desktop.core.blocks import (
     Inline,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Quote,
     RecordLink,
     Sign,
@@ -150,7 +151,7 @@ class DocxBlocks:
             self._block(block, into, level)
 
     def _block(self, block: Block, into: _Element, level: int) -> None:
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph | PictureBlock):
             self.paragraph(block.inlines, "Normal" if not level else _below("ListContinue", level), into=into)
         elif isinstance(block, Heading):
             self.paragraph(block.inlines, f"Heading{min(max(block.level, 2), 6)}", into=into)

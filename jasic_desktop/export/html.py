@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
+from jasic_desktop.core.blocks import PictureBlock
 from jasic_desktop.core.record_types import RECORD_TYPES
 from jasic_desktop.export.citation_styles import in_style
-from jasic_desktop.export.html_blocks import HtmlBlocks, escape, span
+from jasic_desktop.export.html_blocks import HtmlBlocks, escape, picture_anchor, span
 from jasic_desktop.export.html_style import style
 from jasic_desktop.export.options import Options, records
 from jasic_desktop.packs.store import Store
@@ -21,16 +22,28 @@ def write(store: Store, ids: Sequence[str], options: Options) -> Iterator[bytes]
     """The page: archive, contents, the records, provenance. It is well formed as XML too."""
     wanted = tuple(dict.fromkeys(store.get(record_id).id for record_id in ids))
     words = Words(options.language)
-    yield _head(store, wanted, words).encode()
+    yield _head(store, wanted, words, has_pictures=options.media is not None).encode()
+    pictures: dict[str, str] = {}
     for record in records(store, wanted, options):
         drawn = in_style(page(store, record.id, options.language), store, options.style, options.language)
-        yield article(drawn, words, frozenset(wanted)).encode()
+        fresh = _embedded(drawn, options, pictures)
+        yield article(drawn, words, frozenset(wanted), pictures={**pictures, **fresh}).encode()
+        pictures.update((file, f"#{picture_anchor(file)}") for file in fresh)
     yield closing(store, words).encode()
 
 
-def article(drawn: Page, words: Words, present: frozenset[str], address: Callable[[str], str] = "#{}".format) -> str:
-    """One record; links lead only to the records that are `present`, on the same page or at the `address` of each."""
-    blocks = HtmlBlocks(words, drawn.id, drawn.numbers, present, address)
+def article(
+    drawn: Page,
+    words: Words,
+    present: frozenset[str],
+    address: Callable[[str], str] = "#{}".format,
+    pictures: Mapping[str, str] | None = None,
+) -> str:
+    """One record; links lead only to the records that are `present`, on the same page or at the `address` of each.
+
+    `pictures` is what HtmlBlocks takes: without it a picture stands there in words.
+    """
+    blocks = HtmlBlocks(words, drawn.id, drawn.numbers, present, address, pictures)
     lines = [
         f'<article id="{escape(drawn.id)}" class="{escape(drawn.type)}">\n',
         f"<h2>{blocks.inlines(drawn.heading)}</h2>\n",
@@ -42,18 +55,33 @@ def article(drawn: Page, words: Words, present: frozenset[str], address: Callabl
     return "".join([*lines, "</article>\n"])
 
 
-def _head(store: Store, ids: Sequence[str], words: Words) -> str:
+def _embedded(drawn: Page, options: Options, before: Mapping[str, str]) -> dict[str, str]:
+    """The pictures of a page that were not `before`, as addresses that hold the whole file."""
+    if options.media is None:
+        return {}
+    files = dict.fromkeys(block.file for block in drawn.blocks if isinstance(block, PictureBlock))
+    made = {}
+    for file in files:
+        if file not in before:
+            kind = "png" if file.endswith(".png") else "jpeg"
+            made[file] = f"data:image/{kind};base64,{b64encode(options.media(file)).decode()}"
+    return made
+
+
+def _head(store: Store, ids: Sequence[str], words: Words, *, has_pictures: bool) -> str:
     archive = store.archive
     title = store.title(ids[0]).show(words.language) if len(ids) == 1 else archive.title.show(words.language)
-    return f"{opening(store, title, words)}{_contents(store, ids, words) if len(ids) > 1 else ''}<main>\n"
+    contents = _contents(store, ids, words) if len(ids) > 1 else ""
+    return f"{opening(store, title, words, has_pictures=has_pictures)}{contents}<main>\n"
 
 
-def opening(store: Store, title: str, words: Words) -> str:
+def opening(store: Store, title: str, words: Words, *, has_pictures: bool = False) -> str:
     """What stands before the contents of a page of ours: its rules, which forbid every request, and the archive."""
     archive = store.archive
     css = style()
     digest = b64encode(sha256(css.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    images = " img-src data:;" if has_pictures else ""
+    policy = f"default-src 'none';{images} style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return (
         f'<!DOCTYPE html>\n<html lang="{words.language}">\n<head>\n<meta charset="utf-8" />\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}" />\n'

@@ -19,6 +19,7 @@ from jasic_desktop.core.blocks import (
     Inline,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Quote,
     RecordLink,
     Sign,
@@ -44,10 +45,16 @@ def span(language: str, content: str) -> str:
     return f'<span lang="{language}">{content}</span>' if _LANGUAGE.fullmatch(language) else content
 
 
+def picture_anchor(file: str) -> str:
+    """Where a picture stands in a page; two hyphens stand in no record id."""
+    return escape(f"picture--{file}")
+
+
 class HtmlBlocks:
     """Draws the blocks of the record `record_id`; links lead to records that are `present` and to its own sources.
 
-    `address` tells where a record is; by default it is on the same page.
+    `address` tells where a record is; by default it is on the same page. `pictures` has for a file of the media what is
+    drawn: a `data:` address, or one that leads to where it was drawn before.
     """
 
     def __init__(
@@ -57,12 +64,14 @@ class HtmlBlocks:
         numbers: Mapping[str, int],
         present: frozenset[str],
         address: Callable[[str], str] = "#{}".format,
+        pictures: Mapping[str, str] | None = None,
     ) -> None:
         self._words = words
         self._id = record_id
         self._numbers = numbers
         self._present = present
         self._address = address
+        self._pictures = pictures or {}
 
     def inlines(self, inlines: Iterable[Inline]) -> str:
         """A line."""
@@ -116,6 +125,8 @@ class HtmlBlocks:
     def _block(self, block: Block) -> str:
         if isinstance(block, Paragraph):
             return f"<p>{self.inlines(block.inlines)}</p>\n"
+        if isinstance(block, PictureBlock):
+            return self._picture(block)
         if isinstance(block, Heading):
             # The record's title is the second level of the page.
             tag = f"h{min(max(block.level + 1, 3), 6)}"
@@ -136,6 +147,20 @@ class HtmlBlocks:
         if isinstance(block, AccountsBlock):
             return self._accounts(block)
         return self._sources(block)
+
+    def _picture(self, block: PictureBlock) -> str:
+        """The picture where it first stands, else its words, which lead to it if the page has it."""
+        source, words = self._pictures.get(block.file), self.inlines(block.inlines)
+        if source is None:
+            return f'<p class="picture">{words}</p>\n'
+        if source.startswith("#"):
+            return f'<p class="picture"><a href="{escape(source)}">{words}</a></p>\n'
+        lang = f' lang="{block.language}"' if block.language != self._words.language else ""
+        width, height = block.size
+        return (
+            f'<p class="picture" id="{picture_anchor(block.file)}">'
+            f'<img src="{escape(source)}" alt="{escape(block.alt)}"{lang} width="{width}" height="{height}" /></p>\n'
+        )
 
     def _item(self, item: tuple[Block, ...]) -> str:
         if len(item) == 1 and isinstance(item[0], Paragraph):

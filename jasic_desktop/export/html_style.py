@@ -41,6 +41,8 @@ padding:8px 16px;margin:8px 0 16px}
 .answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(200px,1fr));gap:8px 16px}
 .answers p{margin:4px 0;border-top:1px solid var(--line);padding-top:4px}
 .address{font-size:13px;color:var(--ink-2)}
+.picture{margin:8px 0;font-size:14px}
+.picture img{max-width:100%;height:auto;border:1px solid var(--line);border-radius:6px}
 .sources{font-size:14px}
 mark{background:var(--match);color:var(--ink);font-weight:600}
 @media (max-width:600px){.statement{grid-template-columns:1fr}}

@@ -20,6 +20,7 @@ from jasic_desktop.core.blocks import (
     Inline,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Quote,
     RecordLink,
     Sign,
@@ -129,7 +130,7 @@ class _Drawer:
         return _around(escape(inline.text), "**")
 
     def block(self, block: Block) -> str:
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph | PictureBlock):
             return begin(self.line(block.inlines))
         if isinstance(block, Heading):
             return f"{'#' * min(max(block.level, 2), 6)} {begin(self.line(block.inlines))}"

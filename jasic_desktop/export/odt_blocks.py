@@ -19,6 +19,7 @@ from jasic_desktop.core.blocks import (
     Inline,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Quote,
     RecordLink,
     Sign,
@@ -119,7 +120,7 @@ class OdtBlocks:
         return "".join(self._block(block, style) for block in blocks)
 
     def _block(self, block: Block, style: str) -> str:
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph | PictureBlock):
             return self.paragraph(block.inlines, style)
         if isinstance(block, Heading):
             return _heading(min(max(block.level, 2), 6), self._inlines(block.inlines))

@@ -71,7 +71,7 @@ FORMATS: Final[dict[str, Format]] = {
             shown_as="html",
             write_folder=dossier.write_folder,
         ),
-        _format("reading", "html", "html", "text/html", html.write, heeds=("style",)),
+        _format("reading", "html", "html", "text/html", html.write, heeds=("style", "media")),
         _format("reading", "docx", "docx", _WORD, docx.write, heeds=("style",), shown_as="html"),
         _format("reading", "odt", "odt", _WRITER, odt.write, heeds=("style",), shown_as="html"),
         _format("reading", "zim", "zim", "application/x-zim", zim.write, heeds=("style",), shown_as="html"),

@@ -69,6 +69,11 @@ def record_file_number(path: str) -> int | None:
     return int(found[1]) if found and record_file(int(found[1])) == path else None
 
 
+def is_picture(path: str) -> bool:
+    """Whether a medium is a picture that is shown, by its ending."""
+    return path.endswith(tuple(PICTURES))
+
+
 def looks_like(path: str, start: bytes) -> bool:
     """Whether a medium begins as a file of its ending does; true for endings that are only carried."""
     wanted = next((magic for ending, magic in PICTURES.items() if path.endswith(ending)), b"")

@@ -13,6 +13,7 @@ from jasic_desktop.core.archive import Medium
 from jasic_desktop.packs import layout
 from jasic_desktop.packs.convert import FAULTY, Converter
 from jasic_desktop.packs.files import UnreadableError, read_regular
+from jasic_desktop.packs.picture_size import picture_size
 from jasic_desktop.packs.problems import Problems
 from jasic_desktop.packs.yaml_text import YamlFault, read_yaml
 
@@ -59,9 +60,12 @@ def _medium(folder: Path, name: str, problems: Problems) -> Medium | None:
     if not isinstance(about, dict):
         convert.fault("", "not_map")
         return None
-    for taken in about.keys() & {"file", "sha512"}:
+    for taken in about.keys() & {"file", "sha512", "size"}:
         convert.fault(taken, "unknown_field", known="caption, alt, creator, rights, date, people, about")
         return None
     digest = hashlib.sha512(data).hexdigest()
     medium = convert.struct({**about, "file": name.removeprefix(FOLDER), "sha512": digest}, Medium, "")
-    return None if medium is FAULTY else msgspec.convert(medium, Medium)
+    if medium is FAULTY:
+        return None
+    size = picture_size(data) if layout.is_picture(name) else None
+    return msgspec.structs.replace(msgspec.convert(medium, Medium), size=size)

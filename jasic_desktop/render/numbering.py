@@ -16,6 +16,7 @@ from jasic_desktop.core.blocks import (
     Inline,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Quote,
     RecordLink,
     StatementBlock,
@@ -36,7 +37,7 @@ def in_order(citation: Citation, numbers: Mapping[str, int]) -> list[tuple[int |
 def texts(blocks: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
     """Every line of inlines in `blocks`, in reading order; a source list has none of its own."""
     for block in blocks:
-        if isinstance(block, Paragraph | Heading | StatementBlock):
+        if isinstance(block, Paragraph | Heading | PictureBlock | StatementBlock):
             yield block.inlines
         elif isinstance(block, Facts):
             yield from (inlines for _, inlines in block.rows)

@@ -18,10 +18,11 @@ from jasic_desktop.render.facts import key_facts
 from jasic_desktop.render.heading import heading_line, subtitle
 from jasic_desktop.render.narrative import narrative
 from jasic_desktop.render.numbering import numbering
+from jasic_desktop.render.pictures import pictures
 from jasic_desktop.render.statements import statements
 from jasic_desktop.render.wording import Inlines, Words
 
-SECTIONS = ("abstract", "facts", "text", "statements", "evidence", "connections", "sources", "provenance")
+SECTIONS = ("abstract", "facts", "pictures", "text", "statements", "evidence", "connections", "sources", "provenance")
 """The anchors of a page's headings, in the order they stand in; each only where the record has something for it."""
 
 
@@ -95,6 +96,10 @@ def _body(store: Store, record: Record, words: Words, summary: Inlines) -> Itera
     if rows:
         yield from section(words, "document" if isinstance(record, Document) else "facts")
         yield Facts(rows)
+    shown = tuple(pictures(store, record.id, words))
+    if shown:
+        yield from section(words, "pictures")
+        yield from shown
     if text:
         yield from section(words, "text", mark)
         yield from text

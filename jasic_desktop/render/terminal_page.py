@@ -23,6 +23,7 @@ from jasic_desktop.core.blocks import (
     Inline,
     ListBlock,
     Paragraph,
+    PictureBlock,
     RecordLink,
     Sign,
     SourceList,
@@ -131,7 +132,7 @@ class Drawer:
 
     def block(self, block: Block) -> RenderableType:
         """One block."""
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph | PictureBlock):
             return self.line(block.inlines)
         if isinstance(block, Heading):
             return self.line(block.inlines, "bold" if block.level > 2 else "bold underline")

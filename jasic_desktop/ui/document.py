@@ -31,6 +31,7 @@ from jasic_desktop.core.blocks import (
     Inline,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Quote,
     RecordLink,
     Sign,
@@ -46,6 +47,7 @@ from jasic_desktop.render.page import Page
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.render.wording import Inlines, Words
 from jasic_desktop.ui.document_format import DATE_WIDTH, LABEL_WIDTH, NUMBER_WIDTH, Formats, Look
+from jasic_desktop.ui.document_pictures import PICTURE, PLACEHOLDER, Shown, picture_format
 from jasic_desktop.ui.theme import Role
 
 RECORD: Final = "record:"
@@ -88,6 +90,11 @@ class Link:
         """The record that a name leads to; None for a number."""
         return self.target.removeprefix(RECORD) if self.target.startswith(RECORD) else None
 
+    @property
+    def number(self) -> int | None:
+        """The source that a number leads to; None for what is no number."""
+        return int(self.target.removeprefix(CITE)) if self.target.startswith(CITE) else None
+
 
 class Place(NamedTuple):
     """Where somebody reads: so many pixels below the top of a block of the page; -1 is the page's title."""
@@ -99,8 +106,8 @@ class Place(NamedTuple):
 class Writing:
     """One page on its way into a document.
 
-    `runs` (the words of each passage), `links`, `starts` (where each block of the page begins) and `signs` (where each
-    sign's picture is to be drawn, and of which certainty) grow with it; places are those of Qt's cursors.
+    `runs` (the words of each passage), `links`, `starts` (where each block of the page begins), `signs` (where each
+    sign's picture is to be drawn, and of which certainty) and `pictures` grow with it; places are those of Qt's cursors.
     """
 
     def __init__(self, document: QTextDocument, page: Page, formats: Formats, width: float) -> None:
@@ -109,6 +116,8 @@ class Writing:
         self.runs: list[Run] = []
         self.starts: list[int] = []
         self.signs: list[tuple[int, str]] = []
+        self.pictures: list[Shown] = []
+        self._width = width
         self._formats = formats
         self._words = Words(page.language)
         self._is_narrow = width < NARROW * formats.scale
@@ -182,6 +191,8 @@ class Writing:
                 self._heading(block)
             elif isinstance(block, StatementBlock):
                 self._statements([block], 0)
+            elif isinstance(block, PictureBlock):
+                self._shown(block)
             else:
                 look = Look(self._running, "ink-2" if quotes else "ink")
                 self._paragraph(self._formats.paragraph(self._running, 0, 12, depth + quotes), look)
@@ -199,6 +210,15 @@ class Writing:
             look, form = Look("heading", "ink-3"), self._formats.paragraph("heading", 12, 4)
         self._paragraph(form, look)
         self._inlines(block.inlines, look)
+
+    def _shown(self, block: PictureBlock) -> None:
+        """Leave room for a picture, which leads to itself in large."""
+        form, name = self._formats.paragraph("ui", 8, 8), f"{PICTURE}{len(self.pictures)}"
+        form.setLineHeight(0, QTextBlockFormat.LineHeightTypes.SingleHeight.value)
+        self._paragraph(form, Look("ui"))
+        self.pictures.append(Shown(self._cursor.position(), name, block))
+        with self._linked(name, plain(block.inlines)):
+            self._cursor.insertText(PLACEHOLDER, picture_format(name, block, self._width))
 
     def _list(self, block: ListBlock, depth: int, quotes: int) -> Iterator[None]:
         look = Look(self._running, "ink-2" if quotes else "ink")

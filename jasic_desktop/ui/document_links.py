@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QTextEdit
 
@@ -44,6 +44,21 @@ def is_seen(view: QTextEdit, link: Link) -> bool:
     """Whether any of it is in sight."""
     rect = view.viewport().rect()
     return any(rect.intersects(area.toAlignedRect()) for area in areas_of(view, link.start, link.end))
+
+
+def on_screen(view: QTextEdit, link: Link) -> QRect | None:
+    """Where its first line stands on the screen; None before it is laid out."""
+    areas = areas_of(view, link.start, link.end)
+    area = areas[0].toAlignedRect() if areas else None
+    return QRect(view.viewport().mapToGlobal(area.topLeft()), area.size()) if area is not None else None
+
+
+def begin_selection(view: QTextEdit, place: int) -> None:
+    """A selection by keys begins at `place`, unless there is one that goes on."""
+    cursor = view.textCursor()
+    if not cursor.hasSelection():
+        cursor.setPosition(place)
+        view.setTextCursor(cursor)
 
 
 def draw_ring(painter: QPainter, view: QTextEdit, link: Link | None, color: QColor) -> None:

@@ -27,12 +27,13 @@ from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 from jasic_desktop.render.page import Page
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.document import CITE, JOINER, NARROW, Link, Place, Writing
+from jasic_desktop.ui.document import JOINER, NARROW, Link, Place, Writing
 from jasic_desktop.ui.document_blank import RING, ClosedDocument, blank_document
 from jasic_desktop.ui.document_format import Formats, reading_width
-from jasic_desktop.ui.document_links import draw_ring, link_at, neighbour
+from jasic_desktop.ui.document_links import begin_selection, draw_ring, link_at, neighbour, on_screen
 from jasic_desktop.ui.document_marks import MarkLayers
 from jasic_desktop.ui.document_menu import reading_menu
+from jasic_desktop.ui.document_pictures import PICTURE, PLACEHOLDER, Shown
 from jasic_desktop.ui.document_signs import draw_signs
 from jasic_desktop.ui.plain_mime import plain_mime
 from jasic_desktop.ui.text_areas import areas_of
@@ -58,7 +59,8 @@ class DocumentView(QTextEdit):
     """One page. `followed` and `opened` tell the record of a name that was chosen, `opened` also whether in a new tab.
 
     `scrolled` tells how far (0 to 1). `source_pointed` brings the number the mouse or the keyboard is on and where it
-    stands on the screen; `source_left` when it is on none. `filled` comes when a page is whole.
+    stands on the screen; `source_left` when it is on none. `filled` comes when a page is whole, `pictured` with
+    the name of a picture that was chosen.
     """
 
     followed = Signal(str)
@@ -67,6 +69,7 @@ class DocumentView(QTextEdit):
     source_pointed = Signal(int, QRect, bool)
     source_left = Signal()
     filled = Signal()
+    pictured = Signal(str)
 
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +115,11 @@ class DocumentView(QTextEdit):
     def links(self) -> list[Link]:
         """The names and numbers on the page, in reading order."""
         return self._writing.links if self._writing is not None else []
+
+    @property
+    def pictures(self) -> list[Shown]:
+        """The pictures on the page."""
+        return self._writing.pictures if self._writing is not None else []
 
     @property
     def focused_link(self) -> Link | None:
@@ -191,9 +199,11 @@ class DocumentView(QTextEdit):
         return link is not None
 
     def choose(self, link: Link, *, new_tab: bool = False) -> None:
-        """Do what choosing a name or number does: a name is followed, a number's document is opened."""
+        """A name is followed, a number's document opened, a picture shown large."""
         record = link.record
-        if record is None:
+        if link.target.startswith(PICTURE):
+            self.pictured.emit(link.target)
+        elif record is None:
             source = self._source(link)
             if source is not None:
                 self.opened.emit(source, new_tab)
@@ -250,7 +260,7 @@ class DocumentView(QTextEdit):
             back = key in (Qt.Key.Key_Up, Qt.Key.Key_PageUp, Qt.Key.Key_Home)
             self._scroll_by(_SCROLLS[key], -1 if back or (key == Qt.Key.Key_Space and modifiers & shift) else 1)
         elif modifiers & shift and (key in _SCROLLS or key in (Qt.Key.Key_Left, Qt.Key.Key_Right)):
-            self._begin_selection()
+            begin_selection(self, self._focused.start if self._focused is not None else self.first_seen)
             super().keyPressEvent(event)
         elif key == Qt.Key.Key_Escape and self._let_go():
             pass
@@ -281,7 +291,7 @@ class DocumentView(QTextEdit):
         is_middle = event.button() == Qt.MouseButton.MiddleButton
         if is_middle or event.button() == Qt.MouseButton.LeftButton:
             new_tab = is_middle or bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            if link.record is not None or new_tab:
+            if link.number is None or new_tab:
                 self.choose(link, new_tab=new_tab)
             else:
                 self._focus_on(link)
@@ -324,7 +334,7 @@ class DocumentView(QTextEdit):
 
     def selected_text(self) -> str:
         """The selected characters; of signs their words."""
-        return self.textCursor().selection().toPlainText().replace(JOINER, "")
+        return self.textCursor().selection().toPlainText().replace(JOINER, "").replace(PLACEHOLDER, "")
 
     def context_menu(self, link: Link | None) -> QMenu:
         """The menu for a place in the text; `link` is what stands there."""
@@ -437,7 +447,7 @@ class DocumentView(QTextEdit):
 
     def _source(self, link: Link) -> str | None:
         """The document of a number."""
-        number = int(link.target.removeprefix(CITE)) if link.target.startswith(CITE) else 0
+        number = link.number or 0
         sources = self._page.sources if self._page is not None else ()
         return sources[number - 1].id if 0 < number <= len(sources) else None
 
@@ -450,18 +460,17 @@ class DocumentView(QTextEdit):
                 self.source_left.emit()
             return
         self.go_to(link.start, link.end)
-        if link.record is not None:
+        if link.number is None:
             self.source_left.emit()
-            self.announce(self._coordinator.words("window.reader.link", name=link.text))
+            what = "link" if link.record is not None else "picture"
+            self.announce(self._coordinator.words(f"window.reader.{what}", name=link.text))
         else:
             self._tell_source(link, by_key=True)
 
     def _tell_source(self, link: Link, *, by_key: bool) -> None:
-        areas = areas_of(self, link.start, link.end)
-        if areas:
-            area = areas[0].toAlignedRect()
-            on_screen = QRect(self.viewport().mapToGlobal(area.topLeft()), area.size())
-            self.source_pointed.emit(int(link.target.removeprefix(CITE)), on_screen, by_key)
+        area = on_screen(self, link)
+        if area is not None:
+            self.source_pointed.emit(link.number, area, by_key)
 
     def announce(self, text: str) -> None:
         """Let a screen reader say what the keyboard is on."""
@@ -476,17 +485,10 @@ class DocumentView(QTextEdit):
         if link is self._pointed:
             return
         had, self._pointed = self._pointed, link
-        if link is not None and link.record is None:
+        if link is not None and link.number is not None:
             self._tell_source(link, by_key=False)
-        elif had is not None and had.record is None:
+        elif had is not None and had.number is not None:
             self.source_left.emit()
-
-    def _begin_selection(self) -> None:
-        """A selection by keys begins where the keyboard is, else at the top of what is seen."""
-        if not self.textCursor().hasSelection():
-            cursor = self.textCursor()
-            cursor.setPosition(self._focused.start if self._focused is not None else self.first_seen)
-            self.setTextCursor(cursor)
 
     def _let_go(self) -> bool:
         """Take away what Esc takes away: the name or number the keyboard is on, a selection. Tells whether any was."""

@@ -18,6 +18,7 @@ from jasic_desktop.ui.document_view import DocumentView
 from jasic_desktop.ui.find_bar import FindBar
 from jasic_desktop.ui.icons import icon
 from jasic_desktop.ui.note_panel import NotePanel
+from jasic_desktop.ui.page_pictures import PagePictures
 from jasic_desktop.ui.page_search import PageSearch
 from jasic_desktop.ui.plain import plain_tooltip
 from jasic_desktop.ui.reader_notice import ReaderNotice
@@ -38,6 +39,7 @@ class ReaderPane(QWidget):
         self._more = QToolButton(self)
         self._more.setProperty("role", "quiet")
         self.view = DocumentView(coordinator, self)
+        self.pictures = PagePictures(coordinator, self.view)
         self.notice = ReaderNotice(coordinator, self)
         self.search = PageSearch(coordinator, self.view)
         self.find_bar = FindBar(coordinator, self.search, self)

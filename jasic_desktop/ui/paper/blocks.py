@@ -13,6 +13,7 @@ from jasic_desktop.core.blocks import (
     Heading,
     ListBlock,
     Paragraph,
+    PictureBlock,
     Quote,
     SourceEntry,
     SourceList,
@@ -68,7 +69,7 @@ class BlockSetter:
 
     def _block(self, block: Block, inliner: Inliner, depth: int, within: str) -> Iterator[Row]:
         left = _INDENT * min(depth, _MOST_INDENTS)
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph | PictureBlock):
             yield from self.paragraph(inliner.runs(block.inlines, self._running), 40, left)
         elif isinstance(block, Heading):
             yield from self._heading(block, inliner)
