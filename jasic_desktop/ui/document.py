@@ -107,7 +107,7 @@ class Writing:
     """One page on its way into a document.
 
     `runs` (the words of each passage), `links`, `starts` (where each block of the page begins), `signs` (where each
-    sign's picture is to be drawn, and of which certainty) and `pictures` grow with it; places are those of Qt's cursors.
+    sign's picture is to be drawn, and of which certainty) and `pictures` grow with it; their places are Qt's cursors'.
     """
 
     def __init__(self, document: QTextDocument, page: Page, formats: Formats, width: float) -> None:

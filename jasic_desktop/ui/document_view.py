@@ -278,7 +278,7 @@ class DocumentView(QTextEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember what the button went down on."""
-        self._pressed = self._link_at(event.position().toPoint())
+        self._pressed = link_at(self, self.links, event.position().toPoint())
         self._is_ringed = False
         super().mousePressEvent(event)
 
@@ -286,7 +286,11 @@ class DocumentView(QTextEdit):
         """Choose what the button went down and up on, if no text was selected."""
         super().mouseReleaseEvent(event)
         link, self._pressed = self._pressed, None
-        if link is None or link is not self._link_at(event.position().toPoint()) or self.textCursor().hasSelection():
+        if (
+            link is None
+            or link is not link_at(self, self.links, event.position().toPoint())
+            or self.textCursor().hasSelection()
+        ):
             return
         is_middle = event.button() == Qt.MouseButton.MiddleButton
         if is_middle or event.button() == Qt.MouseButton.LeftButton:
@@ -299,7 +303,7 @@ class DocumentView(QTextEdit):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell the number that the mouse is on."""
         super().mouseMoveEvent(event)
-        self._point_at(self._link_at(event.position().toPoint()) if not event.buttons() else None)
+        self._point_at(link_at(self, self.links, event.position().toPoint()) if not event.buttons() else None)
 
     def leaveEvent(self, event: QEvent) -> None:
         """The mouse is on nothing now."""
@@ -309,7 +313,7 @@ class DocumentView(QTextEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """A small menu of what can be done with this text."""
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        link = self._focused if by_key else self._link_at(self.viewport().mapFromGlobal(event.globalPos()))
+        link = self._focused if by_key else link_at(self, self.links, self.viewport().mapFromGlobal(event.globalPos()))
         menu = self.context_menu(link)
         areas = areas_of(self, link.start, link.end) if link is not None else []
         at = self.viewport().mapToGlobal(areas[0].bottomLeft().toPoint()) if by_key and areas else event.globalPos()
@@ -441,9 +445,6 @@ class DocumentView(QTextEdit):
             bar.setValue(bar.maximum() if step > 0 else 0)
         else:
             bar.setValue(bar.value() + step * (self._coordinator.length(52) if what == "line" else bar.pageStep() - 40))
-
-    def _link_at(self, at: QPoint) -> Link | None:
-        return link_at(self, self.links, at)
 
     def _source(self, link: Link) -> str | None:
         """The document of a number."""
