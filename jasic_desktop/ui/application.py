@@ -175,4 +175,6 @@ def _draw(program: Program, target: Path, heard: Sequence[int], *, force: bool) 
 
 def _settled(program: Program) -> bool:
     coordinator = program.coordinator
-    return coordinator.archive is not None and not coordinator.is_searching and coordinator.answer is not None
+    if coordinator.archive is None or coordinator.is_searching or coordinator.answer is None:
+        return False
+    return not program.window.panes.reader.pictures.is_waiting

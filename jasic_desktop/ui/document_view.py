@@ -33,7 +33,7 @@ from jasic_desktop.ui.document_format import Formats, reading_width
 from jasic_desktop.ui.document_links import begin_selection, draw_ring, link_at, neighbour, on_screen
 from jasic_desktop.ui.document_marks import MarkLayers
 from jasic_desktop.ui.document_menu import reading_menu
-from jasic_desktop.ui.document_pictures import PICTURE, PLACEHOLDER, Shown
+from jasic_desktop.ui.document_pictures import PICTURE, PLACEHOLDER, Shown, fit
 from jasic_desktop.ui.document_signs import draw_signs
 from jasic_desktop.ui.plain_mime import plain_mime
 from jasic_desktop.ui.text_areas import areas_of
@@ -286,11 +286,8 @@ class DocumentView(QTextEdit):
         """Choose what the button went down and up on, if no text was selected."""
         super().mouseReleaseEvent(event)
         link, self._pressed = self._pressed, None
-        if (
-            link is None
-            or link is not link_at(self, self.links, event.position().toPoint())
-            or self.textCursor().hasSelection()
-        ):
+        at = event.position().toPoint()
+        if link is None or link is not link_at(self, self.links, at) or self.textCursor().hasSelection():
             return
         is_middle = event.button() == Qt.MouseButton.MiddleButton
         if is_middle or event.button() == Qt.MouseButton.LeftButton:
@@ -415,6 +412,7 @@ class DocumentView(QTextEdit):
         margins = self.viewportMargins()
         if margins.left() != side:
             self.setViewportMargins(side, 0, side, 0)
+        fit(self.document(), self.pictures, room - 2 * (side + RING))
         if self._page is not None and self._writing is not None and self._is_narrow(formats) != self._was_narrow:
             self._was_narrow = not self._was_narrow
             QTimer.singleShot(0, self, self.rewrite)

@@ -7,14 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
 from jasic_desktop.core.cancel import Progress
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.document_blank import RING
-from jasic_desktop.ui.document_pictures import Shown, fit, put
+from jasic_desktop.ui.document_pictures import Shown, put
 from jasic_desktop.ui.document_view import DocumentView
 from jasic_desktop.ui.tasks import Task
 
@@ -37,18 +37,11 @@ class PagePictures(QObject):
         self._refused: set[_Key] = set()
         view.filled.connect(self._bring)
         view.pictured.connect(self.open)
-        view.installEventFilter(self)
 
     @property
     def is_waiting(self) -> bool:
         """Whether a picture is still being decoded."""
         return bool(self._under_way)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Pictures follow the width of the column."""
-        if watched is self._view and event.type() == QEvent.Type.Resize and self._view.pictures:
-            fit(self._view.document(), self._view.pictures, self._room)
-        return False
 
     def open(self, name: str) -> None:
         """Show a picture of the page large."""

@@ -5,16 +5,21 @@ import hashlib
 import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jasic_desktop.app.exporting import media_of
 from jasic_desktop.core.blocks import Citation, CitedSource, Mark
 from jasic_desktop.core.languages import LANGUAGES
+from jasic_desktop.core.paths import bundled_archive
 from jasic_desktop.export.html_blocks import HtmlBlocks, escape, span
 from jasic_desktop.export.html_style import style
 from jasic_desktop.export.registry import FORMATS, Options
+from jasic_desktop.packs.build import build
+from jasic_desktop.packs.images import pixels
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.wording import Words
 from tests.export.test_formats import exported
@@ -126,3 +131,28 @@ def test_a_language_that_is_none_is_left_out(language: str) -> None:
 
 def test_options_default_to_english(store: Store) -> None:
     assert exported(store, FORMATS["html"]) == exported(store, FORMATS["html"], language=Options().language)
+
+
+def test_pictures_go_in_once_with_their_words_and_no_request(bundled: Store, tmp_path: Path) -> None:
+    pack = build(bundled_archive(), tmp_path / "pack").path
+    ids = ("huizhou", "pingshan-district", "2018-07-27-mass-arrest")
+    html = exported(bundled, FORMATS["html"], ids, media=media_of(pack)).decode()
+    root = ET.fromstring(html)
+    images = list(root.iter("img"))
+    media = {medium.alt.en: medium for medium in bundled.archive.media}
+    assert [media[image.get("alt", "")].file for image in images] == [
+        "map-pearl-river.png",
+        "map-pingshan-daya-bay.png",
+    ]
+    for image in images:
+        start, _, data = image.get("src", "").partition(",")
+        assert start == "data:image/png;base64"
+        shown = pixels("a", base64.b64decode(data), 5000)
+        assert (shown.width, shown.height) == media[image.get("alt", "")].size
+    assert "img-src data:" in html
+    assert 'href="#picture--map-pearl-river.png"' in html  # where it stands a second time
+    without = exported(bundled, FORMATS["html"], ids).decode()
+    assert_inert(without)
+    assert "img-src" not in without
+    for image in images:
+        assert escape(image.get("alt", "")) in without
