@@ -30,7 +30,8 @@ _ORDER: Final = (
 """Groups of connections as the profile shows them: people and organisations first, documents last."""
 _REASONED: Final = ("people", "organisations", "events")
 """Groups whose heading also says why, where the reason is one for all."""
-_HAN: Final = ("㐀", "鿿")
+_HAN: Final = (("㐀", "鿿"), ("豈", "\ufaff"), ("\U00020000", "\U0003ffff"))
+"""The ranges of Chinese characters; the last are the rare ones, which stand in names more than elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -137,8 +138,9 @@ def _mark(record: Record, words: Words) -> str:
         return ""
     names = record.names
     chinese = (names.zh_hant or names.zh_hans) if words.language == "zh-Hant" else (names.zh_hans or names.zh_hant)
-    han = next((char for char in (chinese or "")[:40] if _HAN[0] <= char <= _HAN[1]), "")
-    return han or next((char.upper() for char in names.display[:40] if char.isalpha()), "")
+    han = next((char for char in (chinese or "")[:40] if any(first <= char <= last for first, last in _HAN)), "")
+    # Some letters are two in capitals: the mark is one.
+    return han or next((char.upper()[0] for char in names.display[:40] if char.isalpha()), "")
 
 
 def _line(store: Store, record: Record, words: Words) -> str:
