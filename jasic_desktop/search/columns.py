@@ -17,7 +17,7 @@ from jasic_desktop.search.matches import flags
 from jasic_desktop.search.request import Filters
 from jasic_desktop.search.wordlist import Numbers
 
-MOST_VALUES: Final = 1000
+MOST_VALUES: Final = 400
 """Values of one facet that are listed, the most frequent; a list of more helps nobody. What is ticked stays."""
 
 Flags = NDArray[np.bool_]
