@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
 import time as clock
 from pathlib import Path
@@ -21,6 +22,8 @@ from dev import Stop, quietly, reason, say
 MANIFEST = PACKAGING / "flatpak" / f"{APP_ID}.json"
 _REMOTE = "https://dl.flathub.org/repo/flathub.flatpakrepo"
 """Where a machine that lacks the runtime is told to find it."""
+_AROUND = 1 << 20
+"""So many bytes at either end of the file are looked through for the hour."""
 
 
 def make_flatpak(bundle: Bundle, work: Path, out: Path, version: str, time: int) -> Path:
@@ -60,13 +63,19 @@ def make_flatpak(bundle: Bundle, work: Path, out: Path, version: str, time: int)
 
 
 def _set_hour(path: Path, hours: range, time: int) -> None:
-    """Put `time` in place of the hour at which OSTree packed a file, which it tells once at the top and nobody checks.
+    """Put `time` in place of the hour at which OSTree packed a file, which nobody checks.
 
-    It is a number of seconds in eight bytes, the high ones first, one of `hours`. Raises Stop where it is not found.
+    It is a number of seconds in eight bytes, the high ones first, one of `hours`; it stands once, before or behind what
+    was packed. Raises Stop where it is not found.
     """
     with path.open("r+b") as file:
-        top = file.read(1 << 16)
-        found = {top.find(hour.to_bytes(8, "big")) for hour in hours} - {-1}
+        size = file.seek(0, os.SEEK_END)
+        found: set[int] = set()
+        for start in {0, max(0, size - _AROUND) & ~7}:
+            file.seek(start)
+            piece = file.read(_AROUND)
+            places = (start + piece.find(hour.to_bytes(8, "big")) for hour in hours if hour.to_bytes(8, "big") in piece)
+            found |= {place for place in places if place % 8 == 0}
         if len(found) != 1:
             raise Stop("The Flatpak does not tell the hour of its packing where it is looked for.")
         file.seek(found.pop())

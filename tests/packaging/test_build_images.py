@@ -142,6 +142,17 @@ def test_two_folders_give_the_same_flatpak(part, small, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("before", [4080, 3_000_000])
+def test_the_hour_of_a_flatpak_is_found_before_and_behind_what_is_packed(part, tmp_path: Path, before: int) -> None:
+    flatpak = part("build_flatpak")
+    path = tmp_path / "x.flatpak"
+    path.write_bytes(bytes(before) + (1_700_000_007).to_bytes(8, "big") + bytes(3_000_000 - before + 800))
+    flatpak._set_hour(path, range(1_700_000_000, 1_700_000_100), TIME)
+    assert path.read_bytes()[before : before + 8] == TIME.to_bytes(8, "big")
+    with pytest.raises(part("dev").Stop, match="hour"):
+        flatpak._set_hour(path, range(1_700_000_000, 1_700_000_100), TIME)
+
+
 # ----------------------------------------------------------------------------------------------------------- its own id
 
 
