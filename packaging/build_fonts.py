@@ -73,6 +73,8 @@ FACES: Final = (
 PACKAGES: Final = ("fonts-inter", "fonts-noto-core", "fonts-noto-cjk")
 """The Debian packages of the sources."""
 
+_TEXTS: Final = (".json", ".jsonl", ".toml", ".txt")
+"""How the names end of the files of a pack and of the catalogues that hold text; a pack has pictures too."""
 _EUROPEAN: Final = (range(0x20, 0x530), range(0x1E00, 0x2000), range(0x2000, 0x2400), range(0x2460, 0x2600))
 _CHINESE_SIGNS: Final = (range(0x2000, 0x2070), range(0x3000, 0x3040), range(0x3100, 0x3130), range(0xFF00, 0xFFF0))
 _LATIN_FEATURES: Final = ["kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum", "case", "calt"]
@@ -83,7 +85,7 @@ _VERTICAL: Final = ["vhea", "vmtx", "VORG", "BASE"]
 def main(arguments: Sequence[str]) -> int:
     """Cut every face; the exit code."""
     *folders, target = map(Path, arguments)
-    used = characters(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    used = characters(path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in _TEXTS)
     target.mkdir(parents=True)
     for face in FACES:
         try:
