@@ -49,7 +49,7 @@ class _Texts:
 
     names: tuple[str, ...]
     words: tuple[str, ...]
-    keys: tuple[str, ...]
+    keys: frozenset[str]
     others: tuple[str, ...]
 
 
@@ -57,7 +57,7 @@ class _Texts:
 def _texts(command: Command) -> _Texts:
     names = tuple(fold(translate(command.label, language)).rstrip("…") for language in LANGUAGES)
     menus = tuple(fold(translate(f"window.menu.{command.menu}", language)) for language in LANGUAGES)
-    keys = tuple(fold(key) for key in command.keys)
+    keys = frozenset(fold(key) for key in command.keys)
     # The last key may be a plus itself.
     parts = tuple(part for key in keys for part in (*key[:-1].split("+"), key[-1], key.rsplit("+", 1)[-1]) if part)
     words = tuple(word for name in names for word in name.replace("-", " ").split())
@@ -65,7 +65,7 @@ def _texts(command: Command) -> _Texts:
 
 
 def _rank(asked: str, texts: _Texts) -> int:
-    if asked in texts.names or asked.replace(" ", "") in texts.keys:
+    if asked in texts.names or not texts.keys.isdisjoint((asked.replace(" ", ""), asked.replace(" ", "+"))):
         return 0
     if any(name.startswith(asked) for name in texts.names):
         return 1

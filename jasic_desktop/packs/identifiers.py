@@ -35,9 +35,12 @@ def parse_identifier(text: str) -> Identifier | None:
 
 
 def is_whole(text: str) -> bool:
-    """Whether `text` is an identifier that names its archive, as citations carry it, and no mere id."""
+    """Whether `text` is an identifier as citations carry it: of an archive, with a type or an edition.
+
+    A question such as `year:abc` reads like an archive and an id too, but names neither type nor edition.
+    """
     found = parse_identifier(text)
-    return found is not None and found.archive is not None
+    return found is not None and found.archive is not None and bool(found.type or found.version)
 
 
 def newer(version: str, than: str) -> bool:
