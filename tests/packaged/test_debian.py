@@ -57,7 +57,7 @@ def inside(debian: Path) -> Run:
 
 def listing(debian: Path) -> list[str]:
     """All that stands in there, but for what the package manager writes about itself."""
-    own = ("var/lib/dpkg/", "var/log/", "var/cache/", "proc/", "dev/", "root/jasic-desktop_")
+    own = ("var/lib/dpkg/", "var/log/", "var/cache/", "proc/", "dev/", "tmp/.X", "root/jasic-desktop_")
     found = (path.relative_to(debian).as_posix() for path in debian.rglob("*"))
     return sorted(name for name in found if not name.startswith(own))
 
