@@ -50,7 +50,7 @@ class EventsOnly:
         self.ids = tuple(row.id for row in self._rows)
         self.count = len(self._rows)
         named = [SimpleNamespace(id=lane, label=Localised(en=f"Name of {lane}")) for lane in lanes]
-        self.archive = SimpleNamespace(lanes=named)
+        self.archive = SimpleNamespace(id="made-up", lanes=named)
 
     def events(self) -> tuple[EventRow, ...]:
         return self._rows
