@@ -18,6 +18,8 @@ NEEDED: Final = ("Xvfb", "xdotool")
 MISSING: Final = [tool for tool in NEEDED if shutil.which(tool) is None]
 SIZE: Final = (1440, 900)
 KEY_MS: Final = 25
+WHEEL_DOWN: Final = 5
+"""The button that a turn of the wheel is."""
 _STILL_SECONDS: Final = 0.25
 _PATIENCE_SECONDS: Final = 10
 
@@ -119,9 +121,11 @@ class Screen:
         """Press keys, such as `ctrl+e`, one after the other."""
         self._do("key", "--delay", str(KEY_MS), *keys)
 
-    def click(self, x: int, y: int, button: int = 1) -> None:
+    def click(self, x: int, y: int, button: int = 1, times: int = 1) -> None:
         """Click at a place."""
-        self._do("mousemove", "--sync", str(x), str(y), "click", str(button))
+        self._do(
+            "mousemove", "--sync", str(x), str(y), "click", "--repeat", str(times), "--delay", str(KEY_MS), str(button)
+        )
 
     def drag(self, start: tuple[int, int], end: tuple[int, int], key: str = "") -> None:
         """Move the mouse with the first button held, and with a key held where one is named."""

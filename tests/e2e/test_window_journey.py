@@ -19,16 +19,18 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from jasic_desktop.app.context import open_archive
 from jasic_desktop.core.records import TYPES
+from jasic_desktop.export.registry import FORMATS
 from jasic_desktop.search.request import Filters, Request
 from jasic_desktop.ui.export_dialog import ExportDialog
+from jasic_desktop.ui.sidebar_model import FIRST
 from jasic_desktop.ui.start_tiles import SamplePill
 from jasic_desktop.ui.window import MainWindow
 from tests.e2e.running import OpenWindow, is_gone, wait_for
-from tests.e2e.screen import MISSING, SIZE, Screen
+from tests.e2e.screen import MISSING, SIZE, WHEEL_DOWN, Screen
 from tests.helpers.derived import places_of
 from tests.ui.conftest import make_window, qapp  # noqa: F401 - fixtures
 from tests.ui.conftest import wait_for as wait_here
@@ -130,7 +132,7 @@ def by_keys(used_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Travel
         step("selected", "Home", "space", "Down", "space", "Down", "space")
         step("export", "ctrl+e")
         screen.find("Export")
-        step("format", *["Down"] * 5)
+        step("format", *["Down"] * list(FORMATS).index("jsonl"))
         step("named", "Tab", "Tab", "Tab", "ctrl+a")
         step("path", text=str(target))
         screen.press("Return")
@@ -145,10 +147,10 @@ def by_keys(used_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Travel
 
 
 def years_before(year: str, home: Path) -> int:
-    """How many years stand above `year` among the facets of the question: the latest comes first."""
+    """How many rows lead to `year` among the years that are shown at first: of those the latest comes first."""
     with open_archive(None, places_of(home)) as archive:
         answer = archive.engine.search(Request(QUESTION, facets=True))
-    return sum(other >= year for other, _ in answer.facets["year"])
+    return sum(other >= year for other, _ in answer.facets["year"][:FIRST])
 
 
 def found_in_the_year(home: Path, question: str) -> set[str]:
@@ -223,6 +225,14 @@ class Hand:
         QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, shift, end)
         self._settle(name)
 
+    def scroll_to_end(self, name: str, view: QAbstractScrollArea) -> None:
+        """Turn the wheel over a view until its end is seen, there and here."""
+        left, top = self._screen.corner
+        at = view.viewport().mapTo(view.window(), view.viewport().rect().center())
+        self._screen.click(left + at.x(), top + at.y(), WHEEL_DOWN, times=60)
+        view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+        self._settle(name)
+
     def _settle(self, name: str) -> None:
         panes = self._window.panes
         assert wait_here(lambda: not (self.coordinator.is_searching or panes.sidebar.is_counting))
@@ -288,7 +298,9 @@ def test_the_journey_by_mouse_ends_in_the_three_records(
         assert wait_here(lambda: dialog.path is not None)
         screen.find("Export")
         formats = dialog.form.formats
-        hand.click("format", formats.viewport(), formats.visualItemRect(formats.item(5)).center())
+        hand.scroll_to_end("formats", formats)
+        row = next(row for row in range(formats.count()) if formats.item(row).data(Qt.ItemDataRole.UserRole) == "jsonl")
+        hand.click("format", formats.viewport(), formats.visualItemRect(formats.item(row)).center())
         assert formats.format == "jsonl"
         name = dialog.path.name
         hand.click_there(dialog.form.export, dialog.form.export.rect().center())

@@ -12,6 +12,12 @@ def readme(root: Path) -> str:
     return (root / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"])
+def test_no_merge_left_its_marks(root: Path, name: str) -> None:
+    lines = (root / name).read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.startswith(("<<<<<<< ", "=======", ">>>>>>> "))] == []
+
+
 def test_the_continuous_integration_runs_the_readmes_test_command(root: Path, readme: str) -> None:
     script = root / ".ci" / "run"
     commands = [line for line in script.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
