@@ -143,6 +143,7 @@ class ResultsPane(QWidget):
         self._shows_selection = False
         current = self.model.id(self.view.currentIndex().row()) if self.view.hasFocus() else None
         self.model.show(answer.total, answer.hits)
+        self.view.scrollToTop()  # a list that is hidden would stand where it stood for the question before
         if answer.total:
             self._stack.setCurrentWidget(self.view)
             self._restore_current(current)

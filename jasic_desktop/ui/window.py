@@ -44,6 +44,9 @@ class MainWindow(QMainWindow):
         self._panes: Panes | None = None
         self._suggestions: SuggestionList | None = None
         self._restyle()
+        # Before the parts of the window hear of it: a new style sheet takes the fonts away that they gave themselves.
+        for signal in (coordinator.theme_changed, coordinator.text_size_changed):
+            signal.connect(self._restyle)
         self.actions_table = Actions(coordinator, self)
         self.top_bar = TopBar(coordinator, self.actions_table)
         self.start_page = StartPage(coordinator)
@@ -222,8 +225,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         coordinator, opener = self._coordinator, self._opener
         coordinator.moment_changed.connect(self._moment_changed)
-        for signal in (coordinator.theme_changed, coordinator.text_size_changed):
-            signal.connect(self._restyle)
         coordinator.language_changed.connect(self._retitle)
         FirstPaint(self.status_bar).done.connect(self.actions_table.listen)
         self.top_bar.left_down.connect(lambda: _take_focus(self.panes.results))

@@ -157,6 +157,8 @@ def test_theme_and_text_size_change_at_once_and_are_kept(make_window):
     assert (kept.text("theme"), kept.number("text_size")) == ("dark", 110)
     coordinator.run("text-normal")
     assert QApplication.font().pixelSize() == size
+    # A new style sheet takes the fonts away that the parts of the window gave themselves before it.
+    assert window.start_page._about.fontInfo().pixelSize() == Theme().font("reading").pixelSize()
 
 
 @pytest.mark.parametrize("size", [(1024, 768), (1440, 900), (800, 560)])

@@ -226,6 +226,15 @@ def test_the_record_that_is_read_is_the_current_row(ask, pane, coordinator):
     assert pane.view.currentIndex().row() == 4
 
 
+def test_an_answer_that_comes_while_the_list_is_hidden_is_seen_from_the_top(ask, pane):
+    ask("union")
+    pane.view.verticalScrollBar().setValue(900)
+    pane.hide()
+    ask("police")
+    pane.show()
+    assert pane.view.verticalScrollBar().value() == 0
+
+
 def test_another_order_is_one_choice_away(ask, pane, coordinator, qtbot):
     ask("union")
     pane._sort_menu.aboutToShow.emit()
