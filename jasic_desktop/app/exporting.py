@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -111,10 +111,7 @@ def found(store: Store, index_folder: Path, request: Request, progress: Progress
     engine = open_engine(store, index_folder)
     try:
         progress.step("export.step")
-        answer = engine.search(
-            replace(request, limit=max(1, store.count), offset=0, facets=False), cancelled=progress.cancelled
-        )
-        return tuple(hit.id for hit in answer.hits)
+        return engine.listed(request, progress.cancelled).ids
     finally:
         engine.close()
 

@@ -90,11 +90,11 @@ def answer_ids(session: Session) -> tuple[str, ...]:
 
     store = session.store
     text = without_surrogates(session.options.query or "")
-    request = Request(text=text, filters=filters(session.options, store), limit=store.count, language=session.language)
-    answer = session.engine.search(request)
-    for note in answer.notes:
+    request = Request(text=text, filters=filters(session.options, store), language=session.language)
+    found = session.engine.listed(request)
+    for note in found.notes:
         session.output.note(note.key, **note.values)
-    return tuple(hit.id for hit in answer.hits)
+    return found.ids
 
 
 def _span(options: Any) -> tuple[str | None, str | None]:

@@ -82,6 +82,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """The ids of all records that a request finds, in its order, and what was left out."""
+
+    ids: tuple[str, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A way to complete what is being typed: the words to ask, and the record they name."""
 

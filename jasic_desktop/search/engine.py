@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from jasic_desktop.core.languages import Language
-from jasic_desktop.search.answer import Answer, Suggestion
+from jasic_desktop.search.answer import Answer, Listing, Suggestion
 from jasic_desktop.search.request import Request
 
 Cancelled = Callable[[], bool]
@@ -25,6 +25,13 @@ class Engine(Protocol):
         """The answer to `request`; any text is a question, and none takes more than two seconds.
 
         Raises core.errors.Cancelled once `cancelled()` is true.
+        """
+        ...
+
+    def listed(self, request: Request, cancelled: Cancelled = never) -> Listing:
+        """The ids of all that `request` finds, in its order, whatever its limit and offset: for who takes them away.
+
+        Costs far less than as many hits. Raises core.errors.Cancelled once `cancelled()` is true.
         """
         ...
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from jasic_desktop.core.folding import without_surrogates
 from jasic_desktop.core.languages import Language
 from jasic_desktop.packs.store import Store
 from jasic_desktop.search.analysis import clean
-from jasic_desktop.search.answer import Answer, Hit, Suggestion
+from jasic_desktop.search.answer import Answer, Hit, Listing, Note, Suggestion
 from jasic_desktop.search.best import first_of
 from jasic_desktop.search.columns import Columns, Flags
 from jasic_desktop.search.engine import Cancelled, never
@@ -42,6 +42,18 @@ REMEMBERED: Final = 256
 FEW: Final = 5
 """With at most so many hits the person is asked whether they meant what is spelt nearly like it; else only whether they
 meant a name that sounds like it."""
+
+
+class _Asked(NamedTuple):
+    """What a request came to: all that the question finds with the parts of their scores, and what filters leave."""
+
+    question: Question
+    found: Matches
+    parts: list[Part]
+    allowed: Mapping[str, Flags]
+    left: Matches
+    suggestion: str | None
+    notes: tuple[Note, ...]
 
 
 class Searcher:
@@ -74,6 +86,28 @@ class Searcher:
     def search(self, request: Request, cancelled: Cancelled = never) -> Answer:
         """The answer to `request`. Raises core.errors.Cancelled once `cancelled()` is true."""
         begun = time.perf_counter()
+        asked = self._asked(request, cancelled)
+        columns, node, left = self._columns, asked.question.node, asked.left
+        page = self._page(left, request, request.offset + request.limit)[request.offset :]
+        return Answer(
+            query=without_surrogates(request.text),
+            understood=unparse(node),
+            total=len(left),
+            hits=self._hits(page, left, asked.parts, node, request),
+            facets=columns.counts(asked.found.ids, asked.allowed, request.filters) if request.facets else {},
+            suggestion=asked.suggestion,
+            notes=asked.notes,
+            took_ms=round((time.perf_counter() - begun) * 1000, 1),
+            events=columns.events(left.ids) if request.facets else (),
+        )
+
+    def listed(self, request: Request, cancelled: Cancelled = never) -> Listing:
+        """The ids of all that `request` finds, in its order. Raises Cancelled once `cancelled()` is true."""
+        asked = self._asked(request, cancelled)
+        ids = self._store.ids
+        return Listing(tuple(ids[o] for o in self._page(asked.left, request, len(asked.left))), asked.notes)
+
+    def _asked(self, request: Request, cancelled: Cancelled) -> _Asked:
         evaluation = Evaluation(Budget(self._seconds or TIME_LIMIT, cancelled))
         question = parse(request.text, live=request.live)
         suggestion: str | None = None
@@ -93,18 +127,7 @@ class Searcher:
             evaluation.note("search.took_too_long")
         allowed = self._columns.allowed(request.filters)
         left = found.only(_inside(found, allowed)) if allowed else found
-        page = self._page(left, request)
-        return Answer(
-            query=without_surrogates(request.text),
-            understood=unparse(question.node),
-            total=len(left),
-            hits=self._hits(page, left, parts, question.node, request),
-            facets=self._columns.counts(found.ids, allowed, request.filters) if request.facets else {},
-            suggestion=suggestion,
-            notes=(*question.notes, *evaluation.notes),
-            took_ms=round((time.perf_counter() - begun) * 1000, 1),
-            events=self._columns.events(left.ids) if request.facets else (),
-        )
+        return _Asked(question, found, parts, allowed, left, suggestion, (*question.notes, *evaluation.notes))
 
     def _found(self, question: Question, request: Request, evaluation: Evaluation) -> tuple[Matches, list[Part]]:
         if question.node is None:
@@ -150,8 +173,8 @@ class Searcher:
         loose = Question(Or(tuple(map(Word, asked))), question.notes)
         return loose, lifted(base, own, Matches(), count), [("words", Scores(base.ids, base.values)), *own]
 
-    def _page(self, found: Matches, request: Request) -> list[int]:
-        """The ordinals that are shown, in their order; records that are equal in it stand in that of the store."""
+    def _page(self, found: Matches, request: Request, most: int) -> list[int]:
+        """The ordinals of the first `most`, in their order; records that are equal in it stand in that of the store."""
         ranks: NDArray[Any]
         if request.sort == "title":
             ranks = self._ordering.ranks(request.language)[found.ids]
@@ -159,8 +182,7 @@ class Searcher:
             ranks = self._columns.first_days[found.ids]
         else:
             ranks = -found.values
-        places = first_of(ranks, request.offset + request.limit)[request.offset :]
-        page: list[int] = found.ids[places].tolist()
+        page: list[int] = found.ids[first_of(ranks, most)].tolist()
         return page
 
     def _hits(

@@ -59,6 +59,9 @@ class Scripted:
             raise RuntimeError("a fault " * 100)
         return answer_to(request.text)
 
+    def listed(self, request, cancelled=lambda: False):
+        raise AssertionError("the window asks for hits")
+
     def suggest(self, text, limit=8, language="en"):
         return (Suggestion(text, "yue-xin", "person", "title"),)
 

@@ -3,6 +3,7 @@
 import itertools
 import re
 import time
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -421,6 +422,21 @@ def test_pages_follow_each_other(engine: Engine) -> None:
     paged = [id_ for offset in range(0, 30, 7) for id_ in ids(engine.search(Request("police", limit=7, offset=offset)))]
     assert paged[:30] == whole
     assert engine.search(Request("police", offset=10_000)).hits == ()
+
+
+@pytest.mark.parametrize("sort", ["relevance", "date", "title"])
+@pytest.mark.parametrize("text", ["", "police", "yue xin", "colour:red union", "qqqqqq", "the"])
+def test_ids_alone_are_those_of_all_hits(engine: Engine, text: str, sort) -> None:
+    asked = Request(text, Filters(types=("event", "person")), sort)
+    answer = engine.search(replace(asked, limit=10_000))
+    listing = engine.listed(replace(asked, limit=3, offset=2))
+    assert list(listing.ids) == ids(answer)
+    assert listing.notes == answer.notes
+
+
+def test_listing_can_be_cancelled(engine: Engine) -> None:
+    with pytest.raises(Cancelled):
+        engine.listed(Request("police"), lambda: True)
 
 
 def test_the_parts_of_a_score_are_explained(engine: Engine) -> None:
