@@ -20,8 +20,9 @@ class Command:
 
     `group` puts it on the command line, `menu` in the window. `keys` are shortcuts in Qt's portable words, the first
     one is shown; Ctrl is Cmd on a Mac. `icon` names a drawing in resources/icons; `needs` says when it is possible.
-    `section` parts a menu: commands of one section stand together. `choice` names the choice of which this is one
-    answer (theme, language), so that menus mark it; `switch` says that it is on or off.
+    `section` parts a menu: commands of one section stand together. `choice` names the setting of which this is one
+    value (`theme-dark`), so that menus mark it; `switch` says that it is on or off; `setting` names the setting that
+    it changes otherwise.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Command:
     needs: Need | None = None
     choice: str = ""
     switch: bool = False
+    setting: str = ""
 
     @property
     def text(self) -> str:
@@ -113,16 +115,16 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("profile", "", "view", 0, ("Ctrl+I",), "profile", switch=True),
     Command("timeline-pane", "", "view", 0, ("Ctrl+J",), "timeline", switch=True),
     Command("timeline-table", "", "view", 1, ("Ctrl+Shift+T",), "table", "archive"),
-    _window("view", 2, "text-larger", "Ctrl++", "Ctrl+=", icon="plus"),
-    _window("view", 2, "text-smaller", "Ctrl+-", icon="minus"),
-    _window("view", 2, "text-normal", "Ctrl+0"),
+    Command("text-larger", "", "view", 2, ("Ctrl++", "Ctrl+="), "plus", setting="text_size"),
+    Command("text-smaller", "", "view", 2, ("Ctrl+-",), "minus", setting="text_size"),
+    Command("text-normal", "", "view", 2, ("Ctrl+0",), setting="text_size"),
     Command("theme-system", "", "view", 3, choice="theme"),
     Command("theme-light", "", "view", 3, choice="theme"),
     Command("theme-dark", "", "view", 3, choice="theme"),
     Command("language-en", "", "view", 4, choice="language"),
     Command("language-zh-Hans", "", "view", 4, choice="language"),
     Command("language-zh-Hant", "", "view", 4, choice="language"),
-    Command("keep-tabs", "", "view", 5, switch=True),
+    Command("keep-tabs", "", "view", 5, switch=True, setting="tabs"),
     Command("full-screen", "", "view", 5, ("F11",), switch=True),
     _window("go", 0, "go-search", "Ctrl+K", "Ctrl+L", icon="find", needs="archive"),
     _window("go", 1, "back", "Alt+Left", icon="back", needs="back"),
@@ -150,12 +152,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _window("tools", 0, "palette", "Ctrl+Shift+P", icon="find"),
     _window("tools", 1, "verify", icon="shield", needs="archive"),
     _window("tools", 1, "rebuild", icon="pack", needs="archive"),
-    Command("keep-history", "", "tools", 2, switch=True),
-    Command("keep-log", "", "tools", 2, switch=True),
+    Command("keep-history", "", "tools", 2, switch=True, setting="history"),
+    Command("keep-log", "", "tools", 2, switch=True, setting="research_log"),
     _window("tools", 2, "clear-history"),
     _window("tools", 3, "backups", icon="shield"),
     _window("tools", 3, "export-mine", icon="export"),
     _window("tools", 3, "import-mine", icon="folder"),
+    _window("tools", 4, "settings", "Ctrl+,", icon="settings"),
+    _window("tools", 4, "edit-keys", icon="keyboard"),
     _window("help", 0, "keys", "F1", icon="keyboard"),
     _window("help", 0, "menu", "F10", icon="more"),
     _window("help", 1, "about", icon="info"),

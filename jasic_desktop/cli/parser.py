@@ -14,7 +14,7 @@ from jasic_desktop import PROGRAM, TITLE, __version__
 from jasic_desktop.app.commands import command_line
 from jasic_desktop.core.errors import ExitCode, UsageFault
 from jasic_desktop.core.i18n import translate
-from jasic_desktop.core.languages import LANGUAGES, Language
+from jasic_desktop.core.languages import LANGUAGES, Language, language_of
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.settings import Settings
 
@@ -124,18 +124,6 @@ def parse(argv: Sequence[str], preferences: Preferences) -> Arguments | ExitCode
         # An option may stand before or after the command; the parser of the command knows only what stands after.
         setattr(options, name, getattr(options, name, None) or value)
     return Arguments(options, preferences)
-
-
-def language_of(setting: str, environment: Mapping[str, str]) -> Language:
-    """The language to speak: the setting, else that of the system's locale variables."""
-    for language in LANGUAGES:
-        if setting == language:
-            return language
-    locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(name))), "")
-    tag = locale.partition(".")[0].replace("-", "_").lower()
-    if tag.startswith(("zh_tw", "zh_hk", "zh_mo", "zh_hant")):
-        return "zh-Hant"
-    return "zh-Hans" if tag.startswith("zh") else "en"
 
 
 def _globals(words: Callable[[str], str], *, defaults: bool) -> _Parser:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from jasic_desktop.core import atomic
 from jasic_desktop.core.errors import Fault, UsageFault
@@ -16,47 +16,73 @@ FILE_NAME: Final = "settings.json"
 _LIMIT_BYTES: Final = 1 << 20
 
 
+Group = Literal["look", "reading", "results", "citing", "keeping"]
+GROUPS: Final[tuple[Group, ...]] = ("look", "reading", "results", "citing", "keeping")
+"""What settings are about, in the order in which they are shown."""
+KEYS: Final = "keys"
+"""The entry of the file that holds the keys of commands: a list of keys, in Qt's portable words, by command."""
+
+
 @dataclass(frozen=True)
 class Setting:
-    """One setting: its key, what it is for (a catalogue key), its value when nobody chose one, and what it may be."""
+    """One setting: its key, what it is about, its value when nobody chose one, and what it may be.
+
+    It is one of `choices`, of which a `switch` has two, off and on; or a whole number from `least` to `most`, of which
+    the window offers `steps`, where there are any.
+    """
 
     key: str
-    description: str
+    group: Group
     default: str | int
-    allowed: str
-    accepts: Callable[[object], bool]
+    choices: tuple[str, ...] = ()
+    switch: bool = False
+    least: int = 0
+    most: int = 0
+    steps: tuple[int, ...] = ()
 
+    @property
+    def description(self) -> str:
+        """The catalogue key of what it is for."""
+        return f"settings.{self.key}"
 
-def _one_of(*values: str) -> tuple[str, Callable[[object], bool]]:
-    return ", ".join(values), lambda value: value in values
+    @property
+    def allowed(self) -> str:
+        """What it may be, in a form for people."""
+        return ", ".join(self.choices) if self.choices else f"{self.least} … {self.most}"
 
-
-def _between(low: int, high: int) -> tuple[str, Callable[[object], bool]]:
-    def accepts(value: object) -> bool:
-        return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-
-    return f"{low} … {high}", accepts
+    def accepts(self, value: object) -> bool:
+        """Whether it may be `value`."""
+        if self.choices:
+            return isinstance(value, str) and value in self.choices
+        return isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most
 
 
 SETTINGS: Final[tuple[Setting, ...]] = (
-    Setting("language", "settings.language", "system", *_one_of("system", *LANGUAGES)),
-    Setting("theme", "settings.theme", "system", *_one_of("system", "light", "dark")),
-    Setting("text_size", "settings.text_size", 100, *_between(50, 200)),
-    Setting("tabs", "settings.tabs", "keep", *_one_of("keep", "forget")),
-    Setting("history", "settings.history", "off", *_one_of("off", "on")),
-    Setting("research_log", "settings.research_log", "off", *_one_of("off", "on")),
+    Setting("language", "look", "system", ("system", *LANGUAGES)),
+    Setting("theme", "look", "system", ("system", "light", "dark")),
+    Setting("text_size", "look", 100, least=50, most=200, steps=(50, 67, 80, 90, 100, 110, 125, 150, 175, 200)),
+    Setting("line_width", "reading", "medium", ("narrow", "medium", "wide", "full")),
+    Setting("tabs", "reading", "keep", ("forget", "keep"), switch=True),
+    Setting("results", "results", 10, least=1, most=200),
     # The keys of export.citation_styles.STYLES, which stand above; a test holds them together.
-    Setting("citation_style", "settings.citation_style", "house", *_one_of("house", "chicago", "apa", "mla", "gb7714")),
-    Setting("results", "settings.results", 10, *_between(1, 200)),
+    Setting("citation_style", "citing", "house", ("house", "chicago", "apa", "mla", "gb7714")),
+    Setting("history", "keeping", "off", ("off", "on"), switch=True),
+    Setting("research_log", "keeping", "off", ("off", "on"), switch=True),
 )
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings in force, by key, and the faults found in the file; a bad entry leaves the default in force."""
+    """The settings in force, by key, and the faults found in the file; a bad entry leaves the default in force.
+
+    `keys` are those that the person gave to commands in place of the program's own. `locked` names what cannot be
+    changed here, each with where its value comes from.
+    """
 
     values: Mapping[str, str | int]
     faults: tuple[Fault, ...] = ()
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    locked: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Settings:
@@ -70,26 +96,40 @@ class Settings:
         except (OSError, ValueError, RecursionError) as error:
             return cls(values, (UsageFault("settings.unreadable", path=path, reason=error),))
         faults: list[Fault] = []
+        keys: Mapping[str, tuple[str, ...]] = {}
         known = {setting.key: setting for setting in SETTINGS}
         for key, value in chosen.items():
             if key.startswith("_"):
                 continue  # JSON has no comments; a key with an underscore is one.
             setting = known.get(key)
-            if setting is None:
-                faults.append(UsageFault("settings.unknown", path=path, name=key, known=", ".join(known)))
+            if key == KEYS and (found := _keys(value)) is not None:
+                keys = found
+            elif key == KEYS:
+                values_told = {"name": key, "value": value, "allowed": '{"command": ["Ctrl+X"]}'}
+                faults.append(UsageFault("settings.bad_value", path=path, **values_told))
+            elif setting is None:
+                faults.append(UsageFault("settings.unknown", path=path, name=key, known=", ".join((*known, KEYS))))
             elif not setting.accepts(value):
                 values_told = {"name": key, "value": value, "allowed": setting.allowed}
                 faults.append(UsageFault("settings.bad_value", path=path, **values_told))
             else:
                 values[key] = value
-        return cls(values, tuple(faults))
+        return cls(values, tuple(faults), keys)
 
     def changed(self, key: str, value: str | int) -> Settings:
         """These settings with another value for `key`. Raises ValueError for what the setting does not take."""
-        setting = next(setting for setting in SETTINGS if setting.key == key)
+        setting = setting_of(key)
         if not setting.accepts(value):
             raise ValueError(f"{key} takes {setting.allowed}, not {value!r}")
-        return Settings({**self.values, key: value}, self.faults)
+        return replace(self, values={**self.values, key: value})
+
+    def with_keys(self, keys: Mapping[str, tuple[str, ...]]) -> Settings:
+        """These settings with other keys of the person's own."""
+        return replace(self, keys=dict(keys))
+
+    def is_default(self, key: str) -> bool:
+        """Whether a setting, or `keys`, is as the program comes."""
+        return not self.keys if key == KEYS else self.values[key] == setting_of(key).default
 
     def save(self, folder: Path) -> None:
         """Write what differs from the defaults to the file in `folder`, which is made if it is missing.
@@ -110,6 +150,9 @@ class Settings:
             table.pop(setting.key, None)
             if self.values[setting.key] != setting.default:
                 table[setting.key] = self.values[setting.key]
+        table.pop(KEYS, None)
+        if self.keys:
+            table[KEYS] = {command: list(keys) for command, keys in self.keys.items()}
         write_table(path, table)
 
     def text(self, key: str) -> str:
@@ -119,6 +162,23 @@ class Settings:
     def number(self, key: str) -> int:
         """The value of a setting that is a number."""
         return int(self.values[key])
+
+
+def setting_of(key: str) -> Setting:
+    """The setting of this key. Raises KeyError for an unknown one."""
+    return _BY_KEY[key]
+
+
+_BY_KEY: Final = {setting.key: setting for setting in SETTINGS}
+
+
+def _keys(value: object) -> Mapping[str, tuple[str, ...]] | None:
+    """The keys of commands that an entry of the file holds; None where it is something else."""
+    if not isinstance(value, dict):
+        return None
+    if not all(isinstance(keys, list) and all(isinstance(key, str) for key in keys) for keys in value.values()):
+        return None
+    return {str(command): tuple(keys) for command, keys in value.items()}
 
 
 def write_table(path: Path, table: Mapping[str, Any]) -> None:

@@ -59,6 +59,20 @@ def sounds(char: str) -> tuple[str, ...]:
     return _sounds().get(char, ())
 
 
+def spellings(text: str, most: int = 16) -> tuple[str, ...]:
+    """How the Han characters of a folded `text` may be typed in Latin letters: all syllables as one word, and their
+    initials; at most `most` readings where characters have several. None where nothing of it can be read.
+    """
+    readings: list[tuple[str, ...]] = [()]
+    for char in text:
+        said = sounds(char)
+        if said:
+            readings = [(*before, syllable) for before in readings for syllable in said][:most]
+    whole = ("".join(reading) for reading in readings)
+    initials = ("".join(syllable[0] for syllable in reading) for reading in readings)
+    return tuple(dict.fromkeys(way for way in (*whole, *initials) if way))
+
+
 @lru_cache(maxsize=2048)
 def divisions(word: str, *, unfinished: bool = False, limit: int = 24) -> tuple[Division, ...]:
     """Every way to divide a folded word wholly into syllables, the fewest syllables first, at most `limit` of them.

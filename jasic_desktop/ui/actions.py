@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
 from jasic_desktop.app.commands import COMMANDS, MENUS, Command, Menu, command, of_menu
+from jasic_desktop.core.settings import KEYS, setting_of
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import icon
 from jasic_desktop.ui.plain import plain_mnemonic
@@ -27,8 +28,8 @@ class Actions(QObject):
         self._states: dict[str, bool] = {}
         self._look: object = None
         self._actions = {entry.id: self._made(entry) for entry in COMMANDS if entry.menu is not None}
-        keys = (key for entry in COMMANDS for key in entry.keys)
-        self._keys = {QKeySequence(key).toString() for key in keys}
+        self._keys: frozenset[str] = frozenset()
+        self._take_keys()
         for signal in (
             coordinator.commands_changed,
             coordinator.language_changed,
@@ -36,6 +37,7 @@ class Actions(QObject):
             coordinator.archive_opened,
         ):
             signal.connect(self.refresh)
+        coordinator.setting_changed.connect(self._setting_changed)
 
     def __getitem__(self, command_id: str) -> QAction:
         return self._actions[command_id]
@@ -49,8 +51,8 @@ class Actions(QObject):
         entry = command(command_id)
         words = self._coordinator.words
         name = words(entry.label).rstrip("…")
-        if entry.keys:
-            key = QKeySequence(entry.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        key = self._coordinator.key(command_id)
+        if key:
             name = words("window.top.with_key", name=name, key=key)
         if entry.needs is not None and not self._coordinator.can(command_id):
             return words("window.top.not_now", name=name, why=words(f"window.needs.{entry.needs}"))
@@ -86,12 +88,15 @@ class Actions(QObject):
         if coordinator.theme is not self._look:  # a change of language brings a theme of its own as well
             self._look = coordinator.theme
             self._dress()
+        values = coordinator.settings.values
         chosen = {f"theme-{coordinator.theme_choice}", f"language-{coordinator.language}"}
         for command_id, action in self._actions.items():
             entry = command(command_id)
             action.setEnabled(coordinator.can(command_id))
             if entry.choice:
                 action.setChecked(command_id in chosen)
+            elif entry.switch and entry.setting:
+                action.setChecked(values[entry.setting] == setting_of(entry.setting).choices[1])
             elif entry.switch:
                 action.setChecked(self._states.get(command_id, False))
 
@@ -109,10 +114,21 @@ class Actions(QObject):
                 return True
         return False
 
+    def _setting_changed(self, key: str) -> None:
+        if key == KEYS:
+            self._take_keys()
+        self.refresh()
+
+    def _take_keys(self) -> None:
+        """Give each command its keys of now."""
+        keymap = self._coordinator.keymap
+        self._keys = frozenset(QKeySequence(key).toString() for key in keymap.all)
+        for command_id, action in self._actions.items():
+            action.setShortcuts([QKeySequence(key) for key in keymap.keys(command_id)])
+
     def _made(self, entry: Command) -> QAction:
         action = QAction(self._window)
         action.setObjectName(entry.id)
-        action.setShortcuts([QKeySequence(key) for key in entry.keys])
         action.setCheckable(entry.switch or bool(entry.choice))
         action.setMenuRole(QAction.MenuRole.NoRole)
         action.triggered.connect(lambda *_: self._coordinator.run(entry.id))

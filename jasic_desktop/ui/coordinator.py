@@ -6,24 +6,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtCore import QObject, Signal, Slot
 
 from jasic_desktop.app.commands import command
 from jasic_desktop.app.navigation import History, Moment, View, beside
 from jasic_desktop.app.selection import Selection
 from jasic_desktop.core.errors import Fault
-from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.settings import Settings
-from jasic_desktop.render.theme import Mode
 from jasic_desktop.search.answer import Answer
 from jasic_desktop.search.request import Filters, Request, Sort
 from jasic_desktop.ui.handlers import add_handlers
+from jasic_desktop.ui.looks import Looks
 from jasic_desktop.ui.mine import Mine
 from jasic_desktop.ui.possible import has
-from jasic_desktop.ui.theme import Role, Theme, high_contrast, system_mode
 
 if TYPE_CHECKING:
     from jasic_desktop.app.context import OpenedArchive
@@ -32,11 +29,9 @@ if TYPE_CHECKING:
 
 RESULTS_AT_ONCE: Final = 50
 """How many hits one request asks for; more come with `request(offset)`."""
-TEXT_SIZES: Final = (50, 67, 80, 90, 100, 110, 125, 150, 175, 200)
-"""Per cent; the steps of Ctrl+plus and Ctrl+minus."""
 
 
-class Coordinator(QObject):
+class Coordinator(Looks):
     """The one object every pane is given. A pane reads from it, calls its slots, and repaints on its signals.
 
     `moment_changed` comes first after any step (old and new Moment); `record_shown` and `profile_shown` follow when
@@ -55,11 +50,6 @@ class Coordinator(QObject):
     asked_for_tab = Signal(str)
     tabs_restored = Signal(object)
     selection_changed = Signal()
-    language_changed = Signal()
-    theme_changed = Signal()
-    text_size_changed = Signal()
-    commands_changed = Signal()
-    told = Signal(str, str)
 
     def __init__(
         self,
@@ -69,10 +59,7 @@ class Coordinator(QObject):
         theme: str | None = None,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.places = places
-        self.settings = settings
-        self.language: Language = language
+        super().__init__(places, settings, language, theme, parent)
         self.archive: OpenedArchive | None = None
         self.answer: Answer | None = None
         self.selection = Selection()
@@ -84,9 +71,6 @@ class Coordinator(QObject):
         self._awaited: int | None = None
         self._handlers: dict[str, Callable[[], object]] = {}
         self._checks: dict[str, Callable[[], bool]] = {}
-        self._choice = theme or settings.text("theme")
-        self.theme = self._made_theme()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self.mine = Mine(self)
         add_handlers(self)
 
@@ -126,28 +110,6 @@ class Coordinator(QObject):
     def target(self) -> str | None:
         """The record that a command about one record means: the one read, else the one beside it."""
         return self.moment.record or self.moment.profile
-
-    @property
-    def text_scale(self) -> float:
-        """The text size the person chose, 1.0 for 100 %: times every font size."""
-        return self.settings.number("text_size") / 100
-
-    @property
-    def theme_choice(self) -> str:
-        """`system`, `light` or `dark`."""
-        return self._choice
-
-    def words(self, key: str, /, **values: object) -> str:
-        """A text of the catalogue in the language of the window."""
-        return translate(key, self.language, **values)
-
-    def font(self, role: Role) -> QFont:
-        """A font of the theme at the person's text size."""
-        return self.theme.font(role, self.text_scale)
-
-    def length(self, pixels: float) -> int:
-        """A height that follows the text size, in pixels."""
-        return round(pixels * self.text_scale)
 
     def request(self, offset: int = 0, *, live: bool = False) -> Request:
         """The moment's question as a request, with facets where it begins with the first hit."""
@@ -283,47 +245,12 @@ class Coordinator(QObject):
     # ------------------------------------------------------------------------------------- slots: how it all looks
 
     @Slot(str)
-    def set_language(self, language: Language) -> None:
-        """Speak another language, at once."""
-        if language == self.language:
-            return
-        self.language = language
-        self.keep("language", language)
-        self.theme = self._made_theme()
-        self.language_changed.emit()
-        self.theme_changed.emit()
-        self.commands_changed.emit()
-        if self.archive is not None:
+    def set_language(self, choice: str) -> None:
+        """Speak another language, at once, the results too; `system` takes that of the machine."""
+        before = self.language
+        super().set_language(choice)
+        if self.language != before and self.archive is not None:
             self.search()
-
-    @Slot(str)
-    def set_theme(self, choice: str) -> None:
-        """Look `light`, `dark`, or as the `system` asks for."""
-        self._choice = choice
-        self.keep("theme", choice)
-        self._retheme()
-
-    @Slot(int)
-    def zoom_text(self, step: int) -> None:
-        """Make texts larger (1), smaller (-1), or as they were (0)."""
-        now = self.settings.number("text_size")
-        if step > 0:
-            size = next((size for size in TEXT_SIZES if size > now), TEXT_SIZES[-1])
-        elif step < 0:
-            size = next((size for size in reversed(TEXT_SIZES) if size < now), TEXT_SIZES[0])
-        else:
-            size = 100
-        if size != now:
-            self.keep("text_size", size)
-            self.text_size_changed.emit()
-
-    def keep(self, key: str, value: str | int) -> None:
-        """Change a setting; where it cannot be written it holds until the end, and the person is told."""
-        self.settings = self.settings.changed(key, value)
-        try:
-            self.settings.save(self.places.config)
-        except Fault as fault:
-            self.tell_fault(fault)
 
     # ------------------------------------------------------------------------------------------- slots: commands
 
@@ -335,11 +262,13 @@ class Coordinator(QObject):
             self._handlers[command_id]()
 
     def can(self, command_id: str) -> bool:
-        """Whether a command is possible now: somebody does it, and what it needs is there."""
+        """Whether a command is possible now: somebody does it, what it needs is there, no lock forbids it."""
         if command_id not in self._handlers:
             return False
-        check = self._checks.get(command_id)
-        return has(self, command(command_id).needs) and (check is None or check())
+        entry, check = command(command_id), self._checks.get(command_id)
+        changes = entry.setting or entry.choice
+        allowed = not changes or self.can_change(changes)
+        return allowed and has(self, entry.needs) and (check is None or check())
 
     def handle(
         self, command_id: str, function: Callable[[], object], possible: Callable[[], bool] | None = None
@@ -395,14 +324,6 @@ class Coordinator(QObject):
         self._awaited = self._searcher.ask(self.request(live=live))
         self.searching.emit(True)
 
-    def tell(self, key: str, /, kind: str = "info", **values: object) -> None:
-        """Tell the person one sentence of the catalogue; `kind` is info, warn or error."""
-        self.told.emit(self.words(key, **values), kind)
-
-    def tell_fault(self, fault: Fault) -> None:
-        """Tell the person what went wrong."""
-        self.told.emit(fault.sentence(self.language), "error")
-
     # ----------------------------------------------------------------------------------------------------- events
 
     @Slot(int, object)
@@ -431,11 +352,6 @@ class Coordinator(QObject):
         self._awaited = None
         self.searching.emit(False)
         self.told.emit(sentence, "error")
-
-    @Slot(Qt.ColorScheme)
-    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
-        if self._choice == "system":
-            self._retheme()
 
     # ---------------------------------------------------------------------------------------------------- helpers
 
@@ -486,12 +402,3 @@ class Coordinator(QObject):
             for note in notes_on(record_id, found, self.store):
                 self.tell(note.key, "info", **note.values)
         return found
-
-    def _made_theme(self) -> Theme:
-        mode: Mode = "dark" if self._choice == "dark" else "light" if self._choice == "light" else system_mode()
-        return Theme(mode, self.language, contrast=high_contrast())
-
-    def _retheme(self) -> None:
-        self.theme = self._made_theme()
-        self.theme_changed.emit()
-        self.commands_changed.emit()

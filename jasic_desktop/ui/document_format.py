@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 
 from jasic_desktop.core.languages import LANGUAGES, Language
+from jasic_desktop.core.settings import Settings
 from jasic_desktop.render.theme import Mode
 from jasic_desktop.ui.certainty_sign import SIGN_SIZE
 from jasic_desktop.ui.theme import LINE_HEIGHTS, Role, Theme
@@ -211,6 +212,11 @@ def _is_chinese(language: str) -> bool:
     return language.startswith("zh-Han") or language in ("zh", "yue")
 
 
-def reading_width(formats: Formats, characters: int = 58) -> int:
-    """The width of a column of `characters` letters of average width, in pixels: some 65 to 70 of English text."""
+LETTERS: Final = {"narrow": 46, "medium": 58, "wide": 76}
+"""Letters of average width in a line, by the setting `line_width`: of medium width some 65 to 70 of English text."""
+
+
+def reading_width(formats: Formats, settings: Settings) -> int:
+    """The width of the column of text in pixels, as the person wants it; for `full` more than any window has."""
+    characters = LETTERS.get(settings.text("line_width"), 10_000)
     return round(QFontMetricsF(formats.characters(Look()).font()).averageCharWidth() * characters)

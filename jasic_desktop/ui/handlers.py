@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from jasic_desktop.core.languages import LANGUAGES
+from jasic_desktop.core.settings import setting_of
 
 if TYPE_CHECKING:
     from jasic_desktop.ui.coordinator import Coordinator
@@ -26,9 +27,17 @@ def add_handlers(coordinator: Coordinator) -> None:
         handle(f"theme-{choice}", partial(coordinator.set_theme, choice))
     for language in LANGUAGES:
         handle(f"language-{language}", partial(coordinator.set_language, language))
+    handle("keep-tabs", partial(switch, coordinator, "tabs"))
     handle("select", partial(_toggle_target, coordinator), lambda: coordinator.target is not None)
     handle("select-results", partial(_select_results, coordinator))
     handle("clear-selection", coordinator.clear_selection)
+
+
+def switch(coordinator: Coordinator, key: str) -> bool:
+    """Change a setting that is off or on into the other; whether it is on now."""
+    off, on = setting_of(key).choices
+    coordinator.change(key, off if coordinator.settings.text(key) == on else on)
+    return coordinator.settings.text(key) == on
 
 
 def _toggle_target(coordinator: Coordinator) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from jasic_desktop.core.settings import KEYS
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.plain import plain_label, tint
 
@@ -25,7 +26,7 @@ class KeyHints(QWidget):
         self._coordinator = coordinator
         self._hints: Sequence[Hint] = ()
         self._groups: list[QWidget] = []
-        self._f1 = _key("F1")
+        self._f1 = _key(coordinator.key("keys"))
         self._all = QPushButton(self)
         self._all.setProperty("role", "quiet")
         self._all.clicked.connect(lambda: coordinator.run("keys"))
@@ -35,6 +36,7 @@ class KeyHints(QWidget):
         self._row.addStretch(1)
         self._row.addWidget(self._f1, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._all)
+        coordinator.setting_changed.connect(self._setting_changed)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
@@ -53,6 +55,8 @@ class KeyHints(QWidget):
         self._groups = [self._group(keys, coordinator.words(told)) for keys, told in self._hints]
         for place, group in enumerate(self._groups):
             self._row.insertWidget(place, group)
+        self._f1.setText(coordinator.key("keys"))
+        self._f1.setVisible(bool(self._f1.text()))
         self._all.setText(coordinator.words("window.timeline.all_keys"))
         self._all.setAccessibleName(self._all.text())
         self._all.setEnabled(coordinator.can("keys"))
@@ -69,6 +73,10 @@ class KeyHints(QWidget):
         painter.fillRect(self.rect(), self._coordinator.theme.color("paper"))
         painter.fillRect(0, 0, self.width(), 1, self._coordinator.theme.color("line"))
         painter.end()
+
+    def _setting_changed(self, key: str) -> None:
+        if key == KEYS:
+            self.refresh()
 
     def _fit(self) -> None:
         room = self.width() - 24 - self._f1.sizeHint().width() - self._all.sizeHint().width() - 2 * _GAP

@@ -11,7 +11,8 @@ from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QR
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from jasic_desktop.app.commands import MENUS, of_menu
-from jasic_desktop.ui.palette import draw_key, native
+from jasic_desktop.ui.command_rows import draw_key
+from jasic_desktop.ui.looks import native
 from jasic_desktop.ui.runs import Run, draw_runs
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ def key_groups(coordinator: Coordinator) -> Iterator[KeyGroup]:
     words = coordinator.words
     for menu in MENUS:
         rows = tuple(
-            (words(command.label).rstrip("…"), tuple(native(key) for key in command.keys))
+            (words(command.label).rstrip("…"), tuple(native(key) for key in held))
             for command in of_menu(menu)
-            if command.keys
+            if (held := coordinator.keymap.keys(command.id))
         )
         if rows:
             yield KeyGroup(words(f"window.menu.{menu}"), rows)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from jasic_desktop.core import atomic
 from jasic_desktop.core.errors import Fault
+from jasic_desktop.ui.handlers import switch
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog, QWidget
@@ -38,8 +39,7 @@ class MineCommands:
         handle("export-mine", self._export)
         handle("import-mine", self._import)
         for command, setting in _SWITCHES.items():
-            handle(command, partial(self._switch, command, setting))
-            actions.set_state(command, coordinator.settings.text(setting) == "on")
+            handle(command, partial(self._switch, setting))
         mine.damaged.connect(self._backups)
 
     def _collect(self) -> None:
@@ -67,13 +67,10 @@ class MineCommands:
         dialog.accepted.connect(save)
         self._open(dialog)
 
-    def _switch(self, command: str, setting: str) -> None:
-        coordinator = self._coordinator
-        on = coordinator.settings.text(setting) != "on"
-        coordinator.keep(setting, "on" if on else "off")
-        self._actions.set_state(command, on)
+    def _switch(self, setting: str) -> None:
+        on = switch(self._coordinator, setting)
         name = "history" if setting == "history" else "log"
-        coordinator.tell(f"workspace.{name}_{'on' if on else 'off'}")
+        self._coordinator.tell(f"workspace.{name}_{'on' if on else 'off'}")
 
     def _clear_history(self) -> None:
         if self._coordinator.mine.do(lambda workspace: (workspace.history.clear(), workspace.log.clear())):

@@ -229,7 +229,8 @@ class MinePane(QWidget):
     def _hint(self) -> str:
         if self._rows:
             return ""
-        return self._coordinator.words(f"window.mine.empty_{self._kind}")
+        key = self._coordinator.way("collect" if self._kind == "collection" else "note")
+        return self._coordinator.words(f"window.mine.empty_{self._kind}", key=key)
 
     def _line(self, at: int, row: Entry | Note | Visit) -> str:
         """A row as it is read and spoken: number and title, then its note or quote."""

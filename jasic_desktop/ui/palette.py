@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -13,28 +13,23 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from jasic_desktop.app.command_search import FoundCommand, find_commands
+from jasic_desktop.app.command_search import FoundCommand
+from jasic_desktop.ui.command_rows import ROW, CommandDelegate, CommandModel
 from jasic_desktop.ui.icons import icon
 from jasic_desktop.ui.plain import plain_label, plain_tooltip
-from jasic_desktop.ui.runs import Run, draw_runs
 from jasic_desktop.ui.search_field import AFTER_CURSOR
 from jasic_desktop.ui.theme import CONTROL_HEIGHT
 
 if TYPE_CHECKING:
-    from jasic_desktop.ui.connection_model import Index
     from jasic_desktop.ui.coordinator import Coordinator
 
 _WIDTH: Final = 600
 _ROWS: Final = 9
-_ROW: Final = 46
 _TOP: Final = 64
 """Pixels from the top of the window."""
 _SIDE: Final = 12
@@ -54,7 +49,7 @@ class Palette(QDialog):
     def __init__(self, coordinator: Coordinator, window: QWidget) -> None:
         super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self._coordinator = coordinator
-        self._model = _Commands(coordinator, self)
+        self._model = CommandModel(coordinator, self)
         self.field = QLineEdit(self)
         self.list = QListView(self)
         self.nothing = plain_label(parent=self, wrap=True)
@@ -115,7 +110,7 @@ class Palette(QDialog):
         self.field.setProperty("role", "search")
         self._close.setProperty("role", "quiet")
         self.list.setModel(self._model)
-        self.list.setItemDelegate(_Delegate(self._coordinator, self._model, self))
+        self.list.setItemDelegate(CommandDelegate(self._coordinator, self._model, self))
         self.list.setUniformItemSizes(True)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setMouseTracking(True)
@@ -158,7 +153,7 @@ class Palette(QDialog):
         """Be as high as what was found, inside the window."""
         length = self._coordinator.length
         rows = max(2, min(len(self.found), _ROWS))
-        height = length(_ROW) * rows + length(CONTROL_HEIGHT) + _FRAME
+        height = length(ROW) * rows + length(CONTROL_HEIGHT) + _FRAME
         self.setFixedSize(min(length(_WIDTH), self._room.width() - 32), min(height, self._room.height() - _TOP - 32))
 
     def _ask(self, question: str) -> None:
@@ -174,109 +169,3 @@ class Palette(QDialog):
             self.list.setCurrentIndex(index)
             # The cursor is in the field: that is where a screen reader tells what is marked.
             self.field.setAccessibleDescription(index.data(Qt.ItemDataRole.AccessibleTextRole))
-
-
-class _Commands(QAbstractListModel):
-    """The commands that answer a question."""
-
-    def __init__(self, coordinator: Coordinator, parent: QObject) -> None:
-        super().__init__(parent)
-        self._coordinator = coordinator
-        self.found: tuple[FoundCommand, ...] = ()
-
-    def ask(self, question: str) -> None:
-        """Find others."""
-        self.beginResetModel()
-        self.found = find_commands(question, self._coordinator.can)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex(), /) -> int:  # noqa: B008 - Qt's signature
-        """How many were found."""
-        return 0 if parent.isValid() else len(self.found)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole, /) -> Any:
-        """The name of a command; for the ear with menu, key and why it is not possible."""
-        if not index.isValid():
-            return None
-        found = self.found[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.name(found)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (self.name(found), self.aside(found), *self.keys(found)) if part)
-        return None
-
-    def name(self, found: FoundCommand) -> str:
-        """The command in the reader's words."""
-        return self._coordinator.words(found.command.label)
-
-    def aside(self, found: FoundCommand) -> str:
-        """Its menu, and why it is not possible now."""
-        words = self._coordinator.words
-        menu = words(f"window.menu.{found.command.menu}")
-        if found.possible:
-            return menu
-        need = found.command.needs
-        why = words(f"window.needs.{need}") if need is not None else words("window.palette.not_now")
-        return words("window.palette.because", menu=menu, why=why)
-
-    def keys(self, found: FoundCommand) -> tuple[str, ...]:
-        """Its first key as the system writes it."""
-        return tuple(native(key) for key in found.command.keys[:1])
-
-
-class _Delegate(QStyledItemDelegate):
-    """Draws a command: name and key, below them its menu and why it is not possible."""
-
-    def __init__(self, coordinator: Coordinator, commands: _Commands, parent: QObject) -> None:
-        super().__init__(parent)
-        self._coordinator = coordinator
-        self._commands = commands
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index, /) -> QSize:
-        """All rows are alike."""
-        return QSize(0, self._coordinator.length(_ROW))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, /) -> None:
-        """Draw one command."""
-        theme, length, found = self._coordinator.theme, self._coordinator.length, self._commands.found[index.row()]
-        area = QRectF(option.rect).adjusted(4, 1, -4, -1)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(theme.color("accent-soft" if chosen else "sunken"))
-            painter.drawRoundedRect(area, 4, 4)
-        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 4, 4)
-        left, right = area.left() + 8, area.right() - 8
-        small = self._coordinator.font("small")
-        for key in self._commands.keys(found):
-            width = QFontMetricsF(small).horizontalAdvance(key) + 12
-            chip = QRectF(right - width, area.top() + length(6), width, length(18))
-            draw_key(painter, self._coordinator, chip, key)
-            right = chip.left() - 8
-        color = "ink-3" if not found.possible else "accent" if chosen else "ink"
-        name = Run(self._commands.name(found), self._coordinator.font("ui"), theme.color(color))
-        draw_runs(painter, QRectF(left, area.top() + length(4), right - left, length(20)), [name], 1, length(20))
-        aside = Run(self._commands.aside(found), small, theme.color("ink-3"))
-        below = QRectF(left, area.top() + length(24), area.right() - 8 - left, length(16))
-        draw_runs(painter, below, [aside], 1, length(16))
-        painter.restore()
-
-
-def native(key: str) -> str:
-    """A key as this system writes it."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-
-
-def draw_key(painter: QPainter, coordinator: Coordinator, area: QRectF, key: str) -> None:
-    """Paint a key as a small box with its name."""
-    painter.setPen(QPen(coordinator.theme.color("line"), 1))
-    painter.setBrush(coordinator.theme.color("paper"))
-    painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-    painter.setPen(coordinator.theme.color("ink-2"))
-    painter.setFont(coordinator.font("small"))
-    painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), key)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from jasic_desktop.app.commands import command
 from jasic_desktop.app.profile import Profile
 from jasic_desktop.core.blocks import Text
 from jasic_desktop.ui.coordinator import Coordinator
@@ -179,8 +178,8 @@ class ProfileFoot(QWidget):
         self.open.setEnabled(not is_open)
         self.open.setToolTip(plain_tooltip(words("window.profile.is_open")) if is_open else "")
         # The key means the record that is read; only where that is this one does it do the same.
-        key = QKeySequence(command("select").keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
-        with_key = words("window.top.with_key", name=self.select.text(), key=key)
+        key = coordinator.key("select")
+        with_key = words("window.top.with_key", name=self.select.text(), key=key) if key else ""
         self.select.setToolTip(plain_tooltip(with_key) if coordinator.target == record_id else "")
         for button in (self.open, self.select, self.cite):
             button.setAccessibleName(f"{button.text()}: {title[:100]}")

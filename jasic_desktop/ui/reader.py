@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLay
 
 from jasic_desktop.app.navigation import Moment
 from jasic_desktop.core.errors import Fault
+from jasic_desktop.core.settings import KEYS
 from jasic_desktop.render.page import Page, page
 from jasic_desktop.ui.citation_card import CitationCard
 from jasic_desktop.ui.citing import text_of
@@ -207,6 +208,7 @@ class ReaderPane(QWidget):
         coordinator.asked_for_tab.connect(self.open_tab)
         coordinator.tabs_restored.connect(self.restore_tabs)
         # A change of language brings a change of theme with it.
+        coordinator.setting_changed.connect(self._setting_changed)
         coordinator.theme_changed.connect(self._restyle)
         coordinator.text_size_changed.connect(self._restyle)
         view.followed.connect(coordinator.follow)
@@ -332,7 +334,18 @@ class ReaderPane(QWidget):
         self._row.update()
         self._more.setIcon(icon("plus", coordinator.theme.color("ink-2"), 14))
         self._more.setAccessibleName(words("window.command.new_tab"))
-        self._more.setToolTip(plain_tooltip(f"{words('window.command.new_tab')} (Ctrl+T)"))
+        self._hint_keys()
+
+    def _setting_changed(self, key: str) -> None:
+        if key == "line_width":
+            self.view.rewrite()
+        elif key == KEYS:
+            self._hint_keys()
+
+    def _hint_keys(self) -> None:
+        name, key = self._coordinator.words("window.command.new_tab"), self._coordinator.key("new-tab")
+        hint = self._coordinator.words("window.top.with_key", name=name, key=key) if key else name
+        self._more.setToolTip(plain_tooltip(hint))
 
 
 class _TabRow(QWidget):

@@ -53,7 +53,7 @@ class ResultsNotice(QWidget):
 
     def show_nothing_selected(self) -> None:
         """No record is ticked."""
-        self._show(self._coordinator.words("window.results.nothing_selected"), "")
+        self._show(self._coordinator.words("window.results.nothing_selected", key=self._coordinator.way("select")), "")
 
     def show_no_result(self, answer: Answer) -> None:
         """Nothing answers the question: another spelling, and filters to drop."""

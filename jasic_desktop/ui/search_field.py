@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import pixmap
 
-_KEYS = "Ctrl K"
-
 AFTER_CURSOR: Final = "\u2009"
 """A thin space before the words of an empty field, so that the cursor does not stand on their first letter."""
 
@@ -42,6 +40,7 @@ class SearchField(QLineEdit):
         coordinator.language_changed.connect(self._reword)
         coordinator.text_size_changed.connect(self._restyle)
         coordinator.theme_changed.connect(self._restyle)
+        coordinator.setting_changed.connect(lambda _key: self.update())
         self._reword()
         self._restyle()
 
@@ -98,9 +97,11 @@ class SearchField(QLineEdit):
         glass = pixmap("find", theme.color("ink-2"), size, ratio=self.devicePixelRatio())
         painter.drawPixmap(left, (self.height() - size) // 2, glass)
         painter.setFont(self._coordinator.font("heading"))
-        width = painter.fontMetrics().horizontalAdvance(_KEYS) + 12
+        key = self._coordinator.key("go-search")
+        shown = key if key.endswith("+") else key.replace("+", " ")
+        width = painter.fontMetrics().horizontalAdvance(shown) + 12
         height = painter.fontMetrics().height() + 4
-        if self.width() > 4 * width:
+        if shown and self.width() > 4 * width:
             box = QRect(self.width() - width - left, (self.height() - height) // 2, width, height)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(theme.color("line"))
@@ -111,7 +112,7 @@ class SearchField(QLineEdit):
             font.setCapitalization(font.Capitalization.MixedCase)
             font.setWeight(font.Weight.Normal)
             painter.setFont(font)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _KEYS)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)
         painter.end()
 
     def _typed(self, text: str) -> None:

@@ -299,6 +299,7 @@ class Sidebar(QWidget):
         coordinator.selection_changed.connect(self._refresh)
         coordinator.mine.changed.connect(self._refresh)
         coordinator.language_changed.connect(self._refresh)
+        coordinator.setting_changed.connect(lambda _key: self._refresh())
         coordinator.theme_changed.connect(self._restyle)
         coordinator.text_size_changed.connect(self._restyle)
         self._word()

@@ -93,6 +93,10 @@ QComboBox:focus { border: 2px solid $accent; padding: 0 7px; min-height: ${contr
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; selection-background-color: $accent_soft;
     selection-color: $accent; outline: none; }
+QSpinBox { min-height: ${control}px; border: 1px solid $edge; border-radius: 6px; background: $surface; color: $ink;
+    padding: 0 8px; selection-background-color: $accent; selection-color: $on_accent; }
+QSpinBox:focus { border: 2px solid $accent; padding: 0 7px; min-height: ${control_focus}px; }
+QSpinBox:disabled { background: $sunken; color: $ink_3; border-color: $line; }
 QCheckBox, QRadioButton { background: transparent; spacing: 8px; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $ink_3; }
@@ -117,6 +121,11 @@ QListWidget[role="rows"]::item { padding: 5px 4px; border-bottom: 1px solid $lin
 QListWidget[role="rows"]::item:selected { background: $accent_soft; color: $accent; }
 QListWidget[role="rows"]::item:disabled { color: $ink_3; }
 QListWidget[role="rows"]:focus { border: 2px solid $accent; border-radius: 6px; }
+QListWidget[role="groups"] { background: transparent; border: 0; }
+QListWidget[role="groups"]::item { padding: 7px 12px; border-radius: 6px; color: $ink; border: 2px solid transparent; }
+QListWidget[role="groups"]::item:hover { background: $chip; }
+QListWidget[role="groups"]::item:selected { background: $accent_soft; color: $accent; }
+QListWidget[role="groups"]::item:focus { border: 2px solid $accent; }
 QHeaderView::section { background: $paper; color: $ink_3; border: 0; border-bottom: 1px solid $line; padding: 4px 8px;
     font-size: ${small}px; font-weight: 600; }
 QTableView { gridline-color: $line; }

@@ -243,8 +243,6 @@ class MainWindow(QMainWindow):
         handle("next-pane", lambda: self.go_pane(1))
         handle("previous-pane", lambda: self.go_pane(-1))
         handle("full-screen", self._full_screen)
-        handle("keep-tabs", self._keep_tabs)
-        self.actions_table.set_state("keep-tabs", self._keeps_tabs)
         handle("about", self._about)
         handle("verify", self._verify)
         handle("archives", self._archives)
@@ -253,16 +251,14 @@ class MainWindow(QMainWindow):
         handle("open-pack", self._open_pack)
         handle("palette", self._palette)
         handle("keys", self._keys)
+        handle("settings", self._settings)
+        handle("edit-keys", partial(self._settings, "keys"))
         for name in ("sidebar", "profile", "timeline-pane"):
             handle(name, partial(self._switch, name))
         self._mine_commands = MineCommands(self._coordinator, self.actions_table, self)
 
     def _switch(self, name: str) -> None:
         self.panes.switch(name)
-
-    def _keep_tabs(self) -> None:
-        self._coordinator.keep("tabs", "forget" if self._keeps_tabs else "keep")
-        self.actions_table.set_state("keep-tabs", self._keeps_tabs)
 
     def _full_screen(self) -> None:
         full = not self.isFullScreen()
@@ -299,6 +295,13 @@ class MainWindow(QMainWindow):
         from jasic_desktop.ui.key_sheet import KeySheet
 
         KeySheet(self._coordinator, self).open()
+
+    def _settings(self, page: str = "") -> None:
+        from jasic_desktop.ui.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(self._coordinator, self, page)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _export(self) -> None:
         from jasic_desktop.ui.export_dialog import show_export
