@@ -12,9 +12,9 @@ from jasic_desktop import TITLE, __version__
 from jasic_desktop.app.maker import Standing
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.languages import Language
+from jasic_desktop.core.regular import printable
 from jasic_desktop.packs.bag import Verification
 from jasic_desktop.packs.carriers import ENDING
-from jasic_desktop.packs.files import printable
 from jasic_desktop.packs.layout import MANIFEST, TAG_MANIFEST
 from jasic_desktop.packs.minisign import PublicKey
 from jasic_desktop.render.visible import one_line

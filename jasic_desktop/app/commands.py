@@ -100,6 +100,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("history clear", "mine"),
     Command("history on", "mine"),
     Command("history off", "mine"),
+    Command("policy", "machine"),
     Command("self-test", "machine"),
     _window("file", 1, "print", "Ctrl+P", icon="print", needs="archive"),
     _window("file", 1, "print-timeline", icon="print", needs="archive"),

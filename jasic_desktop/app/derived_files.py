@@ -23,7 +23,8 @@ import msgspec
 
 from jasic_desktop import __version__
 from jasic_desktop.core.ownership import is_private
-from jasic_desktop.packs.files import UnreadableError, listing, open_regular, read_regular
+from jasic_desktop.core.regular import UnreadableError, open_regular, read_regular
+from jasic_desktop.packs.files import listing
 from jasic_desktop.packs.store_rows import FORMAT as STORE_FORMAT
 from jasic_desktop.packs.versions import library_versions
 from jasic_desktop.search.fields import FORMAT as INDEX_FORMAT

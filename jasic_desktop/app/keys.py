@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from jasic_desktop.core import atomic
 from jasic_desktop.core.errors import DamagedFault, NotFoundFault, NotWrittenFault
-from jasic_desktop.packs.files import UnreadableError, read_regular
+from jasic_desktop.core.regular import UnreadableError, read_regular
 from jasic_desktop.packs.minisign import (
     KEY_BYTES,
     SENSITIVE,

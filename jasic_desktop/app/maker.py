@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.paths import Places
+from jasic_desktop.core.regular import UnreadableError
 from jasic_desktop.packs.carriers import open_carrier
-from jasic_desktop.packs.files import UnreadableError
 from jasic_desktop.packs.layout import SIGNATURE, SIGNATURE_BYTES, TAG_BYTES, TAG_MANIFEST
 from jasic_desktop.packs.minisign import MinisignFault, read_signature
 from jasic_desktop.packs.trust import Signed, judge, trusted_keys

@@ -15,7 +15,8 @@ from jasic_desktop.app.derive import forget
 from jasic_desktop.app.derived_files import maker
 from jasic_desktop.core import atomic
 from jasic_desktop.core.cancel import SILENT, Progress
-from jasic_desktop.packs.files import UnreadableError, listing, read_regular
+from jasic_desktop.core.regular import UnreadableError, read_regular
+from jasic_desktop.packs.files import listing
 from jasic_desktop.packs.layout import DEPTH, JSONL_BYTES, MOST_RECORDS, TAG_BYTES, TAG_MANIFEST
 from jasic_desktop.packs.versions import LIBRARIES, library_versions
 

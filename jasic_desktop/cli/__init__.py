@@ -36,6 +36,7 @@ def _run(arguments: Arguments) -> ExitCode:
 
     output = Output(arguments.language, json=arguments.json)
     try:
+        arguments.require()
         with Session(arguments, output) as session:
             try:
                 code = arguments.run(session)

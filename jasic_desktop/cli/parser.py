@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from jasic_desktop import PROGRAM, TITLE, __version__
 from jasic_desktop.app.commands import command_line
+from jasic_desktop.app.permissions import policy_in_force
 from jasic_desktop.core.errors import ExitCode, UsageFault
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.languages import LANGUAGES, Language, language_of
@@ -35,6 +36,7 @@ _MODULES: Final[Mapping[str, str]] = {
     "workspace": "workspaces",
     "log": "remembering",
     "history": "remembering",
+    "policy": "policies",
     "self-test": "selftest",
     WINDOW: "window",
 }
@@ -76,6 +78,11 @@ class Arguments:
         # For `export`, the format is that of the file; the answer is JSON with --json only.
         self.json: bool = options.json or (self.command != "export" and getattr(options, "format", None) == "json")
 
+    def require(self) -> None:
+        """Go on if the machine's policy leaves the command open. Raises RefusedFault."""
+        if self.command != WINDOW:
+            self.places.policy.require(self.command)
+
     @property
     def run(self) -> Callable[[Any], ExitCode]:
         """The function that does the command."""
@@ -100,6 +107,7 @@ def prefer(argv: Sequence[str]) -> Preferences:
     # Help is not given here: which language it is in, and so which catalogue is read, is found out first.
     options, _ = _globals(lambda _key: "", defaults=True).parse_known_args(helpless)
     places = Places.of(options.profile)
+    places = replace(places, policy=policy_in_force(places.machine, options.policy))
     settings = Settings.load(places.config)
     language = options.lang or language_of(settings.text("language"), os.environ)
     return Preferences(options, language, places, settings)
@@ -134,6 +142,7 @@ def _globals(words: Callable[[str], str], *, defaults: bool) -> _Parser:
     flag: Any = False if defaults else argparse.SUPPRESS
     group.add_argument("--archive", metavar="NAME|PATH", default=default, help=words("archive"))
     group.add_argument("--profile", metavar="DIR", type=Path, default=default, help=words("profile"))
+    group.add_argument("--policy", metavar="FILE", type=Path, default=default, help=words("policy"))
     group.add_argument("--lang", choices=LANGUAGES, default=default, help=words("lang"))
     group.add_argument("--json", action="store_true", default=flag, help=words("json"))
     group.add_argument("--traceback", action="store_true", default=flag, help=words("traceback"))

@@ -28,7 +28,7 @@ class Session:
         self.arguments = arguments
         self.options: Any = arguments.options
         self.output = output
-        for fault in arguments.settings.faults:
+        for fault in (*arguments.places.policy.faults, *arguments.settings.faults):
             output.warn(fault)
 
     def __enter__(self) -> Self:

@@ -7,8 +7,12 @@ import sys
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import appdirs
+
+if TYPE_CHECKING:
+    from jasic_desktop.core.policy import Policy
 
 _NAME = "jasic-desktop"
 _PORTABLE = "portable"
@@ -92,9 +96,26 @@ def portable_folder() -> Path | None:
         program = program.parents[2]
     if not (program / _PORTABLE).is_file():
         return None
-    if machine_policy().exists() and not _is_own(program):
+    if _is_there(machine_policy()) and not _is_own(program):
         return None
     return program / "data"
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a path leads to anything, be it a link to nowhere or what may not be looked at."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _no_policy() -> Policy:
+    from jasic_desktop.core.policy import OPEN  # which words its faults, and so reads this program's own data
+
+    return OPEN
 
 
 def _is_own(folder: Path) -> bool:
@@ -103,7 +124,7 @@ def _is_own(folder: Path) -> bool:
 
 @dataclass(frozen=True)
 class Places:
-    """The folders one run of the program may use; `profile` puts them all under one folder.
+    """The folders one run of the program may use, and the policy in force; `profile` puts all under one folder.
 
     `data` is what the person would miss (installed packs, notes), `cache` what can be made again, `config` settings.
     `system` and `machine` are an administrator's: archives for all users, and what holds for all of them.
@@ -114,6 +135,7 @@ class Places:
     config: Path
     system: Path = field(default_factory=system_folder)
     machine: Path = field(default_factory=machine_folder)
+    policy: Policy = field(default_factory=_no_policy, compare=False, repr=False)
 
     @classmethod
     def of(cls, profile: Path | None = None) -> Places:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from jasic_desktop.core.regular import UnreadableError, printable
 from jasic_desktop.packs import layout
 from jasic_desktop.packs.carriers import Carrier
-from jasic_desktop.packs.files import UnreadableError, printable
 from jasic_desktop.packs.manifest import BAGIT_TEXT, LineFault, oxum, read_info, read_manifest
 from jasic_desktop.packs.minisign import MinisignFault, Signature, read_signature
 from jasic_desktop.packs.refusals import Code, PackProblem

@@ -12,10 +12,10 @@ from jasic_desktop import __version__
 from jasic_desktop.core import atomic
 from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.core.errors import NotWrittenFault, UsageFault
+from jasic_desktop.core.regular import UnreadableError, read_regular
 from jasic_desktop.packs import layout, record_lines
 from jasic_desktop.packs.carriers import ENDING
 from jasic_desktop.packs.check import examine
-from jasic_desktop.packs.files import UnreadableError, read_regular
 from jasic_desktop.packs.manifest import BAGIT_TEXT, oxum, write_info, write_manifest
 from jasic_desktop.packs.problems import Problem, SourceFault
 from jasic_desktop.packs.source import Source, finish, load

@@ -8,8 +8,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Final, Protocol
 
+from jasic_desktop.core.regular import UnreadableError, open_regular, printable, read_at, read_regular
 from jasic_desktop.packs import layout, zip_form
-from jasic_desktop.packs.files import Oddness, UnreadableError, listing, open_regular, printable, read_at, read_regular
+from jasic_desktop.packs.files import Oddness, listing
 from jasic_desktop.packs.refusals import Code, PackProblem
 from jasic_desktop.packs.zip_form import ZipEntry, ZipFault
 

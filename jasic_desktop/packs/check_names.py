@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from jasic_desktop.core.clean import has_han
 from jasic_desktop.core.folding import fold
 from jasic_desktop.core.records import Names, Organisation, Person
-from jasic_desktop.packs.clean import has_han
 from jasic_desktop.packs.redact import remains, withheld
 from jasic_desktop.packs.source import Loaded
 from jasic_desktop.packs.texts import iter_texts

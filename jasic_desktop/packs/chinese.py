@@ -11,9 +11,9 @@ from typing import Any, Final
 import msgspec
 
 from jasic_desktop.core.blocks import Narrative, Text
+from jasic_desktop.core.clean import HAN, has_han
 from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import Document, Names, Person, Reading, Record
-from jasic_desktop.packs.clean import HAN, has_han
 
 # Surnames that keep a form which the converter would change: 余 is not 餘, 岳 not 嶽.
 _SURNAMES: Final = frozenset("余岳范于沈姜谷丑游郁后卜种仇朴曲党征台干")

@@ -9,10 +9,10 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, 
 import msgspec
 
 from jasic_desktop.core import dates
+from jasic_desktop.core.clean import forbidden, one_line
 from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import OtherName
-from jasic_desktop.packs.clean import forbidden, one_line
 from jasic_desktop.packs.problems import Problems
 from jasic_desktop.packs.yaml_text import Raw
 

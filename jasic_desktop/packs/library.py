@@ -18,8 +18,8 @@ from jasic_desktop.core.errors import NotFoundFault, NotWrittenFault, UsageFault
 from jasic_desktop.core.folding import without_surrogates
 from jasic_desktop.core.ownership import is_administrators, is_private, make_open, open_to_all
 from jasic_desktop.core.paths import Places
+from jasic_desktop.core.regular import UnreadableError, read_regular
 from jasic_desktop.packs.bag import Pack, open_pack, verify
-from jasic_desktop.packs.files import UnreadableError, read_regular
 from jasic_desktop.packs.layout import SIGNATURE
 from jasic_desktop.packs.refusals import DamagedPack
 from jasic_desktop.packs.trust import trusted_keys

@@ -25,7 +25,7 @@ from jasic_desktop.core.blocks import (
     RecordLink,
     Text,
 )
-from jasic_desktop.packs.clean import forbidden, joined, one_line
+from jasic_desktop.core.clean import forbidden, joined, one_line
 
 LONGEST: Final = 200_000
 """Characters of one narrative; an essay has some 6,000."""

@@ -10,9 +10,9 @@ from typing import Final
 import msgspec
 
 from jasic_desktop.core.archive import Medium
+from jasic_desktop.core.regular import UnreadableError, read_regular
 from jasic_desktop.packs import layout
 from jasic_desktop.packs.convert import FAULTY, Converter
-from jasic_desktop.packs.files import UnreadableError, read_regular
 from jasic_desktop.packs.picture_size import picture_size
 from jasic_desktop.packs.problems import Problems
 from jasic_desktop.packs.yaml_text import YamlFault, read_yaml

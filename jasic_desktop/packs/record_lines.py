@@ -10,11 +10,11 @@ from typing import Any, Final
 import msgspec
 
 from jasic_desktop.core.archive import Archive
+from jasic_desktop.core.clean import FORBIDDEN
 from jasic_desktop.core.records import Record
+from jasic_desktop.core.strict_json import JsonFault, read_json
 from jasic_desktop.packs import layout
-from jasic_desktop.packs.clean import FORBIDDEN
 from jasic_desktop.packs.refusals import Code
-from jasic_desktop.packs.strict_json import JsonFault, read_json
 
 _RECORD: Final = msgspec.json.Decoder(Record)
 _ARCHIVE: Final = msgspec.json.Decoder(Archive)

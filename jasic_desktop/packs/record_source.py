@@ -11,10 +11,10 @@ from jasic_desktop.core.blocks import Block, Narrative
 from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.core.record_types import RecordType
 from jasic_desktop.core.records import TYPES, Record
+from jasic_desktop.core.strict_json import JsonFault, read_json
 from jasic_desktop.packs import layout, markdown
 from jasic_desktop.packs.convert import FAULTY, Converter
 from jasic_desktop.packs.problems import Problems
-from jasic_desktop.packs.strict_json import JsonFault, read_json
 from jasic_desktop.packs.yaml_text import Raw, YamlFault, read_yaml
 
 _MADE = frozenset({"narrative", "readings"})

@@ -9,12 +9,12 @@ from typing import Final
 
 import msgspec
 
+from jasic_desktop.core.clean import HAN, has_han
 from jasic_desktop.core.folding import fold, fold_with_offsets
 from jasic_desktop.core.i18n import localised
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import Document, Names, Record
-from jasic_desktop.packs.clean import HAN, has_han
 from jasic_desktop.packs.texts import iter_texts, map_texts
 
 _WORD: Final = re.compile(r"[^\W_]+")

@@ -13,8 +13,9 @@ from jasic_desktop.core.archive import Archive
 from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.core.record_types import RECORD_TYPES, RecordType
 from jasic_desktop.core.records import Record
+from jasic_desktop.core.regular import UnreadableError, printable, read_regular
 from jasic_desktop.packs import archive_file, chinese, layout, redact
-from jasic_desktop.packs.files import Listing, UnreadableError, listing, printable, read_regular
+from jasic_desktop.packs.files import Listing, listing
 from jasic_desktop.packs.media import FOLDER as MEDIA
 from jasic_desktop.packs.media import read_media
 from jasic_desktop.packs.problems import Problem, Problems, SourceFault

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from jasic_desktop.core.errors import DamagedFault, Fault
 from jasic_desktop.core.ownership import is_administrators, is_private
 from jasic_desktop.core.paths import Places, resource
-from jasic_desktop.packs.files import UnreadableError, printable, read_regular
+from jasic_desktop.core.regular import UnreadableError, printable, read_regular
 from jasic_desktop.packs.minisign import KEY_BYTES, MinisignFault, PublicKey, Signature, is_good, read_public_key
 
 FOLDER: Final = "keys"

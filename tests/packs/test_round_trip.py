@@ -8,9 +8,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jasic_desktop.core.clean import FORBIDDEN, one_line
 from jasic_desktop.packs.bag import open_pack, verify
 from jasic_desktop.packs.build import write_pack
-from jasic_desktop.packs.clean import FORBIDDEN, one_line
 from jasic_desktop.packs.source import read_source
 from jasic_desktop.packs.store import Store, write_store
 from tests.helpers.archives import ARCHIVE, RECORDS, write_record

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any, Final, NoReturn
 
-from jasic_desktop.packs.clean import forbidden
+from jasic_desktop.core.clean import forbidden
 
 DEEPEST: Final = 200
 
@@ -19,8 +20,21 @@ class JsonFault(ValueError):
         self.values = values
 
 
-def read_json(data: bytes) -> Any:
-    """The value that `data` spells; numbers come as they were written, in a string. Raises JsonFault.
+def as_written(text: str) -> str:
+    """A number as it was written. Raises JsonFault for more digits than any number of ours has."""
+    if len(text) > 20:
+        raise JsonFault("number")
+    return text
+
+
+def as_number(text: str) -> int | float:
+    """A number as its value. Raises JsonFault for more digits than any number of ours has."""
+    whole = as_written(text).removeprefix("-").isdigit()
+    return int(text) if whole else float(text)
+
+
+def read_json(data: bytes, number: Callable[[str], Any] = as_written) -> Any:
+    """The value that `data` spells; numbers come as `number` takes them, as they were written. Raises JsonFault.
 
     Refused: a byte order mark, another encoding than UTF-8, a repeated key, NaN and the infinities, a depth over
     DEEPEST, characters that an archive may not hold.
@@ -35,7 +49,7 @@ def read_json(data: bytes) -> Any:
         raise JsonFault("deep", most=DEEPEST)
     try:
         value = json.loads(
-            text, object_pairs_hook=_once, parse_constant=_not_json, parse_int=_number, parse_float=_number
+            text, object_pairs_hook=_once, parse_constant=_not_json, parse_int=number, parse_float=number
         )
     except json.JSONDecodeError as error:
         raise JsonFault("syntax", column=error.pos + 1, reason=error.msg) from error
@@ -77,12 +91,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _not_json(text: str) -> NoReturn:
     raise JsonFault("constant", text=text)
-
-
-def _number(text: str) -> str:
-    if len(text) > 20:
-        raise JsonFault("number")
-    return text
 
 
 def _characters(value: Any) -> None:

@@ -1,0 +1,89 @@
+"""The policy in force: the keys of all commands, the machine's file, and what the command line tightens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from jasic_desktop.app.commands import COMMANDS
+from jasic_desktop.core.policy import FILE_NAME, Layer, Policy, read_layer
+from jasic_desktop.core.policy_keys import Key, command_key
+
+READING: Final = frozenset(
+    {
+        *(
+            "search",
+            "show",
+            "timeline",
+            "cite",
+            "archive list",
+            "archive info",
+            "archive verify",
+            "policy",
+            "self-test",
+        ),
+        *("close-tab", "quit", "find-in-page", "find-next", "find-previous", "verify"),
+        *("sidebar", "profile", "timeline-pane", "timeline-table", "full-screen", "palette", "keys", "menu", "about"),
+        *("text-larger", "text-smaller", "text-normal", "theme-system", "theme-light", "theme-dark"),
+        *("language-en", "language-zh-Hans", "language-zh-Hant"),
+        *("go-search", "back", "forward", "go-start", "go-browse", "go-timeline"),
+        *("new-tab", "next-tab", "previous-tab", "next-pane", "previous-pane"),
+    }
+)
+"""The commands that only read: they stay open where the policy is bad."""
+
+UNDER: Final[dict[str, tuple[str, ...]]] = {
+    "save-timeline": ("export",),
+    "print-timeline": ("print",),
+    "workspace export": ("export",),
+    "note export": ("export",),
+    "export-mine": ("workspace export",),
+    "import-mine": ("workspace import",),
+    "backups": ("workspace backup",),
+    "undelete": ("workspace trash",),
+    "open-pack": ("open",),
+    "collect": ("collection add",),
+    "note": ("note add",),
+    "highlight": ("note add",),
+    "record-notes": ("note list",),
+    "show-notes": ("note list",),
+    "show-history": ("history list",),
+    "keep-history": ("history on",),
+    "clear-history": ("history clear",),
+    "keep-log": ("log on",),
+    "archives": ("archive list",),
+    "verify": ("archive verify",),
+    "rebuild": ("archive rebuild",),
+    "copy-citation": ("cite",),
+}
+"""What a command is a part of: it is closed with it."""
+
+
+def command_keys() -> tuple[Key, ...]:
+    """A key for each command, and `archive *` and the like for each group of commands of the command line."""
+    groups = {entry.id.partition(" ")[0] for entry in COMMANDS if " " in entry.id}
+    keys = [
+        command_key(f"{group} *", f"cli.help.{group}_group", reads=group in _READING_GROUPS) for group in sorted(groups)
+    ]
+    for entry in COMMANDS:
+        head, _, tail = entry.id.partition(" ")
+        under = (*UNDER.get(entry.id, ()), *((f"{head} *",) if tail else ()))
+        description = entry.text if entry.group else entry.label
+        keys.append(command_key(entry.id, description, under, reads=entry.id in READING))
+    return tuple(keys)
+
+
+_READING_GROUPS: Final = frozenset(name.partition(" ")[0] for name in READING if " " in name)
+
+
+def policy_in_force(machine: Path, file: Path | None = None, *, kiosk: bool = False) -> Policy:
+    """The policy of the file in the folder `machine`, tightened by the file and the kiosk of the command line."""
+    none = Policy(command_keys())
+    layer = read_layer(machine / FILE_NAME, "machine", none.keys, administrators=True)
+    asked = []
+    if file is not None:
+        asked_layer = read_layer(file, "command_line", none.keys, administrators=False)
+        asked += [asked_layer] if asked_layer is not None else []
+    if kiosk:
+        asked.append(Layer("command_line", None, {"kiosk": True}))
+    return Policy(none.keys.values(), layer, asked)
