@@ -101,6 +101,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("history on", "mine"),
     Command("history off", "mine"),
     Command("policy", "machine"),
+    Command("session end", "machine"),
+    Command("session prove-clean", "machine"),
     Command("self-test", "machine"),
     _window("file", 1, "print", "Ctrl+P", icon="print", needs="archive"),
     _window("file", 1, "print-timeline", icon="print", needs="archive"),

@@ -20,6 +20,8 @@ READING: Final = frozenset(
             "archive info",
             "archive verify",
             "policy",
+            "session end",
+            "session prove-clean",
             "self-test",
         ),
         *("close-tab", "quit", "find-in-page", "find-next", "find-previous", "verify"),

@@ -14,13 +14,15 @@ from jasic_desktop.core.errors import Cancelled, DamagedFault, ExitCode, Fault, 
 from jasic_desktop.core.languages import Language
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command of the command line and return its exit code."""
+def main(argv: Sequence[str] | None = None, *, room: str | None = None) -> int:
+    """Run one command of the command line and return its exit code; `room` is the private folder of a reading room's
+    session, which is all it writes to.
+    """
     force_utf8()
     words = list(sys.argv[1:] if argv is None else argv)
     language: Language = "en"
     try:
-        preferences = prefer(words)
+        preferences = prefer(words, Path(room) if room is not None else None)
         language = preferences.language
         arguments = parse(words, preferences)
     except UsageFault as fault:

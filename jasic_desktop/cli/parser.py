@@ -37,6 +37,7 @@ _MODULES: Final[Mapping[str, str]] = {
     "log": "remembering",
     "history": "remembering",
     "policy": "policies",
+    "session": "room",
     "self-test": "selftest",
     WINDOW: "window",
 }
@@ -62,6 +63,8 @@ class Preferences:
     language: Language
     places: Places
     settings: Settings
+    room: Path | None = None
+    """The private folder of a reading room's session, where this process is one."""
 
 
 class Arguments:
@@ -72,6 +75,7 @@ class Arguments:
         self.language = preferences.language
         self.places = preferences.places
         self.settings = preferences.settings
+        self.room = preferences.room
         self.command: str = options.command
         self.archive: str | None = options.archive
         self.traceback: bool = options.traceback
@@ -101,16 +105,22 @@ class _Parser(argparse.ArgumentParser):
         raise UsageFault("cli.usage", message=message, program=self.prog)
 
 
-def prefer(argv: Sequence[str]) -> Preferences:
-    """The preferences that `argv`, the settings and the environment give. Raises UsageFault for a wrong option."""
+def prefer(argv: Sequence[str], room: Path | None = None) -> Preferences:
+    """The preferences that `argv`, the settings and the environment give; in the session of a reading room, whose
+    private folder is `room`, no settings of this account. Raises UsageFault for a wrong option.
+    """
     helpless = [word for word in argv if word not in ("-h", "--help")]
     # Help is not given here: which language it is in, and so which catalogue is read, is found out first.
     options, _ = _globals(lambda _key: "", defaults=True).parse_known_args(helpless)
     places = Places.of(options.profile)
-    places = replace(places, policy=policy_in_force(places.machine, options.policy))
+    places = replace(places, policy=policy_in_force(places.machine, options.policy, kiosk="--kiosk" in helpless))
+    if room is not None:
+        from jasic_desktop.app.room import session_places
+
+        places = session_places(room, places)
     settings = Settings.load(places.config)
     language = options.lang or language_of(settings.text("language"), os.environ)
-    return Preferences(options, language, places, settings)
+    return Preferences(options, language, places, settings, room)
 
 
 def parse(argv: Sequence[str], preferences: Preferences) -> Arguments | ExitCode:

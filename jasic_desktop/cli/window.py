@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from jasic_desktop import PROGRAM
+from jasic_desktop.cli import kiosk
 from jasic_desktop.core.errors import DisplayFault, ExitCode, UsageFault
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
     group.add_argument("--open", metavar="ID", help=words("open"))
     group.add_argument("--search", metavar="QUERY", help=words("search"))
     group.add_argument("--view", choices=("start", "browse", "timeline"), help=words("view"))
+    group.add_argument("--kiosk", action="store_true", help=words("kiosk"))
     add_looks(group, words)
 
 
@@ -58,12 +60,15 @@ def show(
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     elif not has_display(os.environ):
         raise DisplayFault("cli.no_display", program=PROGRAM)
+    arguments = session.arguments
+    is_room = arguments.places.policy.flag("kiosk")
+    if is_room and arguments.room is None and options.screenshot is None:
+        return kiosk.keep(session, {"open": record, "search": question, "view": view})
     try:
         from jasic_desktop.ui.application import Wish
         from jasic_desktop.ui.application import run as open_window
     except ImportError as error:
         raise DisplayFault("cli.no_qt", reason=error) from error
-    arguments = session.arguments
     wish = Wish(
         arguments.archive,
         record,
@@ -75,6 +80,8 @@ def show(
         size,
         options.force,
     )
+    if is_room:
+        return kiosk.picture(session, wish) if arguments.room is None else kiosk.window(session, arguments.room, wish)
     return open_window(arguments.places, arguments.settings, arguments.language, wish)
 
 

@@ -279,6 +279,7 @@ KEYS: Final[tuple[Key, ...]] = (
     _key("clipboard_characters", Limit(1, 1_000_000)),
     _key("clipboard_cleared", Flag(strict=True), default=False),
     _key("kiosk", Flag(strict=True), default=False),
+    _key("session_on_disk", Flag(), default=True),
     _key("idle_minutes", Limit(3, 240)),
     _key("idle_warning_seconds", Laid(_is_warning, "policy.takes.seconds", "20 … 120", 60), default=60),
     _key("start_page", Laid(_is_start_page, "policy.takes.page", ", ".join(START_PAGES), "start"), default="start"),

@@ -17,8 +17,12 @@ WORKER: Final = "--worker-of-the-window"
 """The hidden first argument with which the program is its own worker; `__main__` looks for it before anything else."""
 PICTURE: Final = "picture"
 """The only argument after WORKER of a child that decodes one picture."""
+SESSION: Final = "session"
+"""The argument after WORKER of a child that is the window of a reading room; the command line's own words follow."""
 MOST_BYTES: Final = 16 << 20
 """The longest frame; one that claims to be longer is no frame of ours."""
+ROOM: Final = "JASIC_DESKTOP_ROOM"
+"""The variable that says to the processes of a reading room what they are."""
 _LENGTH: Final = 4
 _AT_ONCE: Final = 1 << 16
 _ERRORS_KEPT: Final = 8192
@@ -29,6 +33,9 @@ _BOOT: Final = (
     "import sys; n = 2 + int(sys.argv[1]); path, words = sys.argv[2:n], sys.argv[n:]; "
     "sys.path[:] = path; sys.argv[1:] = words; "
     "from jasic_desktop.__main__ import main; sys.exit(main())"
+)
+_SESSION_BOOT: Final = (
+    "import sys; sys.path.insert(0, sys.argv.pop(1)); from jasic_desktop.__main__ import main; sys.exit(main())"
 )
 
 
@@ -77,7 +84,20 @@ def own_program(*arguments: str | os.PathLike[str]) -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, *words]
     # The child imports from where we do, whatever its environment and folder; -P keeps the folder out until then.
-    return [sys.executable, "-P", "-c", _BOOT, str(len(sys.path)), *sys.path, *words]
+    options = ["-P", *(["-B"] if sys.dont_write_bytecode else []), *(["-I"] if sys.flags.isolated else [])]
+    return [sys.executable, *options, "-c", _BOOT, str(len(sys.path)), *sys.path, *words]
+
+
+def own_session(folder: Path, arguments: Sequence[str]) -> list[str]:
+    """The command that starts this program as the window of a reading room, with `folder` as all it may write to.
+
+    Its interpreter takes nothing from the environment, and no module from anywhere but itself and this program.
+    """
+    words = [WORKER, SESSION, os.fspath(folder), *arguments]
+    if getattr(sys, "frozen", False):
+        return [sys.executable, *words]
+    root = os.fspath(Path(__file__).resolve().parents[2])
+    return [sys.executable, "-I", "-B", "-c", _SESSION_BOOT, root, *words]
 
 
 def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -242,3 +262,49 @@ def own_pipes() -> tuple[Inbox, Outbox]:
         os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)
     return inbox, outbox
+
+
+class Ward:
+    """A child process that is looked after: it writes and reads where this one does, and is told when this one goes.
+
+    Its standard input is a pipe that nothing is written to and that ends with this process. Raises OSError when it
+    cannot be started.
+    """
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        import subprocess
+
+        # The command is this program's own (own_session), never made of anything a record or a reader wrote.
+        self._process = subprocess.Popen(  # noqa: S603
+            command,
+            stdin=subprocess.PIPE,
+            env=dict(environment),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    def wait(self, seconds: float | None = None) -> int | None:
+        """Its exit code once it has ended, negative for a signal; None where it runs on after so many seconds."""
+        from subprocess import TimeoutExpired
+
+        try:
+            return self._process.wait(seconds)
+        except TimeoutExpired:
+            return None
+
+    def ask_to_end(self) -> None:
+        """Ask it to end by itself. May be called from a signal's handler."""
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
+        if sys.platform != "win32":
+            self._process.terminate()
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+        self.wait(_PATIENCE)

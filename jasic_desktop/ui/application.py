@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from PySide6.QtCore import QBuffer, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from jasic_desktop import PROGRAM
 from jasic_desktop.app.navigation import View
@@ -120,6 +120,22 @@ class Program:
             self.coordinator.restore_tabs(tuple(known))
 
 
+class HasWindow(Protocol):
+    """What is cleared away in the end: a window, what opens archives for it, and its coordinator."""
+
+    @property
+    def window(self) -> QWidget:
+        """The window."""
+
+    @property
+    def opener(self) -> Opener:
+        """What opens archives."""
+
+    @property
+    def coordinator(self) -> Coordinator:
+        """What the panes share."""
+
+
 def run(places: Places, settings: Settings, language: Language, wish: Wish) -> ExitCode:
     """Open the window and stay until it is closed; with `wish.screenshot`, draw it, write the picture and end.
 
@@ -147,7 +163,7 @@ def run(places: Places, settings: Settings, language: Language, wish: Wish) -> E
     return ExitCode.DONE if code == 0 else ExitCode.PROGRAM_FAULT
 
 
-def clear_away(program: Program) -> None:
+def clear_away(program: HasWindow) -> None:
     """Delete the window and what belongs to it now, in order, not whenever Python gets to it."""
     window = program.window
     window.hide()

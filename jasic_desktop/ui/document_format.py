@@ -17,11 +17,9 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
-from jasic_desktop.core.languages import LANGUAGES, Language
+from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.core.settings import Settings
-from jasic_desktop.render.theme import Mode
-from jasic_desktop.ui.certainty_sign import SIGN_SIZE
-from jasic_desktop.ui.theme import LINE_HEIGHTS, Role, Theme
+from jasic_desktop.ui.theme import Role, Theme
 
 MOST_INDENTS: Final = 6
 """How deep lists and quotes go in; what is nested deeper stands as far in as that."""
@@ -83,7 +81,7 @@ class Formats:
     def sign_room(self) -> QTextCharFormat:
         """The format of the one unbreakable space that leaves room for a sign's picture."""
         font = QFont(self._font("small", None))
-        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, self.length(SIGN_SIZE))
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, self.length(self.theme.sign_size))
         made = QTextCharFormat()
         made.setFont(font)
         return made
@@ -99,7 +97,7 @@ class Formats:
 
     def line_height(self, role: Role) -> int:
         """The height of a line of `role` in pixels."""
-        return round(LINE_HEIGHTS[role] * self._font(role, None).pixelSize())
+        return round(self.theme.line_heights[role] * self._font(role, None).pixelSize())
 
     def bullets(self, depth: int, *, ordered: bool) -> QTextListFormat:
         """The format of a list within `depth` others."""
@@ -119,7 +117,7 @@ class Formats:
         made.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
         made.setCellPadding(0)
         made.setCellSpacing(0)
-        made.setLeftMargin(self.length(left))
+        made.setLeftMargin(self.length(left * self.theme.breadth))
         made.setTopMargin(self.length(above))
         made.setBottomMargin(self.length(below))
         made.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
@@ -130,7 +128,7 @@ class Formats:
                 if width == 0
                 else QTextLength(kinds.PercentageLength, 100 * width)
                 if width < 1
-                else QTextLength(kinds.FixedLength, self.length(width))
+                else QTextLength(kinds.FixedLength, self.length(width * self.theme.breadth))
                 for width in widths
             ]
         )
@@ -201,11 +199,7 @@ class Formats:
         known = next((known for known in LANGUAGES if known == language), None)
         if known is None or known == self.theme.language:
             return self.theme
-        return self._themes.setdefault(known, _theme_in(self.theme.mode, known))
-
-
-def _theme_in(mode: Mode, language: Language) -> Theme:
-    return Theme(mode, language)
+        return self._themes.setdefault(known, type(self.theme)(self.theme.mode, known))
 
 
 def _is_chinese(language: str) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QTextEdit
 
-from jasic_desktop.ui.certainty_sign import SIGN_SIZE
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import sign
 from jasic_desktop.ui.text_areas import baseline_of
@@ -25,7 +24,7 @@ def draw_signs(
 
     A word stands behind each.
     """
-    size = coordinator.length(SIGN_SIZE)
+    size = coordinator.length(coordinator.theme.sign_size)
     raised = (QFontMetricsF(coordinator.font("small")).capHeight() + size) / 2
     for place, certainty in signs[bisect_left(signs, (seen[0], "")) : bisect_left(signs, (seen[1] + 1, ""))]:
         start = baseline_of(view, place)

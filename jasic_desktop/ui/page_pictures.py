@@ -10,6 +10,7 @@ from typing import Final
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
+from jasic_desktop.core.blocks import PictureBlock
 from jasic_desktop.core.cancel import Progress
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.ui.coordinator import Coordinator
@@ -49,9 +50,13 @@ class PagePictures(QObject):
         key = self._key(shown) if shown is not None else None
         if shown is None or key is None or key not in self._images:
             return
+        self.show_large(shown.block, self._images[key])
+
+    def show_large(self, block: PictureBlock, image: QImage) -> None:
+        """Show a picture in a window of its own."""
         from jasic_desktop.ui.picture_dialog import PictureDialog
 
-        dialog = PictureDialog(self._coordinator, shown.block, self._images[key], self._view.window())
+        dialog = PictureDialog(self._coordinator, block, image, self._view.window())
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

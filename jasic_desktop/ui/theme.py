@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -81,6 +81,15 @@ _CONTRAST: Final = {"ink-2": "ink", "ink-3": "ink", "line": "ink-2", "edge": "in
 class Theme:
     """The look in one mode and one language. Sizes are pixels of the window at a text size of 100 %."""
 
+    fonts: ClassVar[Mapping[Role, tuple[int, QFont.Weight]]] = _FONTS
+    """The size in pixels and the weight of each role's letters."""
+    line_heights: ClassVar[Mapping[Role, float]] = LINE_HEIGHTS
+    """The height of a line over the size of its letters."""
+    breadth: ClassVar[float] = 1.0
+    """How much wider columns for dates and labels are than they need be for the letters of the window."""
+    sign_size: ClassVar[int] = 14
+    """Pixels of the signs of certainty in a text."""
+
     def __init__(self, mode: Mode = "light", language: Language = "en", *, contrast: bool = False) -> None:
         self.mode: Mode = mode
         self.language: Language = language
@@ -127,7 +136,7 @@ class Theme:
         return QFont(known)  # to be changed at will; until it is, both share what Qt has found for its families
 
     def _made_font(self, role: Role, scale: float) -> QFont:
-        size, weight = _FONTS[role]
+        size, weight = self.fonts[role]
         font = QFont(self.families(role))
         font.setPixelSize(max(1, round(size * scale)))
         font.setWeight(weight)

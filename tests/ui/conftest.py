@@ -6,6 +6,7 @@ import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,17 @@ from PySide6.QtCore import QEvent, QMessageLogContext, QTimer, QtMsgType, qInsta
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from jasic_desktop.app.room import Rules
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.remembered import Remembered
 from jasic_desktop.ui import tasks
+from jasic_desktop.ui.application import Wish
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.opening import Opener
+from jasic_desktop.ui.room.application import Room
 from jasic_desktop.ui.toolkit import make_application
 from jasic_desktop.ui.window import MainWindow
+from tests.helpers.derived import places_of
 from tests.helpers.window import SOON, coordinator_in, open_bundled
 
 EXPECTED = ("propagateSizeHints",)  # the platform without a screen says it of every window
@@ -166,3 +171,34 @@ def ask(qtbot, coordinator, pane):
         return coordinator.answer
 
     return one
+
+
+@pytest.fixture
+def make_room(qapp: QApplication, used_home: Path, tmp_path: Path) -> Iterator[Callable[..., Room]]:
+    """Makes a room on the bundled archive, shown and ready."""
+    made: list[Room] = []
+
+    def make(
+        rules: Rules | None = None,
+        language: Language = "en",
+        theme: str = "light",
+        size: tuple[int, int] = (1024, 768),
+        ready: bool = True,
+    ) -> Room:
+        places = replace(places_of(used_home), config=tmp_path / "config")
+        room = Room(places, rules or Rules(), language, Wish(theme=theme, size=size))
+        made.append(room)
+        room.begin(cover=False)
+        if ready:
+            assert wait_for(lambda: room.coordinator.answer is not None and not room.coordinator.is_searching)
+            assert wait_for(room.window.start.isVisible)
+        return room
+
+    yield make
+    for room in made:
+        room.window.close()
+        room.close()
+        for thing in (room.window, room.opener, room.coordinator):
+            thing.deleteLater()
+    made.clear()
+    settle()
