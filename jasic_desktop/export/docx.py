@@ -26,7 +26,7 @@ def write(store: Store, ids: Sequence[str], options: Options) -> Iterator[bytes]
     wanted = tuple(dict.fromkeys(store.get(record_id).id for record_id in ids))
     words = Words(options.language)
     document = DocxDocument(store, wanted, words)
-    draw = DocxBlocks(document, words, {record_id: number for number, record_id in enumerate(wanted)})
+    draw = DocxBlocks(document, words, {record_id: number for number, record_id in enumerate(wanted)}, options.media)
     target = Zipped()
     with target.entry(BODY) as body:
         body.write(document.opening)

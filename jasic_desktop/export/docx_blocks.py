@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from lxml.etree import _Element
@@ -54,11 +54,18 @@ class _Look(NamedTuple):
 class DocxBlocks:
     """Draws into the body of `document`; `places` gives each record that leaves its number in the document.
 
-    Links lead to those records and to the sources of the record that is drawn.
+    Links lead to those records and to the sources of the record that is drawn. `media` reads the pictures; without it
+    they stand there in words.
     """
 
-    def __init__(self, document: DocxDocument, words: Words, places: Mapping[str, int]) -> None:
-        self._document, self._words, self._places = document, words, places
+    def __init__(
+        self,
+        document: DocxDocument,
+        words: Words,
+        places: Mapping[str, int],
+        media: Callable[[str], bytes] | None = None,
+    ) -> None:
+        self._document, self._words, self._places, self._media = document, words, places, media
         self._numbers: Mapping[str, int] = {}
         self._place = 0
         self._bookmarks = 0
@@ -151,7 +158,10 @@ class DocxBlocks:
             self._block(block, into, level)
 
     def _block(self, block: Block, into: _Element, level: int) -> None:
-        if isinstance(block, Paragraph | PictureBlock):
+        if isinstance(block, PictureBlock) and self._media is not None:
+            picture = self._document.picture(block.file, self._media(block.file), block.size, block.alt)
+            put(self.paragraph((), "Normal", into=into), "r").append(picture)
+        elif isinstance(block, Paragraph | PictureBlock):
             self.paragraph(block.inlines, "Normal" if not level else _below("ListContinue", level), into=into)
         elif isinstance(block, Heading):
             self.paragraph(block.inlines, f"Heading{min(max(block.level, 2), 6)}", into=into)

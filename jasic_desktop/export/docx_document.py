@@ -13,7 +13,8 @@ from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.oxml.shape import CT_Inline
+from docx.shared import Cm, Emu, Inches, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from lxml import etree
 from lxml.etree import _Element
@@ -25,6 +26,10 @@ from jasic_desktop.render.wording import Words
 
 BODY: Final = "word/document.xml"
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ROOM: Final = Cm(16), Cm(20)
+"""For a picture."""
+_PIXEL: Final = Inches(1) / 96
+"""A pixel is no larger than on a screen."""
 _LONGEST: Final = 255  # characters of a property
 _INK: Final = RGBColor(0x1F, 0x23, 0x28)
 _QUIET: Final = RGBColor(0x55, 0x5B, 0x63)
@@ -47,6 +52,7 @@ class DocxDocument:
 
     def __init__(self, store: Store, ids: Sequence[str], words: Words) -> None:
         self._document = Document()
+        self._pictures = 0
         self._style(words)
         self._footer(store, words)
         self._properties(store, ids, words)
@@ -76,6 +82,20 @@ class DocxDocument:
         new = numbering.add_num(pattern)
         new.add_lvlOverride(0).add_startOverride(1)
         return str(new.numId)
+
+    def picture(self, file: str, data: bytes, size: tuple[int, int], alt: str) -> _Element:
+        """A PNG or JPEG of `size` pixels as what stands in a run; its bytes are in the file once."""
+        width, height = size
+        scale = min(_ROOM[0] / width, _ROOM[1] / height, _PIXEL)
+        relation, _ = self._document.part.get_or_add_image(BytesIO(data))
+        self._pictures += 1
+        inline = CT_Inline.new_pic_inline(
+            self._pictures, relation, one_line(file), Emu(round(width * scale)), Emu(round(height * scale))
+        )
+        inline.docPr.set("descr", one_line(alt))
+        drawing = etree.Element(f"{_W}drawing")
+        drawing.append(inline)
+        return drawing
 
     def parts(self) -> Iterator[tuple[str, bytes]]:
         """Every other part of the file, by name."""

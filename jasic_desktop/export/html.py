@@ -6,12 +6,12 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
-from jasic_desktop.core.blocks import PictureBlock
 from jasic_desktop.core.record_types import RECORD_TYPES
 from jasic_desktop.export.citation_styles import in_style
 from jasic_desktop.export.html_blocks import HtmlBlocks, escape, picture_anchor, span
 from jasic_desktop.export.html_style import style
 from jasic_desktop.export.options import Options, records
+from jasic_desktop.export.pictures import drawn_files, image_type
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.citation import cite_archive
 from jasic_desktop.render.page import Page, page
@@ -59,13 +59,11 @@ def _embedded(drawn: Page, options: Options, before: Mapping[str, str]) -> dict[
     """The pictures of a page that were not `before`, as addresses that hold the whole file."""
     if options.media is None:
         return {}
-    files = dict.fromkeys(block.file for block in drawn.blocks if isinstance(block, PictureBlock))
-    made = {}
-    for file in files:
-        if file not in before:
-            kind = "png" if file.endswith(".png") else "jpeg"
-            made[file] = f"data:image/{kind};base64,{b64encode(options.media(file)).decode()}"
-    return made
+    return {
+        file: f"data:{image_type(file)};base64,{b64encode(options.media(file)).decode()}"
+        for file in drawn_files(drawn)
+        if file not in before
+    }
 
 
 def _head(store: Store, ids: Sequence[str], words: Words, *, has_pictures: bool) -> str:

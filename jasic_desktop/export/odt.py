@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from jasic_desktop.core.record_types import RECORD_TYPES
 from jasic_desktop.export.citation_styles import in_style
-from jasic_desktop.export.odt_blocks import OdtBlocks
+from jasic_desktop.export.odt_blocks import PICTURES, OdtBlocks
 from jasic_desktop.export.options import Options, records
 from jasic_desktop.export.zipped import Zipped
 from jasic_desktop.packs.store import Store
@@ -23,7 +23,7 @@ def write(store: Store, ids: Sequence[str], options: Options) -> Iterator[bytes]
 
     wanted = tuple(dict.fromkeys(store.get(record_id).id for record_id in ids))
     words = Words(options.language)
-    draw = OdtBlocks(words, {record_id: number for number, record_id in enumerate(wanted)})
+    draw = OdtBlocks(words, {record_id: number for number, record_id in enumerate(wanted)}, options.media is not None)
     target = Zipped()
     # First and uncompressed, so that programs know the file by its beginning.
     target.add("mimetype", MIMETYPE, stored=True)
@@ -35,7 +35,10 @@ def write(store: Store, ids: Sequence[str], options: Options) -> Iterator[bytes]
             body.write(draw.article(in_style(drawn, store, options.style, options.language)).encode())
         body.write(_foot(store, words, draw).encode())
         body.write(document.CLOSING.encode())
-    for name, data in document.parts(store, wanted, words):
+    for file in draw.pictures:
+        if options.media is not None:
+            target.add(f"{PICTURES}{file}", options.media(file), stored=True)
+    for name, data in document.parts(store, wanted, words, draw.pictures):
         target.add(name, data)
     yield from target.pieces()
 

@@ -34,6 +34,12 @@ from jasic_desktop.render.wording import Words
 
 LANGUAGES: Final = {"en": ("en", "GB"), "zh": ("zh", "CN"), "zh-Hans": ("zh", "CN"), "zh-Hant": ("zh", "TW")}
 """Language and country as OpenDocument tells them apart."""
+PICTURES: Final = "Pictures/"
+"""The folder of the pictures in the file."""
+_ROOM: Final = 16.0, 20.0
+"""For a picture, in centimetres."""
+_PIXEL: Final = 2.54 / 96
+"""A pixel is no larger than on a screen."""
 _SPACES: Final = re.compile("  +")
 _MOST_BESIDE: Final = 3
 
@@ -45,10 +51,15 @@ def escape(text: str) -> str:
 
 
 class OdtBlocks:
-    """`places` gives each record that leaves its number in the document: links lead to those and to sources."""
+    """`places` gives each record that leaves its number in the document: links lead to those and to sources.
 
-    def __init__(self, words: Words, places: Mapping[str, int]) -> None:
-        self._words, self._places = words, places
+    Pictures are drawn if `draws`, else they stand there in words; those that were drawn are in `pictures`, each once.
+    """
+
+    def __init__(self, words: Words, places: Mapping[str, int], draws: bool = False) -> None:
+        self._words, self._places, self._draws = words, places, draws
+        self.pictures: dict[str, None] = {}
+        self._frames = 0
         self._numbers: Mapping[str, int] = {}
         self._place = 0
         self._tables = 0
@@ -120,6 +131,8 @@ class OdtBlocks:
         return "".join(self._block(block, style) for block in blocks)
 
     def _block(self, block: Block, style: str) -> str:
+        if isinstance(block, PictureBlock) and self._draws:
+            return self._picture(block, style)
         if isinstance(block, Paragraph | PictureBlock):
             return self.paragraph(block.inlines, style)
         if isinstance(block, Heading):
@@ -142,6 +155,19 @@ class OdtBlocks:
         if isinstance(block, AccountsBlock):
             return self._accounts(block)
         return self._sources(block)
+
+    def _picture(self, block: PictureBlock, style: str) -> str:
+        self.pictures[block.file] = None
+        self._frames += 1
+        width, height = block.size
+        scale = min(_ROOM[0] / width, _ROOM[1] / height, _PIXEL)
+        shape = f'svg:width="{width * scale:.3f}cm" svg:height="{height * scale:.3f}cm"'
+        link = f'xlink:href="{PICTURES}{escape(block.file)}" xlink:type="simple" xlink:show="embed"'
+        return (
+            f'<text:p text:style-name="{style}"><draw:frame draw:name="Picture{self._frames}" '
+            f'text:anchor-type="as-char" {shape}><draw:image {link} xlink:actuate="onLoad"/>'
+            f"<svg:desc>{_escape(one_line(block.alt))}</svg:desc></draw:frame></text:p>\n"
+        )
 
     def _item(self, item: tuple[Block, ...]) -> str:
         """What stands in an item of a list; a heading is set as strong words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import Final
 from zipfile import ZipFile
@@ -10,7 +10,8 @@ from zipfile import ZipFile
 from lxml import etree
 from odfdo import Document
 
-from jasic_desktop.export.odt_blocks import LANGUAGES
+from jasic_desktop.export.odt_blocks import LANGUAGES, PICTURES
+from jasic_desktop.export.pictures import image_type
 from jasic_desktop.export.xml import DECLARATION, tag, text
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.citation import cite_archive
@@ -23,6 +24,8 @@ _NAMES: Final = {
     "style": f"{_ODF}style:1.0",
     "text": f"{_ODF}text:1.0",
     "table": f"{_ODF}table:1.0",
+    "draw": f"{_ODF}drawing:1.0",
+    "svg": f"{_ODF}svg-compatible:1.0",
     "fo": f"{_ODF}xsl-fo-compatible:1.0",
     "meta": f"{_ODF}meta:1.0",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -102,8 +105,8 @@ _STYLES: Final = "".join(
 )
 
 
-def parts(store: Store, ids: Sequence[str], words: Words) -> Iterator[tuple[str, bytes]]:
-    """Every part of the file but its kind and its paragraphs, by name."""
+def parts(store: Store, ids: Sequence[str], words: Words, pictures: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Every part of the file but its kind, its paragraphs and the files of its `pictures`, by name."""
     found = {
         "styles.xml": _styles(words),
         "meta.xml": _meta(store, ids, words).encode(),
@@ -112,6 +115,7 @@ def parts(store: Store, ids: Sequence[str], words: Words) -> Iterator[tuple[str,
     entries = [
         ("/", "application/vnd.oasis.opendocument.text"),
         *((name, "text/xml") for name in ("content.xml", *found)),
+        *((f"{PICTURES}{file}", image_type(file)) for file in pictures),
     ]
     listed = "".join(
         f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>\n' for name, kind in entries

@@ -60,7 +60,7 @@ def _format(
 FORMATS: Final[dict[str, Format]] = {
     entry.key: entry
     for entry in (
-        _format("reading", "pdf", "pdf", "application/pdf", pdf.write, heeds=_PAPER),
+        _format("reading", "pdf", "pdf", "application/pdf", pdf.write, heeds=(*_PAPER, "media")),
         _format(
             "reading",
             "dossier",
@@ -72,9 +72,9 @@ FORMATS: Final[dict[str, Format]] = {
             write_folder=dossier.write_folder,
         ),
         _format("reading", "html", "html", "text/html", html.write, heeds=("style", "media")),
-        _format("reading", "docx", "docx", _WORD, docx.write, heeds=("style",), shown_as="html"),
-        _format("reading", "odt", "odt", _WRITER, odt.write, heeds=("style",), shown_as="html"),
-        _format("reading", "zim", "zim", "application/x-zim", zim.write, heeds=("style",), shown_as="html"),
+        _format("reading", "docx", "docx", _WORD, docx.write, heeds=("style", "media"), shown_as="html"),
+        _format("reading", "odt", "odt", _WRITER, odt.write, heeds=("style", "media"), shown_as="html"),
+        _format("reading", "zim", "zim", "application/x-zim", zim.write, heeds=("style", "media"), shown_as="html"),
         _format("reading", "markdown", "md", "text/markdown", markdown.write, heeds=("style",)),
         _format("reading", "svg", "svg", "image/svg+xml", timeline.write_svg, types=("event",)),
         _format("tables", "xlsx", "xlsx", _EXCEL, xlsx.write, shown_as="csv"),

@@ -20,6 +20,7 @@ from jasic_desktop.export.html import article
 from jasic_desktop.export.html_blocks import escape, span
 from jasic_desktop.export.html_style import style
 from jasic_desktop.export.options import Options, records
+from jasic_desktop.export.pictures import drawn_files, image_type
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.citation import cite_archive
 from jasic_desktop.render.page import page
@@ -29,6 +30,7 @@ from jasic_desktop.render.wording import Words
 _CODES: Final = {"en": "eng", "zh-Hans": "zho", "zh-Hant": "zho"}
 _FRONT: Final = "index"
 _STYLE: Final = "style.css"
+_MEDIA: Final = "media/"
 _ICON: Final = 48
 _HEADER: Final = slice(8, 24)
 _DATABASE: Final = b"\x0f\rXapian Glass"
@@ -85,7 +87,9 @@ class _Words(IndexData):  # type: ignore[misc]
 class _Page(Item):  # type: ignore[misc]
     """An entry of the file; `found_by` makes it one that the search knows."""
 
-    def __init__(self, path: str, title: str, content: str, kind: str = "text/html", found_by: str = "") -> None:
+    def __init__(
+        self, path: str, title: str, content: str | bytes, kind: str = "text/html", found_by: str = ""
+    ) -> None:
         super().__init__()
         self._path, self._title, self._content, self._kind, self._found_by = path, title, content, kind, found_by
 
@@ -114,9 +118,16 @@ def _pages(store: Store, ids: Sequence[str], options: Options, words: Words) -> 
     title = archive.title.show(words.language)
     yield _Page(_FRONT, one_line(title), _whole(title, _contents(store, places, words), words, ""))
     present = frozenset(ids)
+    pictured: set[str] = set()
     for record in records(store, ids, options):
         drawn = in_style(page(store, record.id, words.language), store, options.style, words.language)
-        body = article(drawn, words, present, lambda record_id: f"../{places[record_id]}")
+        files = tuple(drawn_files(drawn)) if options.media is not None else ()
+        for file in files:
+            if options.media is not None and file not in pictured:
+                pictured.add(file)
+                yield _Page(f"{_MEDIA}{file}", "", options.media(file), image_type(file))
+        sources = {file: f"../{_MEDIA}{file}" for file in files}
+        body = article(drawn, words, present, lambda record_id: f"../{places[record_id]}", sources)
         foot = f'<footer>\n<p>{escape(cite_archive(store, words.language))}</p>\n<p class="fingerprint">'
         foot += f"{escape(store.fingerprint)}</p>\n</footer>\n"
         text = _whole(drawn.title, f"<main>\n{body}</main>\n{foot}", words, "../")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Final
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from jasic_desktop.app.exporting import proposed_name, reading
+from jasic_desktop.app.exporting import media_of, proposed_name, reading
 from jasic_desktop.core import atomic
 from jasic_desktop.core.cancel import Progress
 from jasic_desktop.core.errors import Fault
@@ -50,10 +50,7 @@ class Job:
 
     def pages(self, store: Store, progress: Progress) -> Pages:
         """Its pages, to be made from `store`."""
-        chosen = self.options
-        options = Options(
-            chosen.language, progress, None, chosen.paper, chosen.side_by_side, chosen.sources_at_end, chosen.style
-        )
+        options = replace(self.options, progress=progress)
         return Chronicle(store, self.rows, options) if self.rows else Book(store, self.ids, options)
 
 
@@ -116,6 +113,7 @@ class PrintDialog(QDialog):
             paper=PAPER_SIZES[max(0, self.paper.currentIndex())],
             side_by_side=self.side_by_side.isChecked(),
             sources_at_end=self.sources_at_end.isChecked(),
+            media=media_of(archive.place),
         )
         return Job(archive.store_path, ids, rows, options)
 

@@ -215,7 +215,7 @@ def test_options_are_there_where_the_format_heeds_them_and_change_the_file(bare,
     dialog = bare(lambda store: ["2018-07-27-mass-arrest"], form="pdf")
     options = dialog.form.options
     assert options.tick("side_by_side").isVisible() and options.paper_box.isVisible()
-    assert not options.tick("media").isVisible()
+    assert not options.tick("notes").isVisible()
     before = [leaf.inks for leaf in dialog.form.preview.pages.leaves]
     options.tick("side_by_side").click()
     calm(dialog)

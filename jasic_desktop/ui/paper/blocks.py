@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Final
 
@@ -19,11 +19,12 @@ from jasic_desktop.core.blocks import (
     SourceList,
     StatementBlock,
 )
+from jasic_desktop.packs.images import Pixels
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.render.wording import Inlines, Words
-from jasic_desktop.ui.paper.runs import Inliner, source_place
+from jasic_desktop.ui.paper.runs import Inliner, picture_place, source_place
 from jasic_desktop.ui.paper.setting import Run, Setter
-from jasic_desktop.ui.paper.sheet import Area, Look, Row
+from jasic_desktop.ui.paper.sheet import Area, Look, Picture, Row
 
 BODY: Final = Look(100)
 SMALL: Final = Look(85, serif=False)
@@ -35,19 +36,37 @@ LINES: Final = {85: 120, 90: 130, 100: 150, 80: 120}
 _DATE: Final = 900
 _NUMBER: Final = 280
 _INDENT: Final = 180
+_TALLEST: Final = 5000
+"""A picture is no higher than that: its caption and some text stand on the page too."""
+_PIXEL: Final = 7.5
+"""A pixel is no larger than on a screen."""
 _MOST_INDENTS: Final = 6
 _READ: Final = frozenset({"abstract", "text"})
 _BULLET: Final = "•"
 
 
 class BlockSetter:
-    """Sets the blocks of one record after the other in a column of `width` tenths of a point."""
+    """Sets the blocks of one record after the other in a column of `width` tenths of a point.
 
-    def __init__(self, setter: Setter, words: Words, width: float, *, side_by_side: bool = True) -> None:
+    `pixels` decodes the pictures; without it they stand there in words. A picture is drawn where it first stands,
+    later ones are words that lead to it.
+    """
+
+    def __init__(
+        self,
+        setter: Setter,
+        words: Words,
+        width: float,
+        *,
+        side_by_side: bool = True,
+        pixels: Callable[[PictureBlock], Pixels] | None = None,
+    ) -> None:
         self._setter = setter
         self._words = words
         self._width = width
         self._side_by_side = side_by_side
+        self._pixels = pixels
+        self._drawn: set[str] = set()
         self._running = BODY
 
     def rows(self, blocks: Iterable[Block], inliner: Inliner, within: str = "") -> Iterator[Row]:
@@ -69,7 +88,9 @@ class BlockSetter:
 
     def _block(self, block: Block, inliner: Inliner, depth: int, within: str) -> Iterator[Row]:
         left = _INDENT * min(depth, _MOST_INDENTS)
-        if isinstance(block, Paragraph | PictureBlock):
+        if isinstance(block, PictureBlock):
+            yield from self._picture(block, inliner, left)
+        elif isinstance(block, Paragraph):
             yield from self.paragraph(inliner.runs(block.inlines, self._running), 40, left)
         elif isinstance(block, Heading):
             yield from self._heading(block, inliner)
@@ -90,6 +111,18 @@ class BlockSetter:
                 yield from self._fact(label, value, inliner)
         else:
             yield from self.sources(block, inliner, within)
+
+    def _picture(self, block: PictureBlock, inliner: Inliner, left: float) -> Iterator[Row]:
+        place = picture_place(block.file)
+        if self._pixels is None or block.file in self._drawn:
+            target = place if block.file in self._drawn else ""
+            yield from self.paragraph(inliner.runs(block.inlines, self._running, target), 40, left)
+            return
+        self._drawn.add(block.file)
+        pixels = self._pixels(block)
+        scale = min((self._width - left) / pixels.width, _TALLEST / pixels.height, _PIXEL)
+        picture = Picture(left, 0, pixels.width * scale, pixels.height * scale, pixels)
+        yield Row(picture.height + 30, pictures=[picture], places=[place], above=60, keep=True)
 
     def _heading(self, block: Heading, inliner: Inliner) -> Iterator[Row]:
         if block.level <= 2:
@@ -176,6 +209,7 @@ def shifted(row: Row, left: float) -> Row:
     row.inks = [ink._replace(x=ink.x + left) for ink in row.inks]
     row.links = [link._replace(x=link.x + left) for link in row.links]
     row.areas = [area._replace(x=area.x + left) for area in row.areas]
+    row.pictures = [picture._replace(x=picture.x + left) for picture in row.pictures]
     return row
 
 
@@ -190,6 +224,7 @@ def beside(*columns: tuple[float, Sequence[Row]]) -> list[Row]:
                 whole.inks += part.inks
                 whole.links += part.links
                 whole.areas += part.areas
+                whole.pictures += part.pictures
         rows.append(whole)
     return rows or [Row(0)]
 

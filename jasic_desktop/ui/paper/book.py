@@ -7,7 +7,16 @@ from typing import Final
 
 from jasic_desktop.app.exporting import contents
 from jasic_desktop.app.overview import own_rights
-from jasic_desktop.core.blocks import Block, Citation, CitedSource, Heading, RecordLink, SourceEntry, SourceList
+from jasic_desktop.core.blocks import (
+    Block,
+    Citation,
+    CitedSource,
+    Heading,
+    PictureBlock,
+    RecordLink,
+    SourceEntry,
+    SourceList,
+)
 from jasic_desktop.core.cancel import Progress
 from jasic_desktop.core.errors import Cancelled
 from jasic_desktop.core.i18n import translate
@@ -15,6 +24,7 @@ from jasic_desktop.core.languages import Language
 from jasic_desktop.core.records import Document, Record
 from jasic_desktop.export.citation_styles import HOUSE, in_style, source
 from jasic_desktop.export.options import Options, records
+from jasic_desktop.packs.images import Pixels, pixels
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.citation import identifier, short_fingerprint
 from jasic_desktop.render.page import Page, page, source_reference
@@ -33,6 +43,8 @@ _INDEX_FROM: Final = 3
 """So many records have an index with page numbers at the end."""
 _TITLE: Final = Look(200, strong=True)
 _RECORD: Final = Look(145, strong=True)
+_WIDEST: Final = 2000
+"""Pixels that a picture is decoded to at most: 300 to an inch of the column."""
 _PAGE_NUMBER: Final = 400
 
 
@@ -53,7 +65,13 @@ class Book:
         self._sheet = SHEETS[options.paper]
         letters = Letters(options.language)
         self._setter = Setter(letters)
-        self._blocks = BlockSetter(self._setter, self._words, self._sheet.room, side_by_side=options.side_by_side)
+        self._blocks = BlockSetter(
+            self._setter,
+            self._words,
+            self._sheet.room,
+            side_by_side=options.side_by_side,
+            pixels=self._pixels if options.media is not None else None,
+        )
         self.titles: list[tuple[str, str]] = []
 
     @property
@@ -207,6 +225,12 @@ class Book:
             title = source(store, document, style, self._options.language)
             return (RecordLink(document_id, title),) if document_id in self._present else title
         return source_reference(store, document_id, self._words)
+
+    def _pixels(self, block: PictureBlock) -> Pixels:
+        """The picture decoded out of the way: the toolkit is given pixels only."""
+        if self._options.media is None:
+            raise RuntimeError("no pictures leave")
+        return pixels(block.file, self._options.media(block.file), _WIDEST)
 
     def _kept(self, runs: list[Run], above: float) -> Iterator[Row]:
         for row in self._blocks.paragraph(runs, above):

@@ -37,6 +37,11 @@ def source_place(number: int, within: str = "") -> str:
     return f"source:{within}:{number}"
 
 
+def picture_place(file: str) -> str:
+    """The name of the place where a picture is drawn."""
+    return f"picture:{file}"
+
+
 class Inliner:
     """Makes runs for one file. `present` holds the ids of its records; `within` is the record that has a list of
     sources of its own, empty where the file has one list.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from jasic_desktop.export.options import PaperSize
+from jasic_desktop.packs.images import Pixels
 
 
 @dataclass(frozen=True)
@@ -82,13 +83,13 @@ class Link(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A drawing in SVG, made by this program."""
+    """A drawing in SVG, made by this program, or the pixels of a picture of the archive."""
 
     x: float
     y: float
     width: float
     height: float
-    svg: bytes
+    drawn: bytes | Pixels
 
 
 class Place(NamedTuple):
