@@ -34,6 +34,12 @@ class More(_Message, frozen=True):
     request: Request
 
 
+class Every(_Message, frozen=True):
+    """The ids of all that a question finds; superseded by a later one of its kind."""
+
+    request: Request
+
+
 class Complete(_Message, frozen=True):
     """What may the person be about to type? Superseded by a later Complete."""
 
@@ -50,6 +56,12 @@ class Answered(_Message, frozen=True):
     """The answer to an Ask or a More."""
 
     answer: Answer
+
+
+class Listed(_Message, frozen=True):
+    """The answer to an Every."""
+
+    ids: tuple[str, ...]
 
 
 class Completed(_Message, frozen=True):
@@ -69,8 +81,8 @@ class Refused(_Message, frozen=True):
     values: dict[str, str]
 
 
-Question = Ask | More | Complete
-Reply = Ready | Answered | Completed | Dropped | Refused
+Question = Ask | More | Every | Complete
+Reply = Ready | Answered | Listed | Completed | Dropped | Refused
 
 _encoder: Final = msgspec.msgpack.Encoder()
 _questions: Final = msgspec.msgpack.Decoder(Question)

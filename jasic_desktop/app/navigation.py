@@ -19,7 +19,8 @@ MOST_MOMENTS: Final = 500
 class Moment:
     """All that Back and Forward bring back: the question, what is read, what stands beside it, and where in it.
 
-    `record` and `profile` are ids; `scroll` is how far the reader is scrolled, from 0 to 1.
+    `record` and `profile` are ids; `scroll` is how far the reader is scrolled, from 0 to 1, `list_top` how many rows of
+    the results lie above what is seen of them, a part of a row as a fraction.
     """
 
     text: str = ""
@@ -29,6 +30,7 @@ class Moment:
     profile: str | None = None
     view: View = "start"
     scroll: float = 0.0
+    list_top: float = 0.0
 
     @property
     def question(self) -> tuple[str, Filters, Sort]:

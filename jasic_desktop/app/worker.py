@@ -11,6 +11,8 @@ from jasic_desktop.app.messages import (
     Complete,
     Completed,
     Dropped,
+    Every,
+    Listed,
     More,
     Question,
     Ready,
@@ -111,6 +113,8 @@ def _answer(engine: Engine, question: Question, waiting: _Waiting) -> Reply:
             found = engine.suggest(question.text, question.limit, question.language)
             return Completed(question.number, found)
         cancelled: Callable[[], bool] = lambda: waiting.superseded(question)  # noqa: E731
+        if isinstance(question, Every):
+            return Listed(question.number, engine.listed(question.request, cancelled).ids)
         return Answered(question.number, engine.search(question.request, cancelled))
     except Cancelled:
         return Dropped(question.number)

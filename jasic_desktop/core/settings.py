@@ -63,6 +63,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("text_size", "look", 100, least=50, most=200, steps=(50, 67, 80, 90, 100, 110, 125, 150, 175, 200)),
     Setting("line_width", "reading", "medium", ("narrow", "medium", "wide", "full")),
     Setting("tabs", "reading", "keep", ("forget", "keep"), switch=True),
+    Setting("group", "results", "none", ("none", "type", "year")),
     Setting("results", "results", 10, least=1, most=200),
     # The keys of export.citation_styles.STYLES, which stand above; a test holds them together.
     Setting("citation_style", "citing", "house", ("house", "chicago", "apa", "mla", "gb7714")),

@@ -67,7 +67,8 @@ class Answer:
 
     `understood` is the question as it was taken, in the language of questions; `total` counts all records found.
     `facets` holds for each facet its values with their counts, the most frequent first. `events` are the ordinals of
-    all events found, rising, for the timeline; both are there where facets were asked for.
+    all events found, rising, for the timeline; both are there where facets were asked for. `groups` are those that
+    were asked for, in order, each with how many of all records found belong to it: types, or years, empty for no date.
     """
 
     query: str
@@ -79,6 +80,7 @@ class Answer:
     notes: tuple[Note, ...]
     took_ms: float
     events: tuple[int, ...] = ()
+    groups: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Literal
 from jasic_desktop.core.languages import Language
 
 Sort = Literal["relevance", "date", "title"]
+Group = Literal["none", "type", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Request:
     """One question with its filters.
 
     `limit` hits from `offset` are wanted; `facets` asks for counts and `explain` for the parts of each score.
+    `group` puts the hits into groups, in each of which they stand in the order `sort`.
     `live` says that the person is still typing: the last word may be unfinished. `language` is the reader's.
     """
 
@@ -51,3 +53,4 @@ class Request:
     explain: bool = False
     live: bool = False
     language: Language = "en"
+    group: Group = "none"

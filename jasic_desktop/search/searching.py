@@ -21,6 +21,7 @@ from jasic_desktop.search.columns import Columns, Flags
 from jasic_desktop.search.engine import Cancelled, never
 from jasic_desktop.search.evaluate import Evaluation, Evaluator
 from jasic_desktop.search.excerpts import excerpt
+from jasic_desktop.search.grouping import Grouping, first_in_groups
 from jasic_desktop.search.leaves import Budget, Leaves, OutOfTimeError, Scores
 from jasic_desktop.search.marking import Marker, spans
 from jasic_desktop.search.matches import BITS, Matches, places_of, plain
@@ -71,6 +72,7 @@ class Searcher:
         self._evaluator = Evaluator(store, leaves, self._columns, stem)
         self._ranking = Ranking(leaves, self._columns)
         self._ordering = Ordering(folder)
+        self._grouping = Grouping(self._columns)
         # Typing shows nearly the same records with each key press.
         self._excerpt = lru_cache(maxsize=REMEMBERED)(lambda ordinal: excerpt(store.json_at(ordinal)))
         self._suggester = Suggester(store, leaves, self._columns, self._evaluator, self._ranking)
@@ -99,6 +101,7 @@ class Searcher:
             notes=asked.notes,
             took_ms=round((time.perf_counter() - begun) * 1000, 1),
             events=columns.events(left.ids) if request.facets else (),
+            groups=self._groups(left, request),
         )
 
     def listed(self, request: Request, cancelled: Cancelled = never) -> Listing:
@@ -182,8 +185,17 @@ class Searcher:
             ranks = self._columns.first_days[found.ids]
         else:
             ranks = -found.values
-        page: list[int] = found.ids[first_of(ranks, most)].tolist()
+        if request.group == "none":
+            places = first_of(ranks, most)
+        else:
+            places = first_in_groups(self._grouping.of(request.group, found.ids), ranks, most)
+        page: list[int] = found.ids[places].tolist()
         return page
+
+    def _groups(self, found: Matches, request: Request) -> tuple[tuple[str, int], ...]:
+        if request.group == "none":
+            return ()
+        return self._grouping.told(request.group, self._grouping.of(request.group, found.ids))
 
     def _hits(
         self, page: list[int], found: Matches, parts: list[Part], node: Node | None, request: Request

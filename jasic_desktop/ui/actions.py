@@ -89,7 +89,7 @@ class Actions(QObject):
             self._look = coordinator.theme
             self._dress()
         values = coordinator.settings.values
-        chosen = {f"theme-{coordinator.theme_choice}", f"language-{coordinator.language}"}
+        chosen = {f"theme-{coordinator.theme_choice}", f"language-{coordinator.language}", f"group-{values['group']}"}
         for command_id, action in self._actions.items():
             entry = command(command_id)
             action.setEnabled(coordinator.can(command_id))

@@ -16,7 +16,7 @@ from jasic_desktop.core.languages import Language
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.settings import Settings
 from jasic_desktop.search.answer import Answer
-from jasic_desktop.search.request import Filters, Request, Sort
+from jasic_desktop.search.request import Filters, Group, Request, Sort
 from jasic_desktop.ui.handlers import add_handlers
 from jasic_desktop.ui.looks import Looks
 from jasic_desktop.ui.mine import Mine
@@ -71,6 +71,7 @@ class Coordinator(Looks):
         self._awaited: int | None = None
         self._handlers: dict[str, Callable[[], object]] = {}
         self._checks: dict[str, Callable[[], bool]] = {}
+        self.setting_changed.connect(self._setting_changed)
         self.mine = Mine(self)
         add_handlers(self)
 
@@ -123,6 +124,7 @@ class Coordinator(Looks):
             facets=offset == 0,
             live=live,
             language=self.language,
+            group=self._group,
         )
 
     # ------------------------------------------------------------------------------------- slots: asking and going
@@ -205,6 +207,10 @@ class Coordinator(Looks):
     def note_scroll(self, scroll: float) -> None:
         """The reader was scrolled (0 to 1): Back will bring it there again. Tells nobody."""
         self._history.replace(replace(self.moment, scroll=scroll))
+
+    def note_list(self, top: float) -> None:
+        """The results were scrolled so that so many rows lie above: Back will bring that back. Tells nobody."""
+        self._history.replace(replace(self.moment, list_top=top))
 
     @Slot()
     def back(self) -> None:
@@ -361,6 +367,8 @@ class Coordinator(Looks):
             self.is_typing = False
         if new == old:
             return
+        if new.question != old.question:
+            new = replace(new, list_top=0.0)
         if step:
             self._history.move(new)
         else:
@@ -383,6 +391,16 @@ class Coordinator(Looks):
         if new.question != old.question:
             self.search(live=live)
         self.commands_changed.emit()
+
+    @property
+    def _group(self) -> Group:
+        group = self.settings.text("group")
+        return "type" if group == "type" else "year" if group == "year" else "none"
+
+    def _setting_changed(self, key: str) -> None:
+        if key == "group":
+            self.note_list(0.0)
+            self.search()
 
     def _selected(self) -> None:
         self.selection_changed.emit()

@@ -27,9 +27,10 @@ def add_handlers(coordinator: Coordinator) -> None:
         handle(f"theme-{choice}", partial(coordinator.set_theme, choice))
     for language in LANGUAGES:
         handle(f"language-{language}", partial(coordinator.set_language, language))
+    for group in setting_of("group").choices:
+        handle(f"group-{group}", partial(coordinator.change, "group", group))
     handle("keep-tabs", partial(switch, coordinator, "tabs"))
     handle("select", partial(_toggle_target, coordinator), lambda: coordinator.target is not None)
-    handle("select-results", partial(_select_results, coordinator))
     handle("clear-selection", coordinator.clear_selection)
 
 
@@ -43,8 +44,3 @@ def switch(coordinator: Coordinator, key: str) -> bool:
 def _toggle_target(coordinator: Coordinator) -> None:
     if coordinator.target is not None:
         coordinator.toggle(coordinator.target)
-
-
-def _select_results(coordinator: Coordinator) -> None:
-    if coordinator.answer is not None:
-        coordinator.select(hit.id for hit in coordinator.answer.hits)

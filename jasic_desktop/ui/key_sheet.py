@@ -31,6 +31,8 @@ _LISTS: Final = (
     ("open", ("Return",)),
     ("open_in_tab", ("Ctrl+Return",)),
     ("tick", ("Space",)),
+    ("range", ("Shift+Down", "Shift+End")),
+    ("all", ("Ctrl+A",)),
     ("leave", ("Esc",)),
 )
 _TIMELINE: Final = (

@@ -101,8 +101,9 @@ class Looks(QObject):
             return
         self.language = language
         self.theme = self._made_theme()
-        self.language_changed.emit()
+        # The theme first: its new style sheet takes away what parts gave themselves before they heard of it.
         self.theme_changed.emit()
+        self.language_changed.emit()
         self.commands_changed.emit()
 
     @Slot(str)

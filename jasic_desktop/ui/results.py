@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedW
 
 from jasic_desktop.app.cited import told_of
 from jasic_desktop.app.navigation import Moment
+from jasic_desktop.app.setting_search import value_text
 from jasic_desktop.core.errors import Fault
+from jasic_desktop.core.settings import setting_of
 from jasic_desktop.search.answer import Answer, Suggestion
 from jasic_desktop.search.request import Sort
 from jasic_desktop.ui.chips import FilterChips
@@ -21,6 +23,7 @@ from jasic_desktop.ui.icons import icon
 from jasic_desktop.ui.plain import plain_label, plain_mnemonic
 from jasic_desktop.ui.results_model import ResultsModel, hit_of
 from jasic_desktop.ui.results_notice import ResultsNotice
+from jasic_desktop.ui.results_ticking import ResultsTicking
 from jasic_desktop.ui.results_view import LoadingRows, ResultsView
 from jasic_desktop.ui.searching import Searcher
 from jasic_desktop.ui.theme import CONTROL_HEIGHT
@@ -62,6 +65,8 @@ class ResultsPane(QWidget):
         self._suggestion.setAutoDefault(True)  # Enter presses it, as Space does
         self.model = ResultsModel(coordinator, self)
         self.view = ResultsView(coordinator, self.model, self)
+        self._is_placing = False
+        self._ticking = ResultsTicking(coordinator, self)
         self._bars = LoadingRows(coordinator, self)
         self._notice = ResultsNotice(coordinator, self)
         self._stack = QStackedWidget(self)
@@ -104,7 +109,10 @@ class ResultsPane(QWidget):
                 hits.append(hit_of(store, record_id, self._coordinator.language))
             except Fault:
                 continue  # it belongs to an archive that was closed
+        self._is_placing = True
         self.model.show(len(hits), hits)
+        self.view.take_groups()
+        self._is_placing = False
         if not hits:
             self._notice.show_nothing_selected()
         self._stack.setCurrentWidget(self.view if hits else self._notice)
@@ -142,14 +150,19 @@ class ResultsPane(QWidget):
         self._answer = answer
         self._shows_selection = False
         current = self.model.id(self.view.currentIndex().row()) if self.view.hasFocus() else None
-        self.model.show(answer.total, answer.hits)
+        self._is_placing = True
+        self.model.show(answer.total, answer.hits, answer.groups)
+        self.view.take_groups()
         self.view.scrollToTop()  # a list that is hidden would stand where it stood for the question before
         if answer.total:
             self._stack.setCurrentWidget(self.view)
             self._restore_current(current)
+            if self._coordinator.moment.list_top:
+                self.view.show_top(self._coordinator.moment.list_top)
         else:
             self._notice.show_no_result(answer)
             self._stack.setCurrentWidget(self._notice)
+        self._is_placing = False
         self._word()
 
     @Slot(bool)
@@ -208,15 +221,33 @@ class ResultsPane(QWidget):
         self._page_awaited = 0
         self._shows_selection = False
         self._answer = self._held = None
+        self._is_placing = True
         self.model.show(0, ())
+        self.view.take_groups()
+        self._is_placing = False
         self._nothing_yet()
 
     @Slot(object, object)
     def _moved(self, old: Moment, new: Moment) -> None:
         self._word()
+        if old.question != new.question:
+            return  # the answer brings its own place
+        self._is_placing = True
         if old.record != new.record:
             self._restore_current()
             self.view.viewport().update()
+        if old.list_top != new.list_top and not self._shows_selection:
+            self.view.show_top(new.list_top)  # a step back or forward
+        self._is_placing = False
+        self._scrolled()
+
+    @Slot()
+    def _scrolled(self) -> None:
+        """Back brings the place in the list back as well; what is about to go is not noted."""
+        coordinator = self._coordinator
+        if self._is_placing or self._shows_selection or coordinator.is_searching or not self.model.total:
+            return
+        coordinator.note_list(self.view.list_top)
 
     @Slot()
     def _selected(self) -> None:
@@ -279,6 +310,10 @@ class ResultsPane(QWidget):
         self.view.chosen.connect(coordinator.open_record)
         coordinator.handle("show-selection", self._bring_selection)
         self.view.hand_left.connect(self._settled)
+        self.view.ranged.connect(self._ticking.tick)
+        self.view.all_wanted.connect(partial(coordinator.run, "select-results"))
+        self.view.verticalScrollBar().valueChanged.connect(self._scrolled)
+        coordinator.handle("select-results", self._ticking.tick_all)
         self._leave.clicked.connect(self.show_results)
         self._suggestion.clicked.connect(self._ask_suggestion)
         self._sort_menu.aboutToShow.connect(self._fill_sorts)
@@ -292,6 +327,7 @@ class ResultsPane(QWidget):
             searcher.paged.connect(self._paged)
             searcher.failed.connect(self._failed)
             searcher.suggested.connect(self._suggested)
+            self._ticking.attach(searcher)
 
     def _bring_selection(self) -> None:
         """From any page: the rows are only seen beside the reader."""
@@ -329,6 +365,16 @@ class ResultsPane(QWidget):
             action.setChecked(sort == self._coordinator.moment.sort)
             group.addAction(action)
             action.triggered.connect(partial(self._coordinator.sort_by, sort))
+        self._sort_menu.addSeparator()
+        groups = QActionGroup(self._sort_menu)
+        setting = setting_of("group")
+        for value in setting.choices:
+            action = self._sort_menu.addAction(value_text(setting, value, self._coordinator.language))
+            action.setCheckable(True)
+            action.setChecked(value == self._coordinator.settings.text("group"))
+            action.setEnabled(self._coordinator.can_change("group"))
+            groups.addAction(action)
+            action.triggered.connect(partial(self._coordinator.change, "group", value))
 
     def _word(self) -> None:
         """Say everything over the rows as it is now, in the language of the window."""
@@ -341,7 +387,7 @@ class ResultsPane(QWidget):
         self._bars.setAccessibleName(words("window.results.loading"))
         self._notice.setAccessibleName(words("window.results.name"))
         if self._shows_selection:
-            self._count.setText(words("window.results.selected_count", count=self.model.rowCount()))
+            self._count.setText(words("window.results.selected_count", count=self.model.total))
         elif self._stack.currentWidget() is self._bars:
             self._count.setText(words("window.results.loading"))
         elif answer is not None and self._failure is None:
@@ -352,21 +398,27 @@ class ResultsPane(QWidget):
         self._leave.setAccessibleName(self._leave.text())
         self._leave.setVisible(self._shows_selection)
         sort = words(f"window.results.sort_{coordinator.moment.sort}")
+        group = coordinator.settings.text("group")
+        told = words("window.results.sort", sort=sort)
+        if group != "none":
+            named = value_text(setting_of("group"), group, coordinator.language)
+            told = words("window.results.grouped", sort=sort, group=named)
+            sort = words("window.results.group_by", sort=sort, group=named)
         self._sort.setText(sort)
         self._sort.setIcon(icon("down", coordinator.theme.color("ink-2"), 12))
-        self._sort.setAccessibleName(words("window.results.sort", sort=sort))
+        self._sort.setAccessibleName(told)
         self._sort.setVisible(shows_rows and not self._shows_selection)
         self._chips.update_chips()
         self._chips.setVisible(self._chips.has_any and not self._shows_selection)
-        told = answer is not None and self._failure is None and not self._shows_selection
-        notes = [note.sentence(coordinator.language) for note in answer.notes] if answer is not None and told else []
-        if told and coordinator.store is not None:
+        is_told = answer is not None and self._failure is None and not self._shows_selection
+        notes = [note.sentence(coordinator.language) for note in answer.notes] if answer is not None and is_told else []
+        if is_told and coordinator.store is not None:
             notes += told_of(coordinator.moment.question[0], coordinator.store, coordinator.language)
         self._notes.setText("\n".join(notes))
         self._notes.setVisible(bool(notes))
         # Where the answer is to the suggestion already, a note has said so.
         is_corrected = answer is not None and any(note.key == "search.corrected" for note in answer.notes)
-        suggestion = answer.suggestion if answer is not None and told and shows_rows and not is_corrected else None
+        suggestion = answer.suggestion if answer is not None and is_told and shows_rows and not is_corrected else None
         self._suggestion.setVisible(bool(suggestion))
         if suggestion:
             text = words("window.results.did_you_mean", suggestion=suggestion)

@@ -42,6 +42,7 @@ _SQUARE: Final = 8
 _BOX: Final = 16
 _TARGET: Final = 28
 """The checkbox can be hit in a square of this size around it."""
+HEADING: Final = 28
 HEIGHT: Final = _TOP + _META + _GAP + _TITLE + _GAP + 2 * _LINE + _TOP + 1
 
 
@@ -52,9 +53,11 @@ class ResultsDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._coordinator = coordinator
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index, /) -> QSize:
-        """Every row is as high as the others."""
-        return QSize(0, self._coordinator.length(HEIGHT))
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index, /) -> QSize:
+        """A heading is lower than the rows, which are all as high as one another."""
+        model = index.model()
+        is_heading = isinstance(model, ResultsModel) and model.groups.heading(index.row()) is not None
+        return QSize(0, self._coordinator.length(HEADING if is_heading else HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, /) -> None:
         """Draw a row, or grey bars while its record is still to come."""
@@ -62,6 +65,10 @@ class ResultsDelegate(QStyledItemDelegate):
         if not isinstance(model, ResultsModel):
             return
         area = option.rect
+        heading = model.heading(index.row())
+        if heading is not None:
+            self._heading(painter, area, heading, model.groups.heading(index.row()))
+            return
         row = model.row(index.row())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -96,13 +103,31 @@ class ResultsDelegate(QStyledItemDelegate):
         """Called by Qt for the mouse over a row: a click on the checkbox is taken, any other is the list's."""
         if not isinstance(event, QMouseEvent) or not isinstance(model, ResultsModel):
             return False
-        if not self.box_area(option.rect).contains(event.position().toPoint()):
+        is_heading = model.groups.heading(index.row()) is not None
+        if is_heading or not self.box_area(option.rect).contains(event.position().toPoint()):
             return False
         if event.type() == QEvent.Type.MouseButtonRelease and event.button() == Qt.MouseButton.LeftButton:
             model.setData(index, None, Qt.ItemDataRole.CheckStateRole)
         return True
 
     # ---------------------------------------------------------------- helpers
+
+    def _heading(self, painter: QPainter, area: QRect, text: str, group: tuple[str, int] | None) -> None:
+        """The name of a group, and how many belong to it."""
+        theme, length = self._coordinator.theme, self._coordinator.length
+        painter.save()
+        painter.fillRect(area, theme.color("sunken"))
+        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.color("line"))
+        small = self._coordinator.font("small")
+        count = str(group[1]) if group is not None else ""
+        wide = QFontMetricsF(small).horizontalAdvance(count) + 8
+        place = QRectF(area.left() + _LEFT, area.top() + length(4), area.width() - _LEFT - _RIGHT, length(20))
+        name = Run(text, self._coordinator.font("ui-strong"), theme.color("ink"))
+        draw_runs(painter, place.adjusted(0, 0, -wide, 0), [name], 1, length(20))
+        painter.setFont(small)
+        painter.setPen(theme.color("ink-3"))
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), count)
+        painter.restore()
 
     def _ground(self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, row: Row | None) -> None:
         theme = self._coordinator.theme

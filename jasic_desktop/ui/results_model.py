@@ -18,6 +18,7 @@ from jasic_desktop.render.visible import one_line
 from jasic_desktop.render.wording import Words
 from jasic_desktop.search.answer import Hit, Reason, Span
 from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.results_groups import ResultGroups
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE: Final = 50
@@ -49,6 +50,8 @@ class ResultsModel(QStandardItemModel):
     def __init__(self, coordinator: Coordinator, parent: QObject | None = None) -> None:
         super().__init__(0, 1, parent)
         self._coordinator = coordinator
+        self.groups = ResultGroups()
+        self.total = 0
         self._hits: dict[int, Hit] = {}
         self._rows: dict[str, Row] = {}
         self._missing: int | None = None
@@ -57,21 +60,24 @@ class ResultsModel(QStandardItemModel):
         self._asked.setInterval(0)
         self._asked.timeout.connect(self._ask)
 
-    def show(self, total: int, hits: Sequence[Hit]) -> None:
-        """Show an answer: so many records, of which these are the first."""
+    def show(self, total: int, hits: Sequence[Hit], groups: tuple[tuple[str, int], ...] = ()) -> None:
+        """Show an answer: so many records, of which these are the first; in `groups`, each with a heading above."""
         self.setRowCount(0)
+        self.groups = ResultGroups(groups)
         self._hits = dict(enumerate(hits))
         self._rows.clear()
         self._missing = None
-        self.setRowCount(max(total, len(hits)))
+        self.total = max(total, len(hits))
+        self.setRowCount(self.total + len(groups))
 
     def add(self, offset: int, hits: Sequence[Hit]) -> None:
         """Take further hits, from `offset` on."""
-        count = self.rowCount()
+        count = self.total
         new = {offset + place: hit for place, hit in enumerate(hits) if offset + place < count}
         self._hits |= new
         if new:
-            self.dataChanged.emit(self.index(min(new), 0), self.index(max(new), 0))
+            rows = self.groups.row(min(new)), self.groups.row(max(new))
+            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[1], 0))
 
     def forget_words(self) -> None:
         """The language changed: rows are worded anew."""
@@ -80,12 +86,15 @@ class ResultsModel(QStandardItemModel):
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
 
     def row(self, number: int) -> Row | None:
-        """What is shown in a row; None while its page is still to come, which is then asked for."""
-        hit = self._hits.get(number)
+        """What is shown in a row; None while its page is still to come, which is then asked for, and of a heading."""
+        if self.groups.heading(number) is not None:
+            return None
+        place = self.groups.place(number)
+        hit = self._hits.get(place)
         if hit is None:
             if self._missing is None or not self._asked.isActive():
                 self._asked.start()
-            self._missing = number
+            self._missing = place
             return None
         known = self._rows.get(hit.id)
         if known is None:
@@ -95,31 +104,45 @@ class ResultsModel(QStandardItemModel):
         return known
 
     def id(self, number: int) -> str | None:
-        """The record of a row, if it is known yet."""
-        hit = self._hits.get(number)
+        """The record of a row, if it is known yet; None of a heading."""
+        hit = self._hits.get(self.groups.place(number)) if self.groups.heading(number) is None else None
         return hit.id if hit is not None else None
 
     def number(self, record_id: str | None) -> int | None:
         """The row of a record among those known."""
-        return next((number for number, hit in self._hits.items() if hit.id == record_id), None)
+        return next((self.groups.row(place) for place, hit in self._hits.items() if hit.id == record_id), None)
+
+    def heading(self, number: int) -> str | None:
+        """The words of a heading; None of any other row."""
+        found, words = self.groups.heading(number), self._coordinator.words
+        if found is None:
+            return None
+        value = found[0]
+        if value.isdecimal():
+            return value
+        return words(f"render.types.{value}") if value else words("window.results.no_year")
 
     # ---------------------------------------------------------------- the model, as Qt asks for it
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The title, the spoken words, and whether the record is selected."""
         if role == Qt.ItemDataRole.DisplayRole:
-            hit = self._hits.get(index.row())
-            return one_line("".join(span.text for span in hit.title)) if hit is not None else ""
+            heading = self.heading(index.row())
+            hit = self._hits.get(self.groups.place(index.row()))
+            title = one_line("".join(span.text for span in hit.title)) if hit is not None else ""
+            return title if heading is None else heading
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.spoken(index.row())
         if role == Qt.ItemDataRole.CheckStateRole:
+            if self.groups.heading(index.row()) is not None:
+                return None
             is_selected = self.id(index.row()) in self._coordinator.selection
             return Qt.CheckState.Checked if is_selected else Qt.CheckState.Unchecked
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """A row can be chosen and ticked."""
-        if not index.isValid():
+        if not index.isValid() or self.groups.heading(index.row()) is not None:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
 
@@ -134,6 +157,9 @@ class ResultsModel(QStandardItemModel):
     def spoken(self, number: int) -> str:
         """A row as one sentence for a screen reader."""
         language = self._coordinator.language
+        group = self.groups.heading(number)
+        if group is not None:
+            return self._coordinator.words("window.results.heading", group=self.heading(number), count=group[1])
         row = self.row(number)
         if row is None:
             return translate("window.results.loading", language)
@@ -151,7 +177,7 @@ class ResultsModel(QStandardItemModel):
     # ---------------------------------------------------------------- helpers
 
     def _ask(self) -> None:
-        if self._missing is not None and self._missing not in self._hits and self._missing < self.rowCount():
+        if self._missing is not None and self._missing not in self._hits and self._missing < self.total:
             self.page_wanted.emit(self._missing // PAGE * PAGE)
 
     def _worded(self, hit: Hit) -> Row:

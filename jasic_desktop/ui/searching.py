@@ -14,6 +14,8 @@ from jasic_desktop.app.messages import (
     Complete,
     Completed,
     Dropped,
+    Every,
+    Listed,
     More,
     Question,
     Ready,
@@ -55,14 +57,15 @@ class Searcher(QObject):
     """The window's side of the search.
 
     `answered` carries (number, Answer) for the last `ask`, `paged` (number, offset of the first hit, Answer) for the
-    last `more`, `suggested` (number, suggestions) for the last `suggest`, `failed` (number, sentence) for any of them.
-    Nothing older than the last of its kind ever arrives. `ready` says that a worker has opened the archive, `damaged`
-    that it found the store or the index not as they were made.
+    last `more`, `listed` (number, ids) for the last `every`, `suggested` (number, suggestions) for the last `suggest`,
+    `failed` (number, sentence) for any of them. Nothing older than the last of its kind ever arrives. `ready` says that
+    a worker has opened the archive, `damaged` that it found the store or the index not as they were made.
     """
 
     answered = Signal(int, object)
     paged = Signal(int, int, object)
     suggested = Signal(int, object)
+    listed = Signal(int, object)
     failed = Signal(int, str)
     damaged = Signal()
     ready = Signal()
@@ -127,6 +130,7 @@ class Searcher(QObject):
     def ask(self, request: Request) -> int:
         """Ask; the number with which the answer comes. All that was asked before is dropped."""
         self._wanted.pop(More, None)
+        self._wanted.pop(Every, None)
         self._shown = None
         self._language = request.language
         return self._put(Ask(self._next(), replace(request, text=sendable(request.text))))
@@ -136,6 +140,12 @@ class Searcher(QObject):
         if self._shown is None:
             return 0
         return self._put(More(self._next(), replace(self._shown, offset=offset, limit=limit, facets=False)))
+
+    def every(self) -> int:
+        """Ask for the ids of all that was found last, in its order; 0 where nothing was."""
+        if self._shown is None:
+            return 0
+        return self._put(Every(self._next(), self._shown))
 
     def suggest(self, text: str, limit: int = 8, language: Language = "en") -> int:
         """Ask what `text` may be the beginning of; the number with which the answer comes."""
@@ -295,6 +305,9 @@ class Searcher(QObject):
         elif isinstance(reply, Completed):
             if question is not None:
                 self.suggested.emit(reply.number, reply.suggestions)
+        elif isinstance(reply, Listed):
+            if question is not None:
+                self.listed.emit(reply.number, reply.ids)
         elif isinstance(question, Ask):
             self._shown = question.request
             self.answered.emit(reply.number, reply.answer)

@@ -579,3 +579,30 @@ def test_the_events_found_are_told_with_the_facets(engine: Engine, store: Store)
     assert ids
     assert sorted(ids) == sorted(hit.id for hit in everything.hits if store.type(hit.id) == "event")
     assert everything.events == ()
+
+
+@pytest.mark.parametrize("sort", ["relevance", "date", "title"])
+@pytest.mark.parametrize("group", ["type", "year"])
+def test_groups_stand_one_after_the_other_and_page_by_page(engine: Engine, store: Store, group, sort) -> None:
+    whole = engine.search(Request("", sort=sort, group=group, limit=store.count))
+    ids = [hit.id for hit in whole.hits]
+    assert sum(count for _, count in whole.groups) == whole.total == len(set(ids))
+    names = [name for name, count in whole.groups for _ in range(count)]
+    if group == "type":
+        assert names == [store.type(record_id) for record_id in ids]
+    else:
+        assert [name for name, _ in whole.groups if name] == sorted(name for name, _ in whole.groups if name)
+    paged = [
+        hit.id
+        for at in range(0, store.count, 90)
+        for hit in engine.search(replace(Request("", sort=sort, group=group), limit=90, offset=at)).hits
+    ]
+    assert paged == ids and engine.listed(Request("", sort=sort, group=group)).ids == tuple(ids)
+    alone = [hit.id for hit in engine.search(Request("", sort=sort, limit=store.count)).hits]
+    for name, _ in whole.groups:
+        members = [record_id for record_id, own in zip(ids, names, strict=True) if own == name]
+        assert members == [record_id for record_id in alone if record_id in set(members)]
+
+
+def test_without_groups_none_are_told(engine: Engine) -> None:
+    assert engine.search(Request("", limit=1)).groups == ()

@@ -268,3 +268,16 @@ def test_icons_take_the_colour_they_are_given(qapp):
     assert inked and all(pixel == color for pixel in inked)
     with pytest.raises(FileNotFoundError):
         icon("no-such-drawing", color)
+
+
+def test_what_labels_gave_themselves_outlives_a_change_of_language(make_window):
+    """A new style sheet takes colours and fonts from labels: they are to be given theirs after it."""
+    window = make_window((1024, 768))
+    coordinator = window.coordinator
+    coordinator.select(["yue-xin"])
+    coordinator.set_theme("dark")
+    coordinator.set_language("zh-Hant")
+    window.grab()
+    word = window.top_bar._selection._word
+    assert word.palette().windowText().color() == coordinator.theme.color("ink")
+    assert word.font().families() == coordinator.font("ui").families()

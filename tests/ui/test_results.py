@@ -239,11 +239,166 @@ def test_another_order_is_one_choice_away(ask, pane, coordinator, qtbot):
     ask("union")
     pane._sort_menu.aboutToShow.emit()
     actions = {action.text(): action for action in pane._sort_menu.actions()}
-    assert [action.text() for action in actions.values() if action.isChecked()] == ["Relevance"]
+    assert [action.text() for action in actions.values() if action.isChecked()] == ["Relevance", "One list"]
     actions["Date"].trigger()
     qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
     assert coordinator.moment.sort == "date"
     assert pane._sort.accessibleName() == "Order: Date"
+
+
+# ------------------------------------------------------------------------------------------------------------- groups
+
+
+def headings(pane):
+    return [pane.model.index(row, 0).data() for row in pane.model.groups.headings]
+
+
+def grouped(pane, coordinator, qtbot, group):
+    coordinator.run(f"group-{group}")
+    qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
+
+
+def test_results_stand_in_groups_on_request_and_that_is_remembered(ask, pane, coordinator, qtbot):
+    total = ask("union").total
+    grouped(pane, coordinator, qtbot, "type")
+    assert headings(pane)[:3] == ["People", "Organisations", "Events"]
+    assert pane.model.rowCount() == total + len(headings(pane)) and pane.model.total == total
+    assert sum(count for _, count in pane.model.groups.groups) == total
+    assert pane._count.text() == f"{total} records"
+    assert pane._sort.text() == "Relevance · By type" and pane._sort.accessibleName() == "Order: Relevance; By type"
+    assert coordinator.settings.text("group") == "type"
+    grouped(pane, coordinator, qtbot, "year")
+    years = [name for name in headings(pane) if name != "No date"]
+    assert years == sorted(years) and len(years) > 3 and headings(pane)[-1] == "No date"
+    assert (
+        pane.model.spoken(0)
+        == f"{years[0]}, {coordinator.words('window.results.count', count=pane.model.groups.groups[0][1])}"
+    )
+    coordinator.set_language("zh-Hant")
+    qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
+    assert headings(pane)[-1] == "無日期"
+    pane._sort_menu.aboutToShow.emit()
+    next(action for action in pane._sort_menu.actions() if action.text() == "不分組").trigger()
+    qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
+    assert headings(pane) == [] and coordinator.settings.is_default("group")
+
+
+def test_keys_pass_over_headings_and_every_row_is_where_it_is_seen(ask, pane, coordinator, qtbot):
+    ask("union")
+    grouped(pane, coordinator, qtbot, "type")
+    view, model = pane.view, pane.model
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    view.go(0)
+    assert view.currentIndex().row() == 1
+    second = model.groups.headings[1]
+    view.go(second - 1)
+    for key, row in ((Qt.Key.Key_Down, second + 1), (Qt.Key.Key_Up, second - 1), (Qt.Key.Key_J, second + 1)):
+        qtbot.keyClick(view, key)
+        assert view.currentIndex().row() == row
+    qtbot.keyClick(view, Qt.Key.Key_K)
+    assert view.currentIndex().row() == second - 1
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    assert view.currentIndex().row() == 1 and view.verticalScrollBar().value() == 0
+    qtbot.keyClick(view, Qt.Key.Key_PageDown)
+    assert view.currentIndex().row() > 3
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert view.currentIndex().row() == model.rowCount() - 1
+    assert view.visualRect(view.currentIndex()).bottom() <= view.viewport().height()
+    seen = [
+        row
+        for row in range(model.rowCount())
+        if view.visualRect(model.index(row, 0)).intersects(view.viewport().rect())
+    ]
+    tops = [view.visualRect(model.index(row, 0)).top() for row in seen]
+    assert tops == sorted(tops) and len(seen) > 3
+    for row in seen:
+        assert view.indexAt(view.visualRect(model.index(row, 0)).center()).row() == row
+    heading = view.visualRect(model.index(0, 0)).height()
+    assert heading < view.visualRect(model.index(1, 0)).height()
+    click(view, view.visualRect(model.index(0, 0)).center())
+    assert coordinator.moment.record is None
+
+
+def test_rows_of_groups_that_were_not_told_yet_are_asked_for(ask, pane, coordinator, qtbot):
+    ask("")
+    grouped(pane, coordinator, qtbot, "type")
+    last = pane.model.rowCount() - 1
+    pane.view.go(last)
+    pane.view.grab()
+    qtbot.waitUntil(lambda: pane.model.id(last) is not None, timeout=SOON)
+    assert coordinator.store.type(pane.model.id(last)) == "topic"
+    assert pane.model.number(pane.model.id(last)) == last
+
+
+# ----------------------------------------------------------------------------------------------- many ticks, one place
+
+
+def test_shift_ticks_a_stretch_by_keys_and_gives_back_what_it_leaves(ask, pane, coordinator, qtbot):
+    ask("union")
+    view, shift = pane.view, Qt.KeyboardModifier.ShiftModifier
+    ids = [pane.model.id(row) for row in range(8)]
+    coordinator.select([ids[3]])
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    view.go(1)
+    for _ in range(3):
+        qtbot.keyClick(view, Qt.Key.Key_Down, shift)
+    assert set(coordinator.selection.ids) == set(ids[1:5])
+    qtbot.keyClick(view, Qt.Key.Key_Up, shift)
+    qtbot.keyClick(view, Qt.Key.Key_Up, shift)
+    assert set(coordinator.selection.ids) == set(ids[1:4])  # the one that was ticked before stays
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.keyClick(view, Qt.Key.Key_Down, shift)
+    assert set(coordinator.selection.ids) == set(ids[1:6])
+
+
+def test_shift_click_ticks_from_the_last_row_to_this_one(ask, pane, coordinator):
+    ask("union")
+    view, model = pane.view, pane.model
+    box = view.itemDelegate().box_area
+    click(view, box(view.visualRect(model.index(0, 0))).center())
+    click(view, view.visualRect(model.index(3, 0)).center(), modifiers=Qt.KeyboardModifier.ShiftModifier)
+    assert coordinator.selection.ids == tuple(model.id(row) for row in range(4))
+    assert coordinator.moment.record is None
+    click(view, view.visualRect(model.index(1, 0)).center(), modifiers=Qt.KeyboardModifier.ShiftModifier)
+    assert len(coordinator.selection) == 4
+
+
+def test_all_results_can_be_ticked_also_those_never_shown(ask, pane, coordinator, qtbot):
+    total = ask("").total
+    pane.view.setFocus()
+    qtbot.keyClick(pane.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(coordinator.selection) == total, timeout=SOON)
+    coordinator.clear_selection()
+    pane.view.go(0)
+    qtbot.keyClick(pane.view, Qt.Key.Key_End, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: len(coordinator.selection) == total, timeout=SOON)
+    coordinator.clear_selection()
+    ask("yuexin")
+    coordinator.run("select-results")
+    qtbot.waitUntil(lambda: len(coordinator.selection) == coordinator.answer.total, timeout=SOON)
+
+
+def test_back_brings_the_place_in_the_list_back(ask, pane, coordinator, qtbot):
+    ask("union")
+    coordinator.open_record(pane.model.id(2))
+    bar = pane.view.verticalScrollBar()
+    bar.setValue(777)
+    place = pane.view.list_top
+    pane.view.chosen.emit(pane.model.id(9), False)
+    bar.setValue(0)
+    coordinator.back()
+    assert pane.view.list_top == pytest.approx(place, abs=0.02)
+    ask("police")
+    assert bar.value() == 0
+    coordinator.back()
+    qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
+    assert coordinator.moment.text == "union" and pane.view.list_top == pytest.approx(place, abs=0.02)
+    coordinator.forward()
+    qtbot.waitUntil(lambda: not coordinator.is_searching, timeout=SOON)
+    assert bar.value() == 0
 
 
 # -------------------------------------------------------------------------------------------------------------- chips
