@@ -63,6 +63,8 @@ def make_bundle(source: Path, work: Path, python: Path, time: int) -> Bundle:
     copy(source / "LICENSE", folder / "licences" / "LICENSE.txt")
     write(folder / "jasic-desktop", (PACKAGING / "linux" / "launcher.sh").read_text("utf-8"), executable=True)
     copy(PACKAGING / "linux" / "README.txt", folder / "README.txt")
+    copy(PACKAGING / "linux" / "kiosk", folder / "kiosk")
+    (folder / "kiosk" / "session.sh").chmod(0o755)
     settle(folder, time)
     write(folder / "FILES.sha256", "".join(f"{digest}  {name}\n" for name, digest in digests(folder)))
     settle(folder, time)
