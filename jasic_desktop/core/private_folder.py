@@ -73,8 +73,9 @@ def places() -> tuple[Path, ...]:
     """
     found = [_temporary()]
     if sys.platform == "linux":
-        runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-        own = [Path(runtime)] if runtime and _is_mine(Path(runtime)) else []
+        # Whoever looks after the room may be this person without having logged in as them.
+        runtime = (os.environ.get("XDG_RUNTIME_DIR", ""), f"/run/user/{own_number()}")
+        own = [Path(place) for place in runtime if place and _is_mine(Path(place))]
         found = [*own, _SHARED_MEMORY, *found]
     return tuple(dict.fromkeys(place for place in found if place.is_dir()))
 

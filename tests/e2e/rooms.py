@@ -101,6 +101,13 @@ class OpenRoom:
         self.account = account
         self.keeper = account.start("--kiosk", "--size", "1024x768", *words, env=env)
 
+    @classmethod
+    def of(cls, account: Account, keeper: subprocess.Popen[bytes]) -> Self:
+        """The room of a process that was started otherwise."""
+        made = cls.__new__(cls)
+        made.account, made.keeper = account, keeper
+        return made
+
     def __enter__(self) -> Self:
         return self
 

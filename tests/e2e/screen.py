@@ -95,6 +95,14 @@ class Screen:
         told = dict(line.partition("=")[::2] for line in done.stdout.splitlines())
         return int(told["X"]), int(told["Y"])
 
+    def windows(self, title: str = ".") -> list[str]:
+        """The windows that are shown and have a title."""
+        return self._windows(title)
+
+    def see(self, path: Path) -> int:
+        """A picture of the screen as it is this moment, moving or not."""
+        return self._see(path)
+
     def look(self, name: str) -> int:
         """A picture of the screen once it is another one and nothing moves; tells apart what looks different."""
         self._taken += 1

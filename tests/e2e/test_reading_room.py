@@ -20,6 +20,7 @@ import pytest
 
 from tests.e2e.rooms import SHARED_MEMORY, Account, OpenRoom, holding
 from tests.e2e.running import is_gone, wait_for
+from tests.e2e.screen import MISSING, Screen
 from tests.helpers.archives import make_pack, make_source
 
 pytestmark = [
@@ -151,6 +152,43 @@ def test_where_nothing_is_in_memory_it_says_so_and_still_leaves_nothing(account:
     said, _ = process.communicate(timeout=60)
     assert "stands on the disk" in said.decode()
     assert process.returncode == 0 and account.private() == []
+    nothing_is_left(account, since)
+
+
+@pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+def test_a_reader_at_a_real_screen_leaves_it_as_it_was(account: Account, pack: Path) -> None:
+    """K7 and K8: what the next reader sees is what the first one saw, whatever was typed, and the window fills it."""
+    since, nowhere = time.time() - 1, Path(os.devnull)
+    environment = {"QT_QPA_PLATFORM": "xcb"}
+    with Screen((1024, 768)) as screen:
+        account.environment |= environment | {"DISPLAY": screen.display}
+        process = account.start("--kiosk", "--archive", pack, "--lang", "en")
+        try:
+            room = OpenRoom.of(account, process)
+            first = room.window()
+            screen.find("Reading room")
+            assert screen.corner == (0, 0)
+            seen = {screen.look("start")}
+            for _ in range(8):  # the cursor blinks
+                time.sleep(0.15)
+                seen.add(screen.see(nowhere))
+            screen.press("ctrl+o", "ctrl+p", "F1", "F10", "ctrl+q", "alt+F4", "shift+F10", "Menu", "ctrl+shift+p")
+            screen.type(QUERY)
+            screen.press("Return", "Tab", "ctrl+a", "ctrl+c")
+            screen.click(200, 300, button=3)
+            assert screen.look("read") not in seen
+            assert len(screen.windows()) == 1
+            screen.click(915, 726)  # End reading
+            room.window(other_than=first)
+            screen.find("Reading room")
+            assert wait_for(lambda: screen.see(nowhere) in seen, 30)
+            nothing_is_left(account, since)
+            screen.end_server()
+            assert wait_for(lambda: process.poll() is not None)
+            assert process.returncode in (0, 6)
+        finally:
+            room.kill()
+    assert account.private() == []
     nothing_is_left(account, since)
 
 
