@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from jasic_desktop.app.network import Neighbour, neighbours
 from jasic_desktop.core.blocks import Facts, Sign, Text, plain
 from jasic_desktop.core.dates import Date
 from jasic_desktop.core.i18n import translate
@@ -77,7 +78,7 @@ class Profile:
 
     `names` are those the title is not; `about` says what it is, where that is not in the rows. `sources` has number and
     reference of each document that the rows cite: the numbers are those of the record's page, where the rows come
-    first. `dates` are those of the events that it took part in.
+    first. `dates` are those of the events that it took part in, `near` the people and organisations nearest to it.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Profile:
     about: Inlines
     groups: tuple[Group, ...]
     dates: tuple[Date, ...]
+    near: tuple[Neighbour, ...]
     sources: Mapping[str, tuple[int, str]]
 
 
@@ -109,6 +111,7 @@ def profile(store: Store, record_id: str, language: Language, events: Mapping[st
         about=_about(record, words),
         groups=tuple(_groups(record, connections, words)),
         dates=tuple(_dates(record, connections, events)),
+        near=neighbours(store, record, connections, events, language),
         sources=_sources(store, facts, words),
     )
 

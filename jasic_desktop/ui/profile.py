@@ -21,6 +21,7 @@ from jasic_desktop.ui.connection_rows import ConnectionRows
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.fact_rows import FactRows
 from jasic_desktop.ui.inline_text import InlineText, Target
+from jasic_desktop.ui.network_drawing import NetworkDrawing
 from jasic_desktop.ui.profile_parts import ProfileFoot, ProfileHead
 
 _SIDE: Final = 16
@@ -41,6 +42,7 @@ class ProfilePane(QWidget):
         self.facts = FactRows(coordinator)
         self.about = InlineText(coordinator, "ui", "ink-2")
         self.strip = ActivityStrip(coordinator)
+        self.network = NetworkDrawing(coordinator)
         self.connections = ConnectionRows(coordinator)
         self.foot = ProfileFoot(coordinator)
         self.notice = InlineText(coordinator, "ui", "ink-2")
@@ -120,7 +122,7 @@ class ProfilePane(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(_OUT, 0, _OUT, 0)
         column.setSpacing(12)
-        for part in (self.head, self.facts, self.about, self.strip):
+        for part in (self.head, self.facts, self.about, self.strip, self.network):
             column.addWidget(part)
         self._content.setProperty("ground", "paper")
         whole = QVBoxLayout(self._content)
@@ -154,7 +156,7 @@ class ProfilePane(QWidget):
             signal.connect(lambda *_: self.refresh())
         for signal in (coordinator.selection_changed, coordinator.commands_changed):
             signal.connect(self._word_buttons)
-        for part in (self.head, self.facts, self.about, self.connections):
+        for part in (self.head, self.facts, self.about, self.network, self.connections):
             part.followed.connect(self._follow)
         for text in (self.facts, self.about):
             text.cited.connect(coordinator.open_record)
@@ -164,7 +166,8 @@ class ProfilePane(QWidget):
         self.card.opened.connect(coordinator.open_record)
         self._area.verticalScrollBar().valueChanged.connect(self.card.put_away)
         self.connections.moved.connect(partial(self._bring_into_view, self.connections))
-        self.connections.ticked.connect(coordinator.toggle)
+        for ticking in (self.network, self.connections):
+            ticking.ticked.connect(coordinator.toggle)
         self.foot.opened.connect(self._open)
         self.foot.toggled.connect(self._toggle)
         self.foot.cited.connect(self.copy_citation)
@@ -205,6 +208,7 @@ class ProfilePane(QWidget):
         self.about.show_inlines(shown.about, sources)
         self.about.setVisible(bool(shown.about))
         self.strip.show_dates(shown.dates)
+        self.network.show_network(shown.type, shown.mark, shown.near)
         self.connections.refresh()
         self.connections.show_groups(shown.groups)
         self._word_buttons()
