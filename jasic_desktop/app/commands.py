@@ -138,6 +138,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _window("go", 2, "go-start", "Alt+Home", icon="home", needs="archive"),
     _window("go", 2, "go-browse", "Alt+1", icon="document", needs="archive"),
     _window("go", 2, "go-timeline", "Alt+2", icon="timeline", needs="archive"),
+    _window("go", 2, "go-page", "Alt+4", icon="whole", needs="target"),
     _window("go", 3, "new-tab", "Ctrl+T", icon="plus", needs="target"),
     _window("go", 3, "next-tab", "Ctrl+Tab", "Ctrl+PgDown", needs="tabs"),
     _window("go", 3, "previous-tab", "Ctrl+Shift+Tab", "Ctrl+PgUp", needs="tabs"),

@@ -11,8 +11,19 @@ from jasic_desktop.search.request import Filters, Sort
 if TYPE_CHECKING:
     from jasic_desktop.packs.store import Store
 
-View = Literal["start", "browse", "timeline"]
+View = Literal["start", "browse", "timeline", "page"]
+"""The start page, the panes, the whole timeline, or one record that has the whole window."""
 MOST_MOMENTS: Final = 500
+
+
+def listing(view: View) -> View:
+    """The view in which what a question finds is seen, from `view`."""
+    return "browse" if view in ("start", "page") else view
+
+
+def reading(view: View) -> View:
+    """The view in which a record is read, from `view`."""
+    return "page" if view == "page" else "browse"
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
     group = parser.add_argument_group(words("window_title"))
     group.add_argument("--open", metavar="ID", help=words("open"))
     group.add_argument("--search", metavar="QUERY", help=words("search"))
-    group.add_argument("--view", choices=("start", "browse", "timeline"), help=words("view"))
+    group.add_argument("--view", choices=("start", "browse", "timeline", "page"), help=words("view"))
     group.add_argument("--kiosk", action="store_true", help=words("kiosk"))
     add_looks(group, words)
 

@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from jasic_desktop.core.blocks import Block, Facts, Heading, Inline, Paragraph, SourceEntry, SourceList, Text
+from jasic_desktop.core.blocks import (
+    AccountsBlock,
+    Block,
+    Facts,
+    Heading,
+    Inline,
+    Paragraph,
+    SourceEntry,
+    SourceList,
+    StatementBlock,
+    Text,
+)
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.record_types import RecordType
 from jasic_desktop.core.records import Document, Record, Topic
@@ -31,7 +42,8 @@ class Page:
     """One record drawn up for a reader of `language`.
 
     `title` is shown at the top (`title_language` is what it is in), `subtitle` the other names, `line` type, kind,
-    date and place. `blocks` is all that stands below; the numbers of its citations are those of `sources`.
+    date and place. `blocks` is all that stands below; the numbers of its citations are those of `sources`. A page that
+    `is_bare` is drawn without title and lines below it (see render.bare).
     """
 
     id: str
@@ -44,11 +56,17 @@ class Page:
     summary: Inlines
     blocks: tuple[Block, ...]
     sources: tuple[SourceEntry, ...]
+    is_bare: bool = False
 
     @cached_property
     def numbers(self) -> dict[str, int]:
         """The number of each cited document on this page."""
         return {entry.id: entry.number for entry in self.sources}
+
+    @property
+    def has_short_lines(self) -> bool:
+        """Whether it is bare and begins with statements, which are set smaller, beside their dates."""
+        return self.is_bare and bool(self.blocks) and isinstance(self.blocks[0], StatementBlock | AccountsBlock)
 
     @property
     def heading(self) -> Inlines:

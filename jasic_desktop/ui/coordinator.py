@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QObject, Signal, Slot
 
 from jasic_desktop.app.commands import command
-from jasic_desktop.app.navigation import History, Moment, View, beside
+from jasic_desktop.app.navigation import History, Moment, View, beside, listing, reading
 from jasic_desktop.app.selection import Selection
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.core.languages import Language
@@ -135,7 +135,7 @@ class Coordinator(Looks):
         change it; Enter (`live` false) settles it.
         """
         text = " ".join(text.split("\n"))
-        new = replace(self.moment, text=text, view="browse" if self.moment.view == "start" else self.moment.view)
+        new = replace(self.moment, text=text, view=listing(self.moment.view))
         if live and self.is_typing:
             self._change(new, step=False, live=True)
         elif new != self.moment:
@@ -145,8 +145,7 @@ class Coordinator(Looks):
     @Slot(object)
     def narrow(self, filters: Filters, **saved: Any) -> None:
         """Ask the same question with other filters; `saved` is the text and the sort of one that was saved."""
-        view = "browse" if self.moment.view == "start" else self.moment.view
-        self._change(replace(self.moment, filters=filters, view=view, **saved))
+        self._change(replace(self.moment, filters=filters, view=listing(self.moment.view), **saved))
 
     @Slot(str)
     def sort_by(self, sort: Sort) -> None:
@@ -161,21 +160,20 @@ class Coordinator(Looks):
             return
         if new_tab:
             self.asked_for_tab.emit(found)
-        moment = replace(self.moment, record=found, profile=beside(self.store, found), view="browse", scroll=0.0)
-        self._change(moment, settle=True)
+        view, profile = reading(self.moment.view), beside(self.store, found)
+        self._change(replace(self.moment, record=found, profile=profile, view=view, scroll=0.0), settle=True)
 
     @Slot(str)
     def show_profile(self, record_id: str) -> None:
         """Show a record beside the one that is read, which keeps its place."""
         found = self._resolved(record_id)
         if found is not None:
-            view = "browse" if self.moment.view == "start" else self.moment.view
-            self._change(replace(self.moment, profile=found, view=view), settle=True)
+            self._change(replace(self.moment, profile=found, view=listing(self.moment.view)), settle=True)
 
     @Slot(str)
     def follow(self, record_id: str) -> None:
-        """A name in a text was chosen: its profile stands beside, or it is read where nothing is read yet."""
-        if self.moment.record is None:
+        """A name in a text was chosen: its profile stands beside, or it is read where there is no room beside."""
+        if self.moment.record is None or self.moment.view == "page":
             self.open_record(record_id)
         else:
             self.show_profile(record_id)
@@ -196,7 +194,8 @@ class Coordinator(Looks):
     @Slot()
     def close_record(self) -> None:
         """The last tab was closed: nothing is read now."""
-        self._change(replace(self.moment, record=None, profile=None, scroll=0.0), settle=True)
+        view: View = "browse" if self.moment.view == "page" else self.moment.view
+        self._change(replace(self.moment, record=None, profile=None, view=view, scroll=0.0), settle=True)
 
     def restore_tabs(self, ids: tuple[str, ...]) -> None:
         """Let the reader hold the tabs of last time, without going there."""

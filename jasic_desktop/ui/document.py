@@ -159,6 +159,13 @@ class Writing:
 
     def _head(self) -> None:
         page = self.page
+        if page.is_bare:
+            if page.blocks and isinstance(page.blocks[0], StatementBlock | AccountsBlock | Facts):
+                # Qt keeps an empty line before a table that a document begins with.
+                flat = QTextBlockFormat()
+                flat.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+                self._cursor.setBlockFormat(flat)
+            return
         self._paragraph(self._formats.paragraph("title", 0, 4), Look("title"))
         self._inlines(page.heading, Look("title"))
         under = tuple(part for part in (page.subtitle, page.line) if part)

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 
 from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.core.settings import Settings
+from jasic_desktop.render.page import Page
 from jasic_desktop.ui.theme import Role, Theme
 
 MOST_INDENTS: Final = 6
@@ -208,9 +209,13 @@ def _is_chinese(language: str) -> bool:
 
 LETTERS: Final = {"narrow": 46, "medium": 58, "wide": 76}
 """Letters of average width in a line, by the setting `line_width`: of medium width some 65 to 70 of English text."""
+_DATES: Final = 16
+"""How many more stand beside one another where dates stand before statements that are set smaller."""
 
 
-def reading_width(formats: Formats, settings: Settings) -> int:
+def reading_width(formats: Formats, settings: Settings, page: Page | None = None) -> int:
     """The width of the column of text in pixels, as the person wants it; for `full` more than any window has."""
     characters = LETTERS.get(settings.text("line_width"), 10_000)
+    if page is not None and page.has_short_lines:
+        characters += _DATES
     return round(QFontMetricsF(formats.characters(Look()).font()).averageCharWidth() * characters)

@@ -408,7 +408,8 @@ class DocumentView(QTextEdit):
         """Give the column its width, and the rest to both sides alike."""
         formats = formats or Formats(self._coordinator.theme, self._coordinator.text_scale)
         room = self.width() - self.verticalScrollBar().sizeHint().width()
-        side = max(min(_SIDE, room // 20), (room - reading_width(formats, self._coordinator.settings)) // 2)
+        wished = reading_width(formats, self._coordinator.settings, self._page)
+        side = max(min(_SIDE, room // 20), (room - wished) // 2)
         margins = self.viewportMargins()
         if margins.left() != side:
             self.setViewportMargins(side, 0, side, 0)

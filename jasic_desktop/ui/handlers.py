@@ -20,6 +20,7 @@ def add_handlers(coordinator: Coordinator) -> None:
     handle("go-start", partial(coordinator.show_view, "start"))
     handle("go-browse", partial(coordinator.show_view, "browse"))
     handle("go-timeline", partial(coordinator.show_view, "timeline"))
+    handle("go-page", partial(_switch_page, coordinator), lambda: coordinator.target is not None)
     handle("text-larger", partial(coordinator.zoom_text, 1))
     handle("text-smaller", partial(coordinator.zoom_text, -1))
     handle("text-normal", partial(coordinator.zoom_text, 0))
@@ -39,6 +40,16 @@ def switch(coordinator: Coordinator, key: str) -> bool:
     off, on = setting_of(key).choices
     coordinator.change(key, off if coordinator.settings.text(key) == on else on)
     return coordinator.settings.text(key) == on
+
+
+def _switch_page(coordinator: Coordinator) -> None:
+    """Give the record that is read, or that stands beside, the whole window; or bring the other panes back."""
+    if coordinator.moment.view == "page":
+        coordinator.show_view("browse")
+        return
+    if coordinator.moment.record is None and coordinator.target is not None:
+        coordinator.open_record(coordinator.target)
+    coordinator.show_view("page")
 
 
 def _toggle_target(coordinator: Coordinator) -> None:

@@ -125,6 +125,11 @@ class InlineText(QWidget):
 
     # ------------------------------------------------------------------------------------------------------ slots
 
+    def set_role(self, role: Role) -> None:
+        """Set the text in another size."""
+        self._role = role
+        self.refresh()
+
     def show_text(self, text: str, longest: int = LONGEST) -> None:
         """Show a plain text."""
         self.show_inlines((Text(text),) if text else (), {}, longest)

@@ -14,6 +14,7 @@ from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.mine_pane import MinePane
 from jasic_desktop.ui.profile import ProfilePane
 from jasic_desktop.ui.reader import ReaderPane
+from jasic_desktop.ui.record_page import RecordPage
 from jasic_desktop.ui.results import ResultsPane
 from jasic_desktop.ui.sidebar import Sidebar
 from jasic_desktop.ui.timeline_pane import TimelinePane
@@ -35,6 +36,7 @@ class Panes(QWidget):
         super().__init__(parent)
         self._coordinator = coordinator
         self._narrow = False
+        self._reading_sizes: list[int] = list(_READING)
         self._hidden: set[str] = set()
         self.sidebar = Sidebar(coordinator)
         self.results = ResultsPane(coordinator)
@@ -42,11 +44,15 @@ class Panes(QWidget):
         self.reader = ReaderPane(coordinator)
         self.profile = ProfilePane(coordinator)
         self.timeline = TimelinePane(coordinator)
+        self.page = RecordPage(coordinator, self.reader, self.profile)
+        self.page.switched.connect(self._refold)
+        self._is_page = False
         self._reading = QSplitter(Qt.Orientation.Horizontal)
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._whole = QSplitter(Qt.Orientation.Vertical)
         self._splits = {"reading": self._reading, "across": self._across, "whole": self._whole}
         self._lists = QStackedWidget()
+        self._views = QStackedWidget()
         self._choice = _Choice(coordinator)
         self._choice.chosen.connect(self._refold)
         self._lay_out()
@@ -63,6 +69,8 @@ class Panes(QWidget):
     def order(self) -> tuple[QWidget, ...]:
         """The panes in the order in which F6 goes through them."""
         shown = self.mine if self._lists.currentWidget() is self.mine else self.results
+        if self._is_page:
+            return self.profile, self.reader, self.profile.aside, self.page.sources, self.timeline
         return self.sidebar, shown, self.reader, self.profile, self.timeline
 
     @property
@@ -73,7 +81,9 @@ class Panes(QWidget):
     @property
     def sizes(self) -> Mapping[str, tuple[int, ...]]:
         """The sizes of each divider's parts, by its name."""
-        return {name: tuple(split.sizes()) for name, split in self._splits.items()}
+        now = {name: tuple(split.sizes()) for name, split in self._splits.items()}
+        # While a record has the whole window, reader and profile stand elsewhere.
+        return {**now, "reading": tuple(self._reading_sizes)} if self._is_page else now
 
     # ------------------------------------------------------------------------------------------------------ slots
 
@@ -84,6 +94,8 @@ class Panes(QWidget):
             wanted = sizes.get(name, ())
             if len(wanted) == split.count() and sum(wanted) > 0:
                 split.setSizes(list(wanted))
+                if name == "reading":
+                    self._reading_sizes = list(wanted)
         self._refold()
 
     def switch(self, name: str) -> None:
@@ -123,6 +135,8 @@ class Panes(QWidget):
     def _moment_changed(self, old: Moment, new: Moment) -> None:
         if old.question != new.question:
             self.mine.leave()
+        if old.view != new.view and "page" in (old.view, new.view):
+            self._refold()
         if old.record != new.record:
             self._bring(profile=False)
         elif old.profile != new.profile:
@@ -145,7 +159,9 @@ class Panes(QWidget):
             self._lists.addWidget(pane)
         for widget in (self.sidebar, self._lists, column):
             self._across.addWidget(widget)
-        self._whole.addWidget(self._across)
+        self._views.addWidget(self._across)
+        self._views.addWidget(self.page)
+        self._whole.addWidget(self._views)
         self._whole.addWidget(self.timeline)
         for split, sizes, stretched in (
             (self._reading, _READING, 0),
@@ -171,15 +187,38 @@ class Panes(QWidget):
         self._choice.choose(profile=profile)
         self._refold()
 
+    def _turn_page(self, *, page: bool) -> None:
+        """Give reader and profile to the page of the record, or take them back."""
+        if page == self._is_page:
+            return
+        self._is_page = page
+        if page:
+            if self._reading.isVisible():
+                self._reading_sizes = self._reading.sizes()
+            self.page.take()
+        else:
+            self.page.give_back(self._reading)
+            self._reading.setSizes(self._reading_sizes)
+            self._reading.setStretchFactor(0, 1)
+            self._reading.setStretchFactor(1, 0)
+        self._views.setCurrentWidget(self.page if page else self._across)
+
     def _refold(self) -> None:
-        view = self._coordinator.moment.view
+        moment = self._coordinator.moment
+        view = moment.view
+        page = view == "page" and moment.record is not None
+        self._turn_page(page=page)
+        if page:
+            self._views.setVisible(True)
+            self.timeline.setVisible(self.page.with_timeline)
+            return
         with_profile = "profile" not in self._hidden
         self._choice.setVisible(self._narrow and with_profile)
         one = self._narrow and with_profile
         self.reader.setVisible(not one or not self._choice.profile)
         self.profile.setVisible(with_profile and (not one or self._choice.profile))
         self.sidebar.setVisible("sidebar" not in self._hidden)
-        self._across.setVisible(view != "timeline")
+        self._views.setVisible(view != "timeline")
         self.timeline.setVisible(view == "timeline" or "timeline-pane" not in self._hidden)
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 LONGEST_TOOLTIP: Final = 2000
 """Characters; what is longer fills the screen and helps nobody."""
@@ -42,7 +42,7 @@ def tint(label: QLabel, color: QColor) -> None:
     label.setPalette(palette)
 
 
-def clear_layout(layout: QBoxLayout) -> None:
+def clear_layout(layout: QLayout) -> None:
     """Take all that a layout holds out of the window."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()

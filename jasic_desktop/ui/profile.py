@@ -49,6 +49,9 @@ class ProfilePane(QWidget):
         self.card = CitationCard(coordinator, self)
         self._area = QScrollArea(self)
         self._content = QWidget()
+        self._is_whole = False
+        self.aside = QScrollArea()
+        self._aside = QWidget()
         self._empty = QWidget(self)
         self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -64,6 +67,27 @@ class ProfilePane(QWidget):
         return self._shown
 
     # ------------------------------------------------------------------------------------------------------ slots
+
+    def set_whole(self, whole: bool) -> None:
+        """Show the record that is read, with its name large, because it has the whole window; or what stands beside."""
+        self._is_whole = whole
+        self.head.set_large(whole)
+        self.foot.set_whole(whole)
+        self.refresh()
+
+    def spread(self, wide: bool) -> None:
+        """Show drawing and connections in `aside`, which stands elsewhere; or below the rest."""
+        whole = self._whole
+        if wide:
+            aside = self._aside_column
+            aside.insertWidget(0, self.network)
+            aside.insertWidget(1, self.connections)
+        else:
+            self._parts.addWidget(self.network)
+            whole.insertWidget(1, self.connections)
+        self.network.setVisible(bool(self.network.nodes))
+        self.connections.setVisible(self.connections.rows.rowCount() > 0)
+        self.aside.setVisible(wide)
 
     def refresh(self) -> None:
         """Show the moment's profile again: at once where the pane can be seen, else when it is."""
@@ -119,24 +143,30 @@ class ProfilePane(QWidget):
         empty.setContentsMargins(_SIDE, _SIDE, _SIDE, _SIDE)
         empty.addWidget(self.notice)
         empty.addStretch(1)
-        column = QVBoxLayout()
+        self._parts = column = QVBoxLayout()
         column.setContentsMargins(_OUT, 0, _OUT, 0)
         column.setSpacing(12)
         for part in (self.head, self.facts, self.about, self.strip, self.network):
             column.addWidget(part)
         self._content.setProperty("ground", "paper")
-        whole = QVBoxLayout(self._content)
+        self._whole = whole = QVBoxLayout(self._content)
         whole.setContentsMargins(_SIDE - _OUT, _SIDE, _SIDE - _OUT, _SIDE)
         whole.setSpacing(4)
         whole.addLayout(column)
         whole.addWidget(self.connections)
         whole.addStretch(1)
-        self._area.setWidget(self._content)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.verticalScrollBar().setSingleStep(24)
+        self._aside.setProperty("ground", "paper")
+        self._aside_column = QVBoxLayout(self._aside)
+        self._aside_column.setContentsMargins(_SIDE - _OUT, _SIDE, _SIDE - _OUT, _SIDE)
+        self._aside_column.addStretch(1)
+        for area, content in ((self._area, self._content), (self.aside, self._aside)):
+            area.setWidget(content)
+            area.setWidgetResizable(True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            area.verticalScrollBar().setSingleStep(24)
+            area.setProperty("ground", "paper")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -146,6 +176,7 @@ class ProfilePane(QWidget):
 
     def _connect(self) -> None:
         coordinator = self._coordinator
+        coordinator.record_shown.connect(lambda _record: self.refresh() if self._is_whole else None)
         for signal in (
             coordinator.profile_shown,
             coordinator.archive_opened,
@@ -171,6 +202,8 @@ class ProfilePane(QWidget):
         self.foot.opened.connect(self._open)
         self.foot.toggled.connect(self._toggle)
         self.foot.cited.connect(self.copy_citation)
+        self.foot.printed.connect(lambda: coordinator.run("print"))
+        self.foot.widened.connect(self._widen)
 
     def _load(self) -> None:
         coordinator = self._coordinator
@@ -178,7 +211,8 @@ class ProfilePane(QWidget):
         self.card.put_away()
         self.setAccessibleName(coordinator.words("window.panes.profile"))
         self.connections.setAccessibleName(coordinator.words("render.section.connections"))
-        store, record_id = coordinator.store, coordinator.moment.profile
+        moment, store = coordinator.moment, coordinator.store
+        record_id = moment.record if self._is_whole else moment.profile
         before = self._shown.id if self._shown is not None else None
         self._shown, sentence = None, ""
         if store is None:
@@ -207,6 +241,7 @@ class ProfilePane(QWidget):
         self.facts.setVisible(bool(shown.facts))
         self.about.show_inlines(shown.about, sources)
         self.about.setVisible(bool(shown.about))
+        self.aside.setAccessibleName(self._coordinator.words("render.section.connections"))
         self.strip.show_dates(shown.dates)
         self.network.show_network(shown.type, shown.mark, shown.near)
         self.connections.refresh()
@@ -228,14 +263,20 @@ class ProfilePane(QWidget):
         return self._coordinator.words("window.profile.unreadable", system=one_line(str(error)))
 
     def _follow(self, record_id: str, new_tab: bool) -> None:
-        if new_tab:
-            self._coordinator.open_record(record_id, True)
+        if new_tab or self._is_whole:
+            self._coordinator.open_record(record_id, new_tab)
         else:
             self._coordinator.show_profile(record_id)
 
     def _open(self) -> None:
         if self._shown is not None:
             self._coordinator.open_record(self._shown.id)
+
+    def _widen(self) -> None:
+        """Give the record that is shown the whole window."""
+        if self._shown is not None:
+            self._coordinator.open_record(self._shown.id)
+            self._coordinator.show_view("page")
 
     def _toggle(self) -> None:
         if self._shown is not None:
@@ -260,8 +301,10 @@ class ProfilePane(QWidget):
         QTimer.singleShot(0, part, lambda: self._see(part, area))
 
     def _see(self, part: QWidget, area: QRect) -> None:
-        top = part.mapTo(self._content, area.topLeft()).y()
-        bar, high = self._area.verticalScrollBar(), self._area.viewport().height()
+        elsewhere = self._aside.isAncestorOf(part)
+        holder, content = (self.aside, self._aside) if elsewhere else (self._area, self._content)
+        top = part.mapTo(content, area.topLeft()).y()
+        bar, high = holder.verticalScrollBar(), holder.viewport().height()
         if top - 8 < bar.value():
             bar.setValue(top - 8)
         elif top + area.height() + 8 > bar.value() + high:

@@ -15,6 +15,8 @@ from jasic_desktop.ui.inline_text import InlineText
 from jasic_desktop.ui.plain import plain_tooltip
 
 _AVATAR = 54
+_LARGE_AVATAR = 72
+_LONG_NAME = 24
 _GAP = 12
 _LONGEST_TITLE = 300
 _LONGEST_NAME = 120
@@ -28,6 +30,7 @@ class Avatar(QWidget):
         self._coordinator = coordinator
         self._type = "person"
         self._mark = ""
+        self.side = _AVATAR
 
     def show_mark(self, record_type: str, mark: str) -> None:
         """Show another."""
@@ -36,7 +39,7 @@ class Avatar(QWidget):
 
     def sizeHint(self) -> QSize:
         """A square that follows the text size, as far as the pane has room."""
-        side = min(self._coordinator.length(_AVATAR), 2 * _AVATAR)
+        side = min(self._coordinator.length(self.side), 2 * self.side)
         return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -73,6 +76,7 @@ class ProfileHead(QWidget):
         self.title = InlineText(coordinator, "section", "ink", self)
         self.names = InlineText(coordinator, "ui", "ink-2", self)
         self.line = InlineText(coordinator, "small", "ink-3", self)
+        self._is_large = False
         self.names.followed.connect(self.followed)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -80,9 +84,18 @@ class ProfileHead(QWidget):
 
     # ------------------------------------------------------------------------------------------------------ slots
 
+    def set_large(self, large: bool) -> None:
+        """Be as large as the record of a whole page, or as one that stands beside."""
+        self.avatar.side = _LARGE_AVATAR if large else _AVATAR
+        self._is_large = large
+        self._size_title()
+        self.updateGeometry()
+        self._place(self.width(), move=True)
+
     def show_profile(self, shown: Profile) -> None:
         """Show the names of another record."""
         self.avatar.show_mark(shown.type, shown.mark)
+        self._size_title(shown.title)
         self.title.show_inlines((Text(shown.title),), longest=_LONGEST_TITLE)
         self.names.show_inlines(shown.names, longest=_LONGEST_NAME)
         self.line.show_text(shown.line, _LONGEST_TITLE)
@@ -114,6 +127,11 @@ class ProfileHead(QWidget):
 
     # ---------------------------------------------------------------------------------------------------- helpers
 
+    def _size_title(self, title: str = "") -> None:
+        """A name is large in a page; a title of many words is not, it would push all else out of sight."""
+        is_long = len(title or self.title.text) > _LONG_NAME
+        self.title.set_role("title" if self._is_large and not is_long else "section")
+
     def _place(self, width: int, *, move: bool) -> int:
         side = self.avatar.sizeHint().width()
         # Where the letters are large and the pane is narrow, the names stand below the square.
@@ -135,9 +153,13 @@ class ProfileHead(QWidget):
 
 
 class ProfileFoot(QWidget):
-    """The buttons: open, select or unselect, cite. They wrap where they have no room side by side."""
+    """The buttons: open, select or unselect, cite, and the record alone; where it has the whole window, print instead
+    of those that lead there. They wrap where they have no room side by side.
+    """
 
     opened = Signal()
+    printed = Signal()
+    widened = Signal()
     toggled = Signal()
     cited = Signal()
 
@@ -147,9 +169,18 @@ class ProfileFoot(QWidget):
         self.open = QPushButton(self)
         self.select = QPushButton(self)
         self.cite = QPushButton(self)
+        self.print = QPushButton(self)
+        self.widen = QPushButton(self)
+        self._is_whole = False
         holder = QWidget(self)
         flow = FlowLayout(holder, 8)
-        for button, signal in ((self.open, self.opened), (self.select, self.toggled), (self.cite, self.cited)):
+        for button, signal in (
+            (self.open, self.opened),
+            (self.select, self.toggled),
+            (self.cite, self.cited),
+            (self.print, self.printed),
+            (self.widen, self.widened),
+        ):
             flow.addWidget(button)
             button.clicked.connect(lambda *_, signal=signal: signal.emit())
         policy = holder.sizePolicy()
@@ -165,6 +196,16 @@ class ProfileFoot(QWidget):
         inner.setContentsMargins(16, 8, 16, 8)
         inner.addWidget(holder)
         column.addLayout(inner)
+        self.set_whole(False)
+
+    def set_whole(self, whole: bool) -> None:
+        """Offer what there is to do with a record that has the whole window; or with one beside."""
+        self._is_whole = whole
+        for button, there in ((self.open, not whole), (self.widen, not whole), (self.print, whole)):
+            button.setVisible(there)
+        self.select.setProperty("role", "primary" if whole else "")
+        self.select.style().unpolish(self.select)
+        self.select.style().polish(self.select)
 
     def show_state(self, record_id: str, title: str) -> None:
         """Say what the buttons do for a record now."""
@@ -175,13 +216,15 @@ class ProfileFoot(QWidget):
         self.open.setText(words("window.profile.open"))
         self.select.setText(words("window.profile.unselect" if is_selected else "window.profile.select"))
         self.cite.setText(words("window.top.cite"))
+        self.print.setText(words("window.command.print"))
+        self.widen.setText(words("window.command.go_page"))
         self.open.setEnabled(not is_open)
         self.open.setToolTip(plain_tooltip(words("window.profile.is_open")) if is_open else "")
         # The key means the record that is read; only where that is this one does it do the same.
         key = coordinator.key("select")
         with_key = words("window.top.with_key", name=self.select.text(), key=key) if key else ""
         self.select.setToolTip(plain_tooltip(with_key) if coordinator.target == record_id else "")
-        for button in (self.open, self.select, self.cite):
+        for button in (self.open, self.select, self.cite, self.print, self.widen):
             button.setAccessibleName(f"{button.text()}: {title[:100]}")
             if not button.toolTip():
                 button.setToolTip(plain_tooltip(f"{button.text()}: {title[:100]}"))

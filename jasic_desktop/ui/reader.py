@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from jasic_desktop.app.navigation import Moment
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.core.settings import KEYS
+from jasic_desktop.render.bare import bare
 from jasic_desktop.render.page import Page, page
 from jasic_desktop.ui.citation_card import CitationCard
 from jasic_desktop.ui.citing import text_of
 from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.crumbs import Crumbs
 from jasic_desktop.ui.document_view import DocumentView
 from jasic_desktop.ui.find_bar import FindBar
 from jasic_desktop.ui.icons import icon
@@ -23,6 +25,7 @@ from jasic_desktop.ui.page_pictures import PagePictures
 from jasic_desktop.ui.page_search import PageSearch
 from jasic_desktop.ui.plain import plain_tooltip
 from jasic_desktop.ui.reader_notice import ReaderNotice
+from jasic_desktop.ui.statement_bar import StatementBar
 from jasic_desktop.ui.tabs import ReaderTabs
 from jasic_desktop.ui.theme import TABS_HEIGHT
 
@@ -30,7 +33,12 @@ _LONGEST_PICKED: Final = 80
 
 
 class ReaderPane(QWidget):
-    """Shows the record of the moment; each tab is a record that was opened and where in it somebody was."""
+    """Shows the record of the moment; each tab is a record that was opened and where in it somebody was.
+
+    `drawn` brings the whole page of a record that is shown, or None.
+    """
+
+    drawn = Signal(object)
 
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +47,14 @@ class ReaderPane(QWidget):
         self.tabs = ReaderTabs(coordinator, self)
         self._more = QToolButton(self)
         self._more.setProperty("role", "quiet")
+        self._switch = QToolButton(self)
+        self._switch.setProperty("role", "quiet")
+        self._crumbs = Crumbs(coordinator, self)
+        self._crumbs.hide()
+        self._is_whole = False
+        self.page: Page | None = None
+        self.statements = StatementBar(coordinator, self)
+        self.statements.hide()
         self.view = DocumentView(coordinator, self)
         self.pictures = PagePictures(coordinator, self.view)
         self.notice = ReaderNotice(coordinator, self)
@@ -58,6 +74,11 @@ class ReaderPane(QWidget):
     # ------------------------------------------------------------------------------------------------- properties
 
     @property
+    def row(self) -> QWidget:
+        """The line of tabs, which stands over all columns where a record has the whole window."""
+        return self._row
+
+    @property
     def first_focus(self) -> QWidget:
         """What F6 brings the keyboard to."""
         return self.view if self._stack.currentWidget() is self.view else self.notice
@@ -75,6 +96,20 @@ class ReaderPane(QWidget):
         for record in records:
             self.tabs.add(record)
         self._tabs_changed()
+
+    def set_whole(self, whole: bool) -> None:
+        """Show statements and text alone, because all else of the record stands beside them; or the whole page."""
+        self._is_whole = whole
+        self._crumbs.setVisible(whole)
+        self.statements.setVisible(False)
+        self._reword()
+        if self._coordinator.moment.record is not None:
+            self._leave()
+            self._show_moment(self._coordinator.moment)
+
+    def take_row(self) -> None:
+        """Put the line of tabs back on top of the pane."""
+        self._column.insertWidget(0, self._row)
 
     def choose_tab(self, number: int) -> None:
         """Read the record of a tab from where it was left."""
@@ -189,13 +224,16 @@ class ReaderPane(QWidget):
         line.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignBottom)
         line.addWidget(self._more)
         line.addStretch(1)
+        line.addWidget(self._crumbs)
+        line.addWidget(self._switch)
         self._row = row
         for widget in (self.view, self.notice):
             self._stack.addWidget(widget)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(row)
+        column.addWidget(self.statements)
         column.addWidget(self._stack, 1)
         column.addWidget(self.find_bar)
         column.addWidget(self.notes)
@@ -222,6 +260,8 @@ class ReaderPane(QWidget):
         self.find_bar.closed.connect(self.view.setFocus)
         self.notes.closed.connect(self.view.setFocus)
         self._more.clicked.connect(lambda: coordinator.run("new-tab"))
+        self._switch.clicked.connect(lambda: coordinator.run("go-page"))
+        self.statements.chosen.connect(self._narrowed)
 
     def _add_handlers(self) -> None:
         coordinator, handle = self._coordinator, self._coordinator.handle
@@ -270,6 +310,7 @@ class ReaderPane(QWidget):
             self.view.show_nothing()
             self.notice.show_nothing_read()
             self._show(self.notice)
+            self._tell_page(None)
             return
         self._bring_tab(record, moment.scroll)
         drawn = self._drawn_up(record)
@@ -301,16 +342,35 @@ class ReaderPane(QWidget):
         if store is None:
             return None
         try:
-            return page(store, record, coordinator.language)
+            whole = page(store, record, coordinator.language)
+            self._tell_page(whole)
+            return bare(whole, self.statements.certainty) if self._is_whole else whole
         except Fault as fault:
             sentence, details = fault.sentence(coordinator.language), fault.key
         except Exception as error:  # noqa: BLE001 - whatever is wrong with a store, only this pane is without a page
             sentence = coordinator.words("window.reader.not_readable", id=record)
             details = f"{type(error).__name__}: {error}"
         self.view.show_nothing()
+        self._tell_page(None)
         self.notice.show_error(sentence, details, lambda: self._show_moment(coordinator.moment))
         self._show(self.notice)
         return None
+
+    def _tell_page(self, whole: Page | None) -> None:
+        """Let who stands around know what is read."""
+        self.page = whole
+        if self._is_whole and whole is not None:
+            self._crumbs.show_page(whole)
+            self.statements.show_page(whole)
+        else:
+            self.statements.hide()
+        self.drawn.emit(whole)
+
+    def _narrowed(self) -> None:
+        record = self._coordinator.moment.record
+        drawn = self._drawn_up(record) if record is not None else None
+        if drawn is not None:
+            self.view.show_page(drawn)
 
     def _show(self, widget: QWidget) -> None:
         """Bring the page or the notice, and the keyboard with it if it was in the other."""
@@ -332,6 +392,10 @@ class ReaderPane(QWidget):
         self.notes.reword()
         self._row.setFixedHeight(coordinator.length(TABS_HEIGHT))
         self._row.update()
+        self._switch.setIcon(icon("whole", coordinator.theme.color("accent" if self._is_whole else "ink-2")))
+        name = words("window.page.beside" if self._is_whole else "window.command.go_page")
+        self._switch.setAccessibleName(name)
+        self._switch.setToolTip(plain_tooltip(f"{name} (Alt+4)"))
         self._more.setIcon(icon("plus", coordinator.theme.color("ink-2"), 14))
         self._more.setAccessibleName(words("window.command.new_tab"))
         self._hint_keys()

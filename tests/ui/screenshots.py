@@ -207,6 +207,15 @@ def command(name: str) -> Callable[[Studio], None]:
     return show
 
 
+def page(record: str) -> Callable[[Studio], None]:
+    """A record that has the whole window."""
+
+    def show(studio: Studio) -> None:
+        studio.go(Moment(record=record, profile=record, view="page"))
+
+    return show
+
+
 def reading(record: str) -> Callable[[Studio], None]:
     """A record of one type, read."""
     return lambda studio: studio.read(record)
@@ -215,6 +224,7 @@ def reading(record: str) -> Callable[[Studio], None]:
 VIEWS: Final[dict[str, Callable[[Studio], None]]] = {
     "start": start,
     "browse": browse,
+    **{f"page-{name}": page(record) for name, record in RECORDS.items()},
     "timeline": timeline,
     "timeline-table": table,
     **{name: reading(record) for name, record in RECORDS.items()},
