@@ -129,8 +129,7 @@ class DocumentView(QTextEdit):
     @property
     def scroll_share(self) -> float:
         """How far the page is scrolled, from 0 to 1."""
-        bar = self.verticalScrollBar()
-        return bar.value() / bar.maximum() if bar.maximum() else 0.0
+        return (bar := self.verticalScrollBar()).value() / max(bar.maximum(), 1)
 
     @property
     def first_seen(self) -> int:
@@ -408,8 +407,8 @@ class DocumentView(QTextEdit):
         """Give the column its width, and the rest to both sides alike."""
         formats = formats or Formats(self._coordinator.theme, self._coordinator.text_scale)
         room = self.width() - self.verticalScrollBar().sizeHint().width()
-        wished = reading_width(formats, self._coordinator.settings, self._page)
-        side = max(min(_SIDE, room // 20), (room - wished) // 2)
+        free = room - reading_width(formats, self._coordinator.settings, self._page)
+        side = max(min(_SIDE, room // 20), free // 2)
         margins = self.viewportMargins()
         if margins.left() != side:
             self.setViewportMargins(side, 0, side, 0)
@@ -487,7 +486,7 @@ class DocumentView(QTextEdit):
         had, self._pointed = self._pointed, link
         if link is not None and link.number is not None:
             self._tell_source(link, by_key=False)
-        elif had is not None and had.number is not None:
+        elif had is not None and had.number:
             self.source_left.emit()
 
     def _let_go(self) -> bool:

@@ -395,7 +395,6 @@ class ReaderPane(QWidget):
         self._switch.setIcon(icon("whole", coordinator.theme.color("accent" if self._is_whole else "ink-2")))
         name = words("window.page.beside" if self._is_whole else "window.command.go_page")
         self._switch.setAccessibleName(name)
-        self._switch.setToolTip(plain_tooltip(f"{name} (Alt+4)"))
         self._more.setIcon(icon("plus", coordinator.theme.color("ink-2"), 14))
         self._more.setAccessibleName(words("window.command.new_tab"))
         self._hint_keys()
@@ -407,9 +406,10 @@ class ReaderPane(QWidget):
             self._hint_keys()
 
     def _hint_keys(self) -> None:
-        name, key = self._coordinator.words("window.command.new_tab"), self._coordinator.key("new-tab")
-        hint = self._coordinator.words("window.top.with_key", name=name, key=key) if key else name
-        self._more.setToolTip(plain_tooltip(hint))
+        for button, command_id in ((self._more, "new-tab"), (self._switch, "go-page")):
+            name, key = button.accessibleName(), self._coordinator.key(command_id)
+            hint = self._coordinator.words("window.top.with_key", name=name, key=key) if key else name
+            button.setToolTip(plain_tooltip(hint))
 
 
 class _TabRow(QWidget):
