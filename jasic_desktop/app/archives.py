@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from jasic_desktop.app.admission import require_archive, require_newest, restricts_archives
 from jasic_desktop.app.cache import Cache
 from jasic_desktop.app.context import bundled, pack_to_verify
 from jasic_desktop.app.derive import derive, forget
@@ -20,6 +21,7 @@ from jasic_desktop.core.paths import Places
 from jasic_desktop.packs.bag import open_pack
 from jasic_desktop.packs.difference import Difference, difference
 from jasic_desktop.packs.library import Library
+from jasic_desktop.packs.trust import trusted_keys
 
 Whose = Literal["person", "system", "program"]
 """Who brought an archive: this person, an administrator for all users, or the program itself."""
@@ -87,6 +89,11 @@ def use(selector: str, places: Places) -> Shelved:
     """Make an archive the one that is opened when none is named. Raises as `find`, and NotWrittenFault."""
     entry = find(selector, places)
     library = Library(places)
+    if entry.whose != "program":
+        _admit(entry.path, places)
+        sequence, version = library.highest(entry.archive.id)
+        if entry.archive.sequence < sequence:
+            require_newest(places.policy, entry.archive, version)
     if entry.whose == "program":
         library.use_none()
     else:
@@ -135,6 +142,10 @@ def install(
     if path.exists() and not (path / "archive.toml").is_file():
         with open_pack(path) as pack:
             before = edition_before(pack.archive, places)
+            _admit(path, places)
+            sequence, version = library.highest(pack.archive.id)
+            if pack.archive.sequence < sequence:
+                require_newest(places.policy, pack.archive, version)
             if before is not None and before.archive.sequence > pack.archive.sequence and not force:
                 raise NotWrittenFault(
                     "packs.older_edition",
@@ -152,6 +163,18 @@ def install(
     changes = _changes(before, entry.path, entry.fingerprint, places, progress) if before is not None else None
     known = next(one for one in archives(places) if one.fingerprint == entry.fingerprint)
     return Arrival(known, before, changes, used)
+
+
+def _admit(path: Path, places: Places) -> None:
+    """Go on if the policy lets the pack at `path` be opened. Raises RefusedFault, DamagedPack."""
+    if not restricts_archives(places.policy):
+        return
+    own = bundled(places)
+    with open_pack(path) as pack:
+        if own is None or own.fingerprint != pack.fingerprint:
+            signed = pack.signed(trusted_keys(places).keys)
+            is_signed = signed is not None and signed.signer is not None
+            require_archive(places.policy, pack.archive, pack.fingerprint, signed=is_signed)
 
 
 def _told_apart(entry: Shelved) -> Shelved:

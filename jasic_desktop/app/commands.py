@@ -169,6 +169,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _window("tools", 4, "edit-keys", icon="keyboard"),
     _window("help", 0, "keys", "F1", icon="keyboard"),
     _window("help", 0, "menu", "F10", icon="more"),
+    _window("help", 1, "show-policy", icon="shield"),
     _window("help", 1, "about", icon="info"),
 )
 """Every command, those of a menu in the order in which they stand there."""

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
 
+from jasic_desktop.app.admission import require_archive, require_newest, restricts_archives
 from jasic_desktop.app.cache import Cache, Note, open_cache
 from jasic_desktop.app.derive import derive, find_derived, find_supplied, forget
 from jasic_desktop.app.derived_files import Derived
 from jasic_desktop.app.sources import forget_pack, known_pack, source_pack, stated_fingerprint
 from jasic_desktop.core.archive import Archive
 from jasic_desktop.core.cancel import SILENT, Progress
-from jasic_desktop.core.errors import Fault, NotFoundFault
+from jasic_desktop.core.errors import Fault, NotFoundFault, RefusedFault
 from jasic_desktop.core.folding import without_surrogates
 from jasic_desktop.core.paths import Places, bundled_archive, bundled_derived, bundled_pack
 from jasic_desktop.packs.layout import ARCHIVE
@@ -146,11 +147,12 @@ def open_archive(selector: str | None, places: Places, progress: Progress = SILE
 
 def prepare(selector: str | None, places: Places, progress: Progress = SILENT) -> Prepared:
     """What `open_archive` opens, ready to be opened. Raises as it does."""
-    meant = _meant(selector, places)
+    meant, notes = _admitted(selector, places)
     ready = _ready(meant, places, progress)
+    notes = (*notes, *_older(meant, places))
     if ready is not None:
-        return Prepared(*ready, places, notes=_older(meant, places))
-    return _with_cache(places, lambda cache: _derived(meant, places, cache, progress), _older(meant, places))
+        return Prepared(*ready, places, notes=notes)
+    return _with_cache(places, lambda cache: _derived(meant, places, cache, progress), notes)
 
 
 def rebuild(selector: str | None, places: Places, progress: Progress = SILENT) -> OpenedArchive:
@@ -160,14 +162,14 @@ def rebuild(selector: str | None, places: Places, progress: Progress = SILENT) -
 
 def prepare_anew(selector: str | None, places: Places, progress: Progress = SILENT) -> Prepared:
     """What `rebuild` opens, ready to be opened. Raises as `open_archive` does."""
-    meant = _meant(selector, places)
+    meant, notes = _admitted(selector, places)
 
     def anew(cache: Cache) -> tuple[Path, Derived]:
         path, fingerprint = _pack(meant, places, cache, progress)
         forget(cache, fingerprint)
         return _derived(_Meant(path, fingerprint), places, cache, progress)
 
-    return _with_cache(places, anew)
+    return _with_cache(places, anew, notes)
 
 
 def pack_to_verify(selector: str | None, places: Places, progress: Progress = SILENT) -> Path:
@@ -220,6 +222,44 @@ def _ready(meant: _Meant, places: Places, progress: Progress) -> tuple[Path, Der
     return (path, found) if found is not None else None
 
 
+def _admitted(selector: str | None, places: Places) -> tuple[_Meant, tuple[Note, ...]]:
+    """What a selector means, if the policy lets it be opened. Where none was named, what came with the program takes
+    the place of one that is not. Raises RefusedFault, and as `open_archive`.
+    """
+    meant = _meant(selector, places)
+    try:
+        _admit(meant, places)
+    except RefusedFault as fault:
+        if selector is not None:
+            raise
+        return _that_came_with_it(), (Note(fault.key, fault.values),)
+    return meant, ()
+
+
+def _admit(meant: _Meant, places: Places) -> None:
+    """Go on if the policy lets an archive be opened; the one that came with the program always is."""
+    if not restricts_archives(places.policy) or meant.path == _that_came_with_it().path:
+        return
+    if meant.is_source:
+        from jasic_desktop.packs.archive_file import read_archive
+        from jasic_desktop.packs.problems import Problems
+
+        described = read_archive((meant.path / _ARCHIVE_FILE).read_bytes(), Problems())
+        if described is not None:  # what is none is told when it is built
+            require_archive(places.policy, described, "", signed=False)
+        return
+    from jasic_desktop.packs.bag import open_pack
+    from jasic_desktop.packs.trust import trusted_keys
+
+    with open_pack(meant.path) as pack:
+        own = bundled(places)
+        if own is not None and own.fingerprint == pack.fingerprint:
+            return
+        signed = pack.signed(trusted_keys(places).keys)
+        is_signed = signed is not None and signed.signer is not None
+        require_archive(places.policy, pack.archive, pack.fingerprint, signed=is_signed)
+
+
 def _older(meant: _Meant, places: Places) -> tuple[Note, ...]:
     """A warning where a pack that is read in place is an older edition than one this machine has had."""
     if meant.is_source or meant.fingerprint is not None:
@@ -234,6 +274,7 @@ def _older(meant: _Meant, places: Places) -> tuple[Note, ...]:
         sequence, version = own.archive.sequence, own.archive.version
     if archive.sequence >= sequence:
         return ()
+    require_newest(places.policy, archive, version)
     return (Note("packs.older_opened", {"name": archive.id, "version": archive.version, "newer": version}),)
 
 

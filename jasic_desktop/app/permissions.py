@@ -8,6 +8,8 @@ from typing import Final
 from jasic_desktop.app.commands import COMMANDS
 from jasic_desktop.core.policy import FILE_NAME, Layer, Policy, read_layer
 from jasic_desktop.core.policy_keys import Key, command_key
+from jasic_desktop.core.regular import printable
+from jasic_desktop.core.settings import Settings
 
 READING: Final = frozenset(
     {
@@ -24,7 +26,7 @@ READING: Final = frozenset(
             "session prove-clean",
             "self-test",
         ),
-        *("close-tab", "quit", "find-in-page", "find-next", "find-previous", "verify"),
+        *("close-tab", "quit", "find-in-page", "find-next", "find-previous", "verify", "show-policy"),
         *("sidebar", "profile", "timeline-pane", "timeline-table", "full-screen", "palette", "keys", "menu", "about"),
         *("text-larger", "text-smaller", "text-normal", "theme-system", "theme-light", "theme-dark"),
         *("language-en", "language-zh-Hans", "language-zh-Hant"),
@@ -57,6 +59,8 @@ UNDER: Final[dict[str, tuple[str, ...]]] = {
     "verify": ("archive verify",),
     "rebuild": ("archive rebuild",),
     "copy-citation": ("cite",),
+    "show-policy": ("policy",),
+    "edit-keys": ("settings",),
 }
 """What a command is a part of: it is closed with it."""
 
@@ -89,3 +93,12 @@ def policy_in_force(machine: Path, file: Path | None = None, *, kiosk: bool = Fa
     if kiosk:
         asked.append(Layer("command_line", None, {"kiosk": True}))
     return Policy(none.keys.values(), layer, asked)
+
+
+def settings_in_force(settings: Settings, policy: Policy) -> Settings:
+    """The person's settings with what the policy locks, and with its defaults where they chose nothing."""
+    origins = {}
+    for key in policy.locks:
+        path = policy.held(key).path
+        origins[key] = printable(str(path)) if path is not None else "--kiosk"
+    return settings.laid_down(policy.locks, origins, policy.defaults)

@@ -10,7 +10,7 @@ from jasic_desktop.core.languages import Language
 from jasic_desktop.core.policy import Policy
 from jasic_desktop.core.policy_keys import KEYS, SETTING_KEYS, Key, Value
 from jasic_desktop.core.regular import printable
-from jasic_desktop.core.settings import SETTINGS, Settings
+from jasic_desktop.core.settings import Settings
 
 Section = Literal["room", "settings", "commands"]
 SECTIONS: Final[tuple[Section, ...]] = ("room", "settings", "commands")
@@ -84,11 +84,11 @@ def _setting(policy: Policy, settings: Settings, key: Key) -> Row:
     if row.value is not None:
         return row
     value = settings.values[key.key]
-    default = next(setting.default for setting in SETTINGS if setting.key == key.key)
-    if key.key in policy.defaults and value == policy.defaults[key.key]:
-        path = policy.machine.path if policy.machine is not None else None
-        return Row("settings", key, value, "defaults", _path(path))
-    return Row("settings", key, value, "program" if value == default else "person")
+    if not settings.is_default(key.key):
+        return Row("settings", key, value, "person")
+    if key.key in settings.defaults and policy.machine is not None:
+        return Row("settings", key, value, "defaults", _path(policy.machine.path))
+    return Row("settings", key, value, "program")
 
 
 def _path(path: object) -> str:

@@ -32,6 +32,8 @@ def run(session: Session) -> ExitCode:
     from jasic_desktop.export.citation_styles import cite, cited_as, subject
     from jasic_desktop.export.citation_text import written
 
+    if session.options.format in _REFERENCE_MANAGERS:
+        session.may_leave(session.options.format)
     store, output, options, language = session.store, session.output, session.options, session.language
     if options.quote is not None and len(options.ids) > 1:
         raise UsageFault("cli.quote_of_one")

@@ -51,6 +51,7 @@ def run(session: Session) -> ExitCode:
         raise UsageFault("cli.need_out")
     if not options.ids and not options.collection and not asks(options):
         raise UsageFault("cli.need_ids")
+    session.may_leave(options.format, options.out)
     ids = _selected(session)
     if not ids:
         raise NotFoundFault("cli.empty_selection")
@@ -71,11 +72,12 @@ def run(session: Session) -> ExitCode:
 
 
 def _list_formats(session: Session) -> ExitCode:
+    from jasic_desktop.app.admission import allows_format
     from jasic_desktop.core.record_types import RECORD_TYPES
     from jasic_desktop.export.bulk import MAPPING
     from jasic_desktop.export.registry import FORMATS
 
-    output = session.output
+    output, policy = session.output, session.arguments.places.policy
     if output.json:
         formats = [
             {
@@ -85,6 +87,7 @@ def _list_formats(session: Session) -> ExitCode:
                 "media_type": f.media_type,
                 "label": output.words(f.label),
                 "types": [kind for kind in RECORD_TYPES if kind in f.types],
+                "allowed": allows_format(policy, f.key),
                 **({"mapping": MAPPING} if f.key == "bulk" else {}),
             }
             for f in FORMATS.values()
@@ -97,7 +100,8 @@ def _list_formats(session: Session) -> ExitCode:
         if f.group != group:
             output.text("\n" * bool(group) + f"{output.words(f'export.group.{f.group}')}\n")
             group = f.group
-        output.text(f"  {f.key:<{width}}  .{f.extension:<8} {output.words(f.label)}\n")
+        closed = "" if allows_format(policy, f.key) else f" ({output.words('policy.value.shut')})"
+        output.text(f"  {f.key:<{width}}  .{f.extension:<8} {output.words(f.label)}{closed}\n")
     return ExitCode.DONE
 
 

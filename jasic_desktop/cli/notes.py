@@ -111,6 +111,7 @@ def _remove(session: Session) -> ExitCode:
 
 def _export(session: Session) -> ExitCode:
     options = session.options
+    session.may_write(options.out)
     notes = session.workspace.notes.list()
     data = b"".join(_written(session, notes))
     if options.out == "-":

@@ -12,7 +12,7 @@ from typing import Any, Final, NoReturn
 
 from jasic_desktop import PROGRAM, TITLE, __version__
 from jasic_desktop.app.commands import command_line
-from jasic_desktop.app.permissions import policy_in_force
+from jasic_desktop.app.permissions import policy_in_force, settings_in_force
 from jasic_desktop.core.errors import ExitCode, UsageFault
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.languages import LANGUAGES, Language, language_of
@@ -83,9 +83,16 @@ class Arguments:
         self.json: bool = options.json or (self.command != "export" and getattr(options, "format", None) == "json")
 
     def require(self) -> None:
-        """Go on if the machine's policy leaves the command open. Raises RefusedFault."""
+        """Go on if the machine's policy leaves the command open, and what its options change. Raises RefusedFault."""
+        policy = self.places.policy
         if self.command != WINDOW:
-            self.places.policy.require(self.command)
+            policy.require(self.command)
+        if policy.flag("kiosk"):
+            return  # a room opens as it is laid down, whatever else its launcher says
+        for option, setting in (("lang", "language"), ("theme", "theme")):
+            asked = getattr(self.options, option, None)
+            if asked is not None and setting in self.settings.locked and asked != self.settings.text(setting):
+                raise policy.refused(setting, "policy.locked", option=f"--{option}")
 
     @property
     def run(self) -> Callable[[Any], ExitCode]:
@@ -118,8 +125,9 @@ def prefer(argv: Sequence[str], room: Path | None = None) -> Preferences:
         from jasic_desktop.app.room import session_places
 
         places = session_places(room, places)
-    settings = Settings.load(places.config)
-    language = options.lang or language_of(settings.text("language"), os.environ)
+    settings = settings_in_force(Settings.load(places.config), places.policy)
+    chosen = None if "language" in settings.locked else options.lang
+    language = chosen or language_of(settings.text("language"), os.environ)
     return Preferences(options, language, places, settings, room)
 
 

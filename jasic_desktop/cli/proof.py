@@ -92,6 +92,7 @@ def _certificate_writer(target: Path, session: Session) -> Callable[[Verificatio
     """What writes the certificate. Raises Fault now for what would fail after a long check."""
     if target.suffix.lower() != ".pdf":
         raise UsageFault("cli.not_pdf", path=target)
+    session.may_write(target)
     if os.path.lexists(target) and not session.options.force:
         raise NotWrittenFault("core.exists", path=target)
     # A page needs no display, and must look the same on every machine.

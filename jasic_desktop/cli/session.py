@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -118,3 +119,19 @@ class Session:
         for note in notes_on(text, record_id, self.store):
             self.output.note(note.key, **note.values)
         return record_id
+
+    def may_leave(self, key: str, out: str | Path = "-") -> None:
+        """Go on if records may leave in a format of export.registry, to `out` or to standard output.
+
+        Raises RefusedFault.
+        """
+        from jasic_desktop.app.admission import require_format
+
+        require_format(self.arguments.places.policy, key)
+        self.may_write(out)
+
+    def may_write(self, out: str | Path) -> None:
+        """Go on if a file may be written to `out`, or to standard output. Raises RefusedFault."""
+        from jasic_desktop.app.admission import require_place
+
+        require_place(self.arguments.places.policy, Path(out))

@@ -20,6 +20,8 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(session: Session) -> ExitCode:
     """Show the record."""
+    if session.options.format in ("html", "markdown"):
+        session.may_leave(session.options.format)
     store = session.store
     record_id = session.find(session.options.id)
     if session.arguments.json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from jasic_desktop.cli.filters import add_filters, events
 from jasic_desktop.core.errors import ExitCode
@@ -12,6 +12,10 @@ from jasic_desktop.core.errors import ExitCode
 if TYPE_CHECKING:
     from jasic_desktop.cli.parser import Words
     from jasic_desktop.cli.session import Session
+
+
+_FORMATS: Final = {"svg": "svg", "png": "svg", "csv": "timeline-csv"}
+"""The formats in which events leave, as export.registry calls them."""
 
 
 def add(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -25,6 +29,8 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(session: Session) -> ExitCode:
     """Show the events."""
+    if session.options.format in _FORMATS:
+        session.may_leave(_FORMATS[session.options.format])
     store, output = session.store, session.output
     rows = events(session)
     if session.arguments.json:

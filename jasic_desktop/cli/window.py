@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from jasic_desktop import PROGRAM
 from jasic_desktop.cli import kiosk
 from jasic_desktop.core.errors import DisplayFault, ExitCode, UsageFault
+from jasic_desktop.core.policy_keys import START_PAGES
 
 if TYPE_CHECKING:
     from jasic_desktop.app.navigation import View
@@ -53,7 +54,12 @@ def show(
     """Open the window on a record, a question or a view; it looks as the options of `add_looks` say."""
     options = session.options
     size = _size(options.size)
+    policy = session.arguments.places.policy
+    if record is None and question is None and view is None:
+        record, view = start_page(policy.text("start_page"))
     if options.screenshot is not None:
+        policy.require("export")
+        session.may_write(options.screenshot)
         if options.screenshot.suffix.lower() != ".png":
             raise UsageFault("cli.not_png", path=options.screenshot)
         # A picture needs no display, and must look the same on every machine.
@@ -83,6 +89,13 @@ def show(
     if is_room:
         return kiosk.picture(session, wish) if arguments.room is None else kiosk.window(session, arguments.room, wish)
     return open_window(arguments.places, arguments.settings, arguments.language, wish)
+
+
+def start_page(page: str) -> tuple[str | None, View | None]:
+    """The record and the view that the window opens with, of what a policy calls its start page."""
+    if page not in START_PAGES:
+        return page, None
+    return None, {"browse": "browse", "timeline": "timeline"}.get(page)  # type: ignore[return-value]
 
 
 def has_display(variables: Mapping[str, str], platform: str = sys.platform) -> bool:

@@ -110,6 +110,7 @@ def _restore(session: Session) -> ExitCode:
 
 
 def _export(session: Session) -> ExitCode:
+    session.may_write(session.options.path)
     from jasic_desktop.workspace.transfer import everything, lines
 
     options = session.options

@@ -145,10 +145,10 @@ class Policy:
             return key
         return next((closing for name in key.under if (closing := self.closed_by(name)) is not None), None)
 
-    def refusal(self, command: str) -> RefusedFault:
-        """Why a closed command is closed, in one sentence."""
+    def refusal(self, command: str, name: str = "") -> RefusedFault:
+        """Why a closed command is closed, in one sentence that calls it by `name`."""
         closing = self.closed_by(command) or self.keys[command]
-        return self.refused(closing.key, "policy.closed", name=command)
+        return self.refused(closing.key, "policy.closed", name=name or command)
 
     def require(self, command: str) -> None:
         """Go on if a command is open. Raises RefusedFault."""

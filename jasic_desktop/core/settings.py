@@ -84,6 +84,10 @@ class Settings:
     faults: tuple[Fault, ...] = ()
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     locked: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str | int] = field(default_factory=dict)
+    """What this machine's administrator gives in place of the program's defaults."""
+    chosen: frozenset[str] = field(default_factory=frozenset, compare=False)
+    """What the file gives a value to, be it the default."""
 
     @classmethod
     def load(cls, folder: Path) -> Settings:
@@ -115,7 +119,16 @@ class Settings:
                 faults.append(UsageFault("settings.bad_value", path=path, **values_told))
             else:
                 values[key] = value
-        return cls(values, tuple(faults), keys)
+        return cls(values, tuple(faults), keys, chosen=frozenset(chosen) & frozenset(values))
+
+    def laid_down(
+        self, locks: Mapping[str, str | int], origins: Mapping[str, str], defaults: Mapping[str, str | int]
+    ) -> Settings:
+        """These settings with what a policy lays down: `locks` whatever the file says, and `origins` says whose they
+        are; `defaults` where the file says nothing.
+        """
+        given = {key: value for key, value in defaults.items() if key not in self.chosen}
+        return replace(self, values={**self.values, **given, **locks}, locked=dict(origins), defaults=dict(defaults))
 
     def changed(self, key: str, value: str | int) -> Settings:
         """These settings with another value for `key`. Raises ValueError for what the setting does not take."""
@@ -130,7 +143,11 @@ class Settings:
 
     def is_default(self, key: str) -> bool:
         """Whether a setting, or `keys`, is as the program comes."""
-        return not self.keys if key == KEYS else self.values[key] == setting_of(key).default
+        return not self.keys if key == KEYS else self.values[key] == self.default(key)
+
+    def default(self, key: str) -> str | int:
+        """What a setting is where nobody chose: on this machine, else as the program comes."""
+        return self.defaults.get(key, setting_of(key).default)
 
     def save(self, folder: Path) -> None:
         """Write what differs from the defaults to the file in `folder`, which is made if it is missing.
@@ -148,8 +165,10 @@ class Settings:
         except (OSError, ValueError, RecursionError) as error:
             raise UsageFault("settings.unreadable", path=path, reason=error) from error
         for setting in SETTINGS:
+            if setting.key in self.locked:
+                continue  # what the person chose holds again when the lock goes
             table.pop(setting.key, None)
-            if self.values[setting.key] != setting.default:
+            if self.values[setting.key] != self.default(setting.key):
                 table[setting.key] = self.values[setting.key]
         table.pop(KEYS, None)
         if self.keys:

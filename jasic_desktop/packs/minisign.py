@@ -105,10 +105,15 @@ def read_public_key(data: bytes) -> PublicKey:
     return PublicKey(number, key, comment)
 
 
+def written(key: PublicKey) -> str:
+    """A key as the second line of its `.pub` file has it."""
+    return _base64(_PUBLIC.pack(_PLAIN, key.number, key.key))
+
+
 def write_public_key(key: PublicKey) -> bytes:
     """The bytes of a `.pub` file."""
     comment = key.comment or f"minisign public key {key.id}"
-    return f"{_UNTRUSTED}{comment}\n{_base64(_PUBLIC.pack(_PLAIN, key.number, key.key))}\n".encode()
+    return f"{_UNTRUSTED}{comment}\n{written(key)}\n".encode()
 
 
 def read_signature(data: bytes) -> Signature:

@@ -11,7 +11,15 @@ from jasic_desktop.core.errors import DamagedFault, Fault
 from jasic_desktop.core.ownership import is_administrators, is_private
 from jasic_desktop.core.paths import Places, resource
 from jasic_desktop.core.regular import UnreadableError, printable, read_regular
-from jasic_desktop.packs.minisign import KEY_BYTES, MinisignFault, PublicKey, Signature, is_good, read_public_key
+from jasic_desktop.packs.minisign import (
+    KEY_BYTES,
+    MinisignFault,
+    PublicKey,
+    Signature,
+    is_good,
+    read_public_key,
+    written,
+)
 
 FOLDER: Final = "keys"
 ENDING: Final = ".pub"
@@ -52,7 +60,7 @@ def trusted_keys(places: Places) -> Trust:
     """The keys that came with the program, those of the machine, and the person's own, in this order.
 
     Of two files with the number of one key the first counts. A key of the machine counts only where nobody but an
-    administrator can write it.
+    administrator can write it. Where the policy names the keys that count, no other does.
     """
     found: dict[bytes, TrustedKey] = {}
     faults: list[Fault] = []
@@ -67,6 +75,8 @@ def trusted_keys(places: Places) -> Trust:
                 key = _trusted(path, whose)
             except Fault as fault:
                 faults.append(fault)
+                continue
+            if not places.policy.has("trusted_keys", written(key.key)):
                 continue
             known = found.setdefault(key.key.number, key)
             if known.key.key != key.key.key:

@@ -13,7 +13,7 @@ from jasic_desktop.app.commands import COMMANDS, MENUS, Command, Menu, command, 
 from jasic_desktop.core.settings import KEYS, setting_of
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import icon
-from jasic_desktop.ui.plain import plain_mnemonic
+from jasic_desktop.ui.plain import plain_mnemonic, plain_tooltip
 
 _BUTTONS: Final = {Qt.MouseButton.BackButton: "back", Qt.MouseButton.ForwardButton: "forward"}
 
@@ -54,6 +54,9 @@ class Actions(QObject):
         key = self._coordinator.key(command_id)
         if key:
             name = words("window.top.with_key", name=name, key=key)
+        closed = self._coordinator.why_closed(command_id)
+        if closed:
+            return closed
         if entry.needs is not None and not self._coordinator.can(command_id):
             return words("window.top.not_now", name=name, why=words(f"window.needs.{entry.needs}"))
         return name
@@ -132,8 +135,15 @@ class Actions(QObject):
         action.setCheckable(entry.switch or bool(entry.choice))
         action.setMenuRole(QAction.MenuRole.NoRole)
         action.triggered.connect(lambda *_: self._coordinator.run(entry.id))
+        action.hovered.connect(lambda: self._say_closed(entry.id))
         self._window.addAction(action)
         return action
+
+    def _say_closed(self, command_id: str) -> None:
+        """Say in the status bar too why a command is closed, when somebody comes upon it in a menu."""
+        closed = self._coordinator.why_closed(command_id)
+        if closed:
+            self._coordinator.told.emit(closed, "warn")
 
     def _dress(self) -> None:
         """Say and draw everything in the language and the colours of now."""
@@ -141,11 +151,13 @@ class Actions(QObject):
         for command_id, action in self._actions.items():
             entry = command(command_id)
             action.setText(plain_mnemonic(coordinator.words(entry.label)))
+            action.setToolTip(plain_tooltip(coordinator.why_closed(command_id)))
             if entry.icon and not entry.choice and not entry.switch:
                 action.setIcon(icon(entry.icon, theme.color("ink-2"), disabled=theme.color("edge")))
 
     def _fill(self, menu: QMenu, name: Menu) -> None:
         section = None
+        menu.setToolTipsVisible(True)
         for entry in of_menu(name):
             if section is not None and entry.section != section:
                 menu.addSeparator()

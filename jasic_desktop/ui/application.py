@@ -21,6 +21,7 @@ from jasic_desktop.core.paths import Places
 from jasic_desktop.core.remembered import Remembered, forget
 from jasic_desktop.core.settings import Settings
 from jasic_desktop.ui import tasks
+from jasic_desktop.ui.clipboard import ClipboardGuard
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.faults import SlotFaults
 from jasic_desktop.ui.first_paint import FirstPaint
@@ -63,6 +64,7 @@ class Program:
         self.faults = SlotFaults(self.coordinator, self.coordinator)
         self.opener = Opener(self.coordinator, wish.archive)
         self.window = MainWindow(self.coordinator, self.opener, remembered)
+        self.clipboard = ClipboardGuard(self.coordinator, self.coordinator)
         self._remembered = remembered
         self._closed = False
         self.opener.opened.connect(self._opened)
@@ -86,6 +88,7 @@ class Program:
         self._closed = True
         if self._wish.screenshot is None:
             self.window.state.save(self._places.config)
+        self.clipboard.end()
         tasks.end_all()
         self.coordinator.close()
         self.faults.ignore()
@@ -111,6 +114,9 @@ class Program:
         if wish.view is not None:
             coordinator.show_view(wish.view)
         self._wish = Wish(screenshot=wish.screenshot)
+        if coordinator.places.policy.faults:
+            # It stays until somebody closes it: the room is not as its administrator meant it to be.
+            coordinator.tell_fault(coordinator.places.policy.faults[0])
 
     def _reopen_tabs(self) -> None:
         """Keep the tabs of last time behind the start page, if it is the same archive."""

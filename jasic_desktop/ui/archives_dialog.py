@@ -70,7 +70,7 @@ class ArchivesDialog(QDialog):
     def use(self) -> None:
         """Switch the window to the archive that is marked."""
         chosen = self.chosen
-        if chosen is not None:
+        if chosen is not None and self._coordinator.places.policy.allows("archive use"):
             self._start(use(chosen.entry.name, self._coordinator.places), partial(self._used, chosen))
 
     def install(self) -> None:

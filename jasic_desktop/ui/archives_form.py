@@ -128,9 +128,17 @@ class ArchivesForm:
 
     def show_possible(self, row: Row | None, *, busy: bool) -> None:
         """Let only what can be done be asked for."""
-        self.use.setEnabled(row is not None and not busy and not row.entry.in_use)
-        self.remove.setEnabled(row is not None and not busy and row.entry.whose != "program")
-        self.install.setEnabled(not busy)
+        possible = {
+            "archive use": row is not None and not busy and not row.entry.in_use,
+            "archive remove": row is not None and not busy and row.entry.whose != "program",
+            "archive install": not busy,
+        }
+        policy, language = self._coordinator.places.policy, self._coordinator.language
+        for command, button in zip(possible, (self.use, self.remove, self.install), strict=True):
+            allowed = policy.allows(command)
+            button.setEnabled(possible[command] and allowed)
+            closed = "" if allowed else policy.refusal(command, button.text()).sentence(language)
+            button.setToolTip(plain_tooltip(closed))
 
     def show_progress(self, step: str, done: int, total: int) -> None:
         """Show how far the work is."""

@@ -65,6 +65,9 @@ class CommandModel(QAbstractListModel):
             return words("window.settings.keys.changed", menu=menu) if changed else menu
         if found.possible:
             return menu
+        closed = self._coordinator.why_closed(found.command.id)
+        if closed:
+            return words("window.palette.because", menu=menu, why=words("policy.closed_here"))
         need, changes = found.command.needs, found.command.setting or found.command.choice
         if changes and not self._coordinator.can_change(changes):
             why = words("window.settings.is_locked")

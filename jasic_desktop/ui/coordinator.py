@@ -265,10 +265,14 @@ class Coordinator(Looks):
         command(command_id)
         if self.can(command_id):
             self._handlers[command_id]()
+        elif not self.places.policy.allows(command_id):
+            self.told.emit(self.why_closed(command_id), "warn")
 
     def can(self, command_id: str) -> bool:
-        """Whether a command is possible now: somebody does it, what it needs is there, no lock forbids it."""
+        """Whether a command is possible now: somebody does it, what it needs is there, no policy forbids it."""
         if command_id not in self._handlers:
+            return False
+        if not self.places.policy.allows(command_id):
             return False
         entry, check = command(command_id), self._checks.get(command_id)
         changes = entry.setting or entry.choice

@@ -8,8 +8,9 @@ from typing import Final
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
+from jasic_desktop.app.admission import allows_format, require_format, require_place
 from jasic_desktop.app.exporting import proposed_name
-from jasic_desktop.core.errors import Fault
+from jasic_desktop.core.errors import Fault, RefusedFault
 from jasic_desktop.export.citation_styles import STYLES
 from jasic_desktop.export.notes import Note, on
 from jasic_desktop.export.registry import FORMATS, Options
@@ -80,6 +81,7 @@ class ExportDialog(QDialog):
         self._surveying, self._looking, self._listing = Latest(self), Latest(self), Latest(self)
         self._writing, self._citing = Latest(self), Latest(self)
         self.form = ExportForm(coordinator, self)
+        self._forbid()
         self._fill()
         self._connect()
         self._fit(parent)
@@ -246,6 +248,11 @@ class ExportDialog(QDialog):
 
     # ---------------------------------------------------------------------------------------------------- helpers
 
+    def _forbid(self) -> None:
+        """Keep the formats that the policy forbids from being chosen."""
+        policy, why = self._coordinator.places.policy, self._coordinator.words("policy.format_closed")
+        self.form.formats.forbid({key: why for key in FORMATS if not allows_format(policy, key)})
+
     def _fill(self) -> None:
         coordinator, words = self._coordinator, self._coordinator.words
         for scope in self._scopes:
@@ -304,6 +311,12 @@ class ExportDialog(QDialog):
             self.form.path.setFocus()
             return
         self.form.outcome.clear()
+        try:
+            require_format(self._coordinator.places.policy, self.form.formats.format)
+            require_place(self._coordinator.places.policy, path)
+        except RefusedFault as fault:
+            self._failed(fault)
+            return
         self.form.show_writing(len(ids))
         self._writing.start(carry_out(self._order(ids), path, force=force or path == self._agreed))
 

@@ -14,6 +14,8 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QSettings, QSize, QStandardPaths, QTranslator
 from PySide6.QtWidgets import QDialog, QFileDialog, QToolButton, QWidget
 
+from jasic_desktop.app.admission import require_place
+from jasic_desktop.core.errors import RefusedFault
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import icon
 
@@ -41,7 +43,8 @@ def save_path(
     parent: QWidget, coordinator: Coordinator, title: str, suggested: str, suffixes: tuple[str, ...]
 ) -> Path | None:
     """Where to save a file that may be called `suggested` and ends in one of `suffixes` (without a dot). The dialog has
-    asked whether a file that is there may be replaced. None where the person chose nothing.
+    asked whether a file that is there may be replaced. None where the person chose nothing, or a folder that the policy
+    does not leave, which they are told.
     """
     with _dialog(parent, coordinator, title, "save", suffixes) as dialog:
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -49,7 +52,14 @@ def save_path(
         if suffixes:
             dialog.setDefaultSuffix(suffixes[0])
         dialog.selectFile(suggested)
-        return _chosen(dialog, coordinator)
+        chosen = _chosen(dialog, coordinator)
+    try:
+        if chosen is not None:
+            require_place(coordinator.places.policy, chosen)
+    except RefusedFault as fault:
+        coordinator.tell_fault(fault)
+        return None
+    return chosen
 
 
 def open_path(
@@ -70,7 +80,12 @@ def folder_path(parent: QWidget, coordinator: Coordinator, title: str) -> Path |
 
 
 def usual_folder(coordinator: Coordinator) -> Path:
-    """Where the window last chose something, else the person's documents, else their home."""
+    """Where the window last chose something, else the person's documents, else their home; where the policy leaves
+    some folders only, the first of them.
+    """
+    left = coordinator.places.policy.names("export_folders")
+    if left is not None:
+        return next((Path(folder) for folder in left if Path(folder).is_dir()), Path(left[0]) if left else Path.home())
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     for folder in (_LAST.get(coordinator), Path(documents) if documents else None):
         if folder is not None and folder.is_dir():

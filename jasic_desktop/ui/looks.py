@@ -83,6 +83,14 @@ class Looks(QObject):
         name = self.words(command(command_id).label).rstrip("…")
         return self.key(command_id) or self.words("window.settings.quoted", name=name)
 
+    def why_closed(self, command_id: str) -> str:
+        """Why this machine's policy closes a command, in a sentence; empty for an open one."""
+        policy = self.places.policy
+        if policy.allows(command_id):
+            return ""
+        name = self.words(command(command_id).label).rstrip("…")
+        return policy.refusal(command_id, name).sentence(self.language)
+
     def can_change(self, key: str) -> bool:
         """Whether the person may change a setting, or `keys`, on this machine."""
         return key not in self.settings.locked

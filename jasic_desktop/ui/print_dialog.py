@@ -12,10 +12,11 @@ from typing import Final
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from jasic_desktop.app.admission import require_format
 from jasic_desktop.app.exporting import media_of, proposed_name, reading
 from jasic_desktop.core import atomic
 from jasic_desktop.core.cancel import Progress
-from jasic_desktop.core.errors import Fault
+from jasic_desktop.core.errors import Fault, RefusedFault
 from jasic_desktop.export.names import safe_name
 from jasic_desktop.export.options import PAPER_SIZES, Options
 from jasic_desktop.packs.store import EventRow, Store
@@ -130,6 +131,11 @@ class PrintDialog(QDialog):
 
         job, store = self.job, self._coordinator.store
         if store is None:
+            return
+        try:
+            require_format(self._coordinator.places.policy, "pdf")
+        except RefusedFault as fault:
+            self.outcome.say("error", fault.sentence(self._coordinator.language))
             return
         name = proposed_name(store, job.ids, "pdf") if job.ids else safe_name(f"{store.archive.id}-timeline", "pdf")
         path = save_path(self, self._coordinator, self.save.text(), name, ("pdf",))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from jasic_desktop.app.admission import require_format, require_place
 from jasic_desktop.core import atomic
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.core.folding import without_surrogates
@@ -18,6 +19,8 @@ from jasic_desktop.packs.store import EventRow
 from jasic_desktop.ui.coordinator import Coordinator
 
 SUFFIXES: Final = ("svg", "png", "csv")
+_FORMATS: Final = {"svg": "svg", "png": "svg", "csv": "timeline-csv"}
+"""What export.registry calls them."""
 _SHARP: Final = 2
 """Pixels of a PNG for each of the window's, so that it is sharp in print."""
 
@@ -42,7 +45,10 @@ def save(coordinator: Coordinator, drawing: QWidget, rows: Sequence[EventRow], p
     # An ending of ours is added to a name that has none: whether that file may be replaced was not asked.
     target = path if known else path.with_name(f"{path.name}.{SUFFIXES[0]}")
     try:
-        data = _data(coordinator, drawing, rows, target.suffix.lower().removeprefix("."))
+        form = target.suffix.lower().removeprefix(".")
+        require_format(coordinator.places.policy, _FORMATS[form])
+        require_place(coordinator.places.policy, target)
+        data = _data(coordinator, drawing, rows, form)
         atomic.write(target, data, force=known)
     except Fault as fault:
         coordinator.tell_fault(fault)

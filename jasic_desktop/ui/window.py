@@ -151,13 +151,15 @@ class MainWindow(QMainWindow):
         """A pack may be dropped anywhere on the window."""
         from jasic_desktop.ui.open_pack import drop_pack
 
-        drop_pack(event)
+        if self._coordinator.can("open-pack"):
+            drop_pack(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a pack that is dropped."""
         from jasic_desktop.ui.open_pack import drop_pack
 
-        drop_pack(event, self._opener)
+        if self._coordinator.can("open-pack"):
+            drop_pack(event, self._opener)
 
     def _moment_changed(self, old: Moment, new: Moment) -> None:
         if old.view == new.view:
@@ -244,6 +246,7 @@ class MainWindow(QMainWindow):
         handle("previous-pane", lambda: self.go_pane(-1))
         handle("full-screen", self._full_screen)
         handle("about", self._about)
+        handle("show-policy", self._show_policy)
         handle("verify", self._verify)
         handle("archives", self._archives)
         handle("export", self._export)
@@ -269,6 +272,13 @@ class MainWindow(QMainWindow):
         from jasic_desktop.ui.about_dialog import AboutDialog
 
         dialog = AboutDialog(self._coordinator, self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _show_policy(self) -> None:
+        from jasic_desktop.ui.policy_dialog import PolicyDialog
+
+        dialog = PolicyDialog(self._coordinator, self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

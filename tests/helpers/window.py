@@ -4,7 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from jasic_desktop.app.context import open_archive
+from jasic_desktop.app.permissions import settings_in_force
 from jasic_desktop.core.languages import Language
+from jasic_desktop.core.policy import OPEN, Policy
 from jasic_desktop.core.settings import Settings
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.searching import Searcher
@@ -14,12 +16,14 @@ SOON = 30_000
 """Milliseconds after which an answer that did not come is a failure."""
 
 
-def coordinator_in(home: Path, config: Path, language: Language = "en", theme: str = "light") -> Coordinator:
+def coordinator_in(
+    home: Path, config: Path, language: Language = "en", theme: str = "light", policy: Policy = OPEN
+) -> Coordinator:
     """A coordinator with a searcher and no archive yet; `home` is one in which the bundled archive was searched.
 
     Settings go to `config`, a folder of the test's own: the home is shared.
     """
-    made = _coordinator(home, config, language, theme)
+    made = _coordinator(home, config, language, theme, policy)
     made.set_searcher(Searcher(made))
     return made
 
@@ -36,6 +40,8 @@ def still_coordinator(home: Path, config: Path) -> Coordinator:
     return made
 
 
-def _coordinator(home: Path, config: Path, language: Language = "en", theme: str = "light") -> Coordinator:
-    places = replace(places_of(home), config=config)
-    return Coordinator(places, Settings.load(config), language, theme)
+def _coordinator(
+    home: Path, config: Path, language: Language = "en", theme: str = "light", policy: Policy = OPEN
+) -> Coordinator:
+    places = replace(places_of(home), config=config, policy=policy)
+    return Coordinator(places, settings_in_force(Settings.load(config), policy), language, theme)

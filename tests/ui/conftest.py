@@ -16,6 +16,7 @@ from shiboken6 import isValid
 
 from jasic_desktop.app.room import Rules
 from jasic_desktop.core.languages import Language
+from jasic_desktop.core.policy import OPEN, Policy
 from jasic_desktop.core.remembered import Remembered
 from jasic_desktop.ui import tasks
 from jasic_desktop.ui.application import Wish
@@ -123,8 +124,9 @@ def make_window(qapp: QApplication, used_home: Path, tmp_path: Path) -> Iterator
         remembered: Remembered | None = None,
         selector: str | None = None,
         ready: bool = True,
+        policy: Policy = OPEN,
     ) -> MainWindow:
-        coordinator = coordinator_in(used_home, tmp_path / "config", language, theme)
+        coordinator = coordinator_in(used_home, tmp_path / "config", language, theme, policy)
         opener = Opener(coordinator, selector)
         window = MainWindow(coordinator, opener, remembered)
         made.append((window, opener, coordinator))
