@@ -55,11 +55,13 @@ def show(
     options = session.options
     size = _size(options.size)
     policy = session.arguments.places.policy
-    if record is None and question is None and view is None:
+    is_room = policy.flag("kiosk")
+    if not is_room and record is None and question is None and view is None:
         record, view = start_page(policy.text("start_page"))
     if options.screenshot is not None:
-        policy.require("export")
-        session.may_write(options.screenshot)
+        if not is_room:  # the picture of a room is made for its keepers; nobody in it has a command line
+            policy.require("export")
+            session.may_write(options.screenshot)
         if options.screenshot.suffix.lower() != ".png":
             raise UsageFault("cli.not_png", path=options.screenshot)
         # A picture needs no display, and must look the same on every machine.
@@ -67,7 +69,6 @@ def show(
     elif not has_display(os.environ):
         raise DisplayFault("cli.no_display", program=PROGRAM)
     arguments = session.arguments
-    is_room = arguments.places.policy.flag("kiosk")
     if is_room and arguments.room is None and options.screenshot is None:
         return kiosk.keep(session, {"open": record, "search": question, "view": view})
     try:
