@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
@@ -36,8 +36,11 @@ class ResultsView(GroupedList):
     ranged = Signal(int, int, bool)
     all_wanted = Signal()
 
+    pixels_a_row: ClassVar[int] = HEIGHT
+    """Pixels at a text size of 100 %; as high as its delegate draws a row."""
+
     def __init__(self, coordinator: Coordinator, model: ResultsModel, parent: QWidget | None = None) -> None:
-        super().__init__(coordinator, HEIGHT, HEADING, parent)
+        super().__init__(coordinator, self.pixels_a_row, HEADING, parent)
         self._results = model
         self._pressed: QPoint | None = None
         self._anchor = -1

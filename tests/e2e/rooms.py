@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from jasic_desktop.core.private_folder import PREFIX
-from tests.conftest import ROOT, home_variables
+from tests.conftest import ROOT, Turn, home_variables
 from tests.e2e.running import is_gone, wait_for
 
-UID: Final = 54321
-"""The account of a room, where tests may run as another; it is nobody's."""
+UID: Final = 50_000 + os.getpid() % 10_000
+"""The account of a room, where tests may run as another; it is nobody's, and another in each process of tests."""
 SHARED_MEMORY: Final = Path("/dev/shm")
 _NOT_SEARCHED: Final = ("/proc", "/sys")
 
@@ -43,9 +43,13 @@ class Account:
         self.own(self.folder)
 
     def __enter__(self) -> Self:
+        # Where the tests run as one account, the rooms of two at a time would end each other.
+        self._turn = Turn(Path(tempfile.gettempdir(), f"room-turn-{self.uid}"))
+        self._turn.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._turn.__exit__()
         for left in self.private():
             shutil.rmtree(left, ignore_errors=True)
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final, get_args
+from typing import ClassVar, Final, get_args
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -17,7 +17,7 @@ from jasic_desktop.ui.results_model import ResultsModel
 from jasic_desktop.ui.results_view import ResultsView
 from jasic_desktop.ui.room.controls import RoomButton, interface_font
 from jasic_desktop.ui.room.coordinator import RoomCoordinator
-from jasic_desktop.ui.room.results_delegate import RoomDelegate
+from jasic_desktop.ui.room.results_delegate import HEIGHT, RoomDelegate
 from jasic_desktop.ui.room.sheet import Sheet
 from jasic_desktop.ui.room.theme import ASIDE, LIST_HEAD_HEIGHT, SIDE
 from jasic_desktop.ui.searching import Searcher
@@ -27,6 +27,8 @@ _SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
 
 class RoomRows(ResultsView):
     """The rows; a record is opened in one way only, and nothing is ticked."""
+
+    pixels_a_row: ClassVar[int] = HEIGHT
 
     def __init__(self, coordinator: RoomCoordinator, model: ResultsModel, parent: QWidget | None = None) -> None:
         super().__init__(coordinator, model, parent)
@@ -165,6 +167,7 @@ class RoomResults(QWidget):
     def _show(self, answer: Answer) -> None:
         self._held, self._failure = None, ""
         self.model.show(answer.total, answer.hits)
+        self.view.take_groups()
         if answer.total:
             self._stack.setCurrentWidget(self.view)
             number = self.model.number(self._coordinator.moment.record)
