@@ -65,6 +65,7 @@ def make_bundle(source: Path, work: Path, python: Path, time: int) -> Bundle:
     copy(PACKAGING / "linux" / "README.txt", folder / "README.txt")
     copy(PACKAGING / "linux" / "kiosk", folder / "kiosk")
     (folder / "kiosk" / "session.sh").chmod(0o755)
+    copy(PACKAGING / "policies", folder / "policies")
     settle(folder, time)
     write(folder / "FILES.sha256", "".join(f"{digest}  {name}\n" for name, digest in digests(folder)))
     settle(folder, time)

@@ -58,8 +58,9 @@ def make_tree(source: Path, work: Path, python: Path, version: str, time: int) -
     components = _components(interpreter, wheels)
     write_licences(components, folder / "licences")
     copy(source / "LICENSE", folder / "licences" / "LICENSE.txt")
-    command = (WINDOWS / "kiosk" / "kiosk.cmd").read_text("utf-8").replace("\n", "\r\n")
-    write(folder / "kiosk" / "kiosk.cmd", command)
+    given = (*sorted((WINDOWS / "kiosk").iterdir()), *sorted((WINDOWS.parent / "policies").iterdir()))
+    for path in given:
+        write(folder / path.parent.name / path.name, path.read_text("utf-8").replace("\n", "\r\n"))
     write(folder / "README.txt", (WINDOWS / "README.txt").read_text("utf-8").replace("\n", "\r\n"))
     settle(folder, time)
     write(folder / "FILES.sha256", "".join(f"{digest}  {name}\n" for name, digest in digests(folder)))

@@ -26,6 +26,8 @@ READING: Final = frozenset(
             "session prove-clean",
             "self-test",
         ),
+        # By these an administrator mends a bad policy; the system asks for their rights.
+        *("fleet apply", "fleet report", "fleet compare"),
         *("close-tab", "quit", "find-in-page", "find-next", "find-previous", "verify", "show-policy"),
         *("sidebar", "profile", "timeline-pane", "timeline-table", "full-screen", "palette", "keys", "menu", "about"),
         *("text-larger", "text-smaller", "text-normal", "theme-system", "theme-light", "theme-dark"),

@@ -37,6 +37,7 @@ _MODULES: Final[Mapping[str, str]] = {
     "log": "remembering",
     "history": "remembering",
     "policy": "policies",
+    "fleet": "fleet",
     "session": "room",
     "self-test": "selftest",
     WINDOW: "window",

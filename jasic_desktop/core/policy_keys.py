@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Final, Protocol
 
 from jasic_desktop.core.settings import SETTINGS, Setting
@@ -183,11 +183,12 @@ class Folders:
     takes: str = "policy.takes.folders"
 
     def read(self, value: object) -> Value:
-        """A list of whole paths, each once. Raises ValueError."""
+        """A list of whole paths, each once, for one system or another; those of this one. Raises ValueError."""
         for text in _texts(value):
-            if not Path(text).is_absolute() or ".." in Path(text).parts:
+            kinds = (PurePosixPath(text), PureWindowsPath(text))
+            if not any(path.is_absolute() for path in kinds) or ".." in (*kinds[0].parts, *kinds[1].parts):
                 raise ValueError(text)
-        return tuple(sorted({os.path.normpath(text) for text in _texts(value)}))
+        return tuple(sorted({os.path.normpath(text) for text in _texts(value) if Path(text).is_absolute()}))
 
     def tighter(self, one: Value, other: Value) -> Value:
         """The folders of each that lie in one of the other's."""

@@ -373,6 +373,12 @@ def test_of_folders_what_both_allow_is_left(pair):
         assert allows(both, place) == (allows(one, place) and allows(other, place)), place
 
 
+def test_folders_of_another_system_are_passed_over():
+    here, there = (str(Path("/srv").absolute()), "E:\\") if os.name == "posix" else ("E:\\", "/srv")
+    assert Folders().read([here, there]) == (here,)
+    assert Folders().read([there]) == ()
+
+
 @posix
 def test_a_link_does_not_lead_out_of_the_folders(tmp_path):
     allowed, elsewhere = tmp_path / "copies", tmp_path / "elsewhere"

@@ -160,3 +160,30 @@ def test_policy_shows_what_is_laid_down_for_people(run: Run, machine: Any) -> No
 def test_a_profile_of_ones_own_does_not_evade_the_policy(run: Run, machine: Any, tmp_path: Path) -> None:
     machine(cite=False)
     assert run("--profile", tmp_path / "own", "cite", MI).code == ExitCode.REFUSED
+
+
+def test_a_machine_is_set_up_from_a_folder_and_tells_what_it_holds(run: Run, machine: Any, tmp_path: Path) -> None:
+    path = machine(exprot=True)  # what is bad is mended by the same command
+    share, reports = tmp_path / "share", tmp_path / "reports"
+    share.mkdir()
+    reports.mkdir()
+    (share / "policies.json").write_text('{"print": false}')
+    done = run("fleet", "apply", share)
+    assert (done.code, done.out) == (ExitCode.DONE, "policy  policies.json  changed\n")
+    assert path.read_text() == '{"print": false}'
+    again = run("fleet", "apply", share)
+    assert (again.out, again.err) == ("policy  policies.json  there already\n", "")
+    assert run("fleet", "report", "--out", reports).code == ExitCode.DONE
+    (made,) = reports.iterdir()
+    other = json.loads(made.read_text("utf-8"))
+    other.update(machine="another", policy="")
+    (reports / "another.machine.json").write_text(json.dumps(other))
+    (reports / "third.machine.json").write_text(json.dumps({**other, "machine": "third"}))
+    told = run("fleet", "compare", reports).out
+    assert "another policy" in told
+    assert "3 machines, of which 1 differ" in told
+    assert told.count(other["archives"][0]["fingerprint"][:16]) == 3
+    document = run("fleet", "compare", reports, "--json").document
+    assert [line["differs"] for line in document["machines"]].count([]) == 2
+    assert run("fleet", "report").document["policy_good"]
+    assert run("fleet", "apply", tmp_path / "nowhere").code == ExitCode.NOT_FOUND

@@ -7,6 +7,7 @@ import pytest
 
 PAGE, WORKFLOW = "tests/packaged/test_page.py", ".github/workflows/build.yml"
 KIOSK = "tests/packaged/test_kiosk.py"
+POLICY = "tests/e2e/test_policy.py"
 DEBIAN, WINDOWS = "tests/packaged/test_debian.py", "tests/packaged/test_windows.py"
 # What a command of the page has in it, and where that is run: the file, and what it has in it.
 RUN = (
@@ -44,6 +45,10 @@ RUN = (
     ("-- jasic-desktop archive verify", KIOSK, "runuser -u reading-room -- jasic-desktop archive verify"),
     ("session prove-clean", KIOSK, "runuser -u reading-room -- jasic-desktop session prove-clean"),
     ("session end", KIOSK, "runuser -u reading-room -- jasic-desktop session end"),
+    ("jasic-desktop policy", POLICY, 'run("policy")'),
+    ("fleet apply FOLDER", POLICY, 'run("fleet", "apply", share)'),
+    ("fleet report --out REPORTS", POLICY, 'run("fleet", "report", "--out", reports)'),
+    ("fleet compare REPORTS", POLICY, 'run("fleet", "compare", reports)'),
     ("packaging/build.py all", WORKFLOW, "python3 packaging/build.py all"),
     ("packaging/build.py macos --data", WORKFLOW, "packaging/build.py macos --data linux"),
 )
