@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -50,9 +51,10 @@ def picture(session: Session, wish: Wish) -> ExitCode:
 
 
 def _rules(session: Session, language: Language) -> Rules:
-    from jasic_desktop.app.room import rules_of
+    from jasic_desktop.app.room import own_program_fault, rules_of
 
-    return rules_of(session.arguments.places.policy, language)
+    rules, fault = rules_of(session.arguments.places.policy, language), own_program_fault()
+    return rules if fault is None else replace(rules, faults=(*rules.faults, fault.sentence(language)))
 
 
 def _language(session: Session) -> Language:

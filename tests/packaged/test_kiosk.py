@@ -30,7 +30,10 @@ wait_for() {
     done
 }
 window() { cat /dev/shm/jasic-desktop-room-*/window 2>/dev/null || :; }
-is_open() { w=$(window); [ -n "$w" ] && [ "$w" != "${1:-}" ] && [ -s "/proc/$w/task/$w/children" ]; }
+is_open() {
+    w=$(window)
+    [ -n "$w" ] && [ "$w" != "${1:-}" ] && [ -n "$(cat "/proc/$w/task/$w/children" 2>/dev/null)" ]
+}
 mount -t tmpfs tmpfs /dev/shm
 cd /root
 step install
