@@ -1,13 +1,16 @@
 """A reading room from outside, as an account of its own: what it writes, what is left of it, and how it ends.
 
-JASIC_ROOM_SESSIONS=100 opens so many sessions in a row, JASIC_ROOM_SEARCH=/ searches the whole file system.
+JASIC_ROOM_SESSIONS=100 opens so many sessions in a row, JASIC_ROOM_KILLS=100 kills so many at any moment, and
+JASIC_ROOM_SEARCH=/ searches the whole file system.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import random
 import re
+import secrets
 import shutil
 import signal
 import subprocess
@@ -29,9 +32,10 @@ pytestmark = [
 ]
 
 SESSIONS = int(os.environ.get("JASIC_ROOM_SESSIONS", "3"))
+KILLS = int(os.environ.get("JASIC_ROOM_KILLS", "2"))
 SEARCHED = os.environ.get("JASIC_ROOM_SEARCH", "")
-QUERY = "zanzibarquillwort"
-"""What no archive holds: wherever it is found, somebody wrote it down."""
+QUERY = "zanzibar" + secrets.token_hex(8).translate(str.maketrans("0123456789", "ghijklmnop"))
+"""What no archive and no other file holds: wherever it is found, somebody wrote it down."""
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +132,18 @@ def test_sessions_in_a_row_leave_nothing(account: Account, pack: Path) -> None:
         assert account.run("session", "end", "--close")[0] == 0
         assert wait_for(lambda: room.keeper.poll() is not None)
     assert account.private() == []
+    nothing_is_left(account, since)
+
+
+def test_killed_at_any_moment_it_leaves_what_the_next_start_wipes(account: Account, pack: Path) -> None:
+    since, draw = time.time() - 1, random.Random(3)
+    for _ in range(KILLS):
+        with OpenRoom(account, "--archive", pack, "--search", QUERY) as room:
+            time.sleep(draw.uniform(0.0, 2.5))
+            room.kill()
+    assert account.run("session", "end")[0] == 0
+    assert account.private() == []
+    assert account.run("session", "prove-clean")[0] == 0
     nothing_is_left(account, since)
 
 
