@@ -254,15 +254,21 @@ class ExportDialog(QDialog):
         self.form.formats.forbid({key: why for key in FORMATS if not allows_format(policy, key)})
 
     def _fill(self) -> None:
+        for _scope in self._scopes:
+            self.form.scope.addItem("")
+        self._word_scopes()
+        self.form.facts.set_format(self.form.formats.format)
+        self.form.options.set_format(self.form.formats.format)
+
+    def _word_scopes(self) -> None:
         coordinator, words = self._coordinator, self._coordinator.words
-        for scope in self._scopes:
+        for at, scope in enumerate(self._scopes):
             title = ""
             if scope.kind == "record" and coordinator.store is not None:
                 title = one_line(coordinator.store.title(scope.ids[0]).show(coordinator.language))
                 title = title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
-            self.form.scope.addItem(words(f"window.export.scope_{scope.kind}", count=scope.count, title=title))
-        self.form.facts.set_format(self.form.formats.format)
-        self.form.options.set_format(self.form.formats.format)
+            said = words(f"window.export.scope_{scope.kind}", count=scope.count, title=title)
+            self.form.scope.setItemText(at, said)
 
     def _connect(self) -> None:
         form, coordinator = self.form, self._coordinator
@@ -291,6 +297,7 @@ class ExportDialog(QDialog):
         self._writing.failed.connect(self._not_written)
         self._writing.progressed.connect(form.show_progress)
         coordinator.archive_opened.connect(self._archive_gone)
+        coordinator.language_changed.connect(self._word_scopes)
         for signal in (coordinator.theme_changed, coordinator.text_size_changed, coordinator.language_changed):
             signal.connect(form.refresh)
 

@@ -23,6 +23,7 @@ from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.document_view import DocumentView
 from jasic_desktop.ui.icons import icon
+from jasic_desktop.ui.looks import native
 from jasic_desktop.ui.marked_text import NoteMark, draw_marks, placed_notes, selected_anchors
 from jasic_desktop.ui.note_editor import NoteEditor
 from jasic_desktop.ui.plain import plain_label, plain_tooltip
@@ -155,8 +156,9 @@ class NotePanel(QWidget):
             button.setAccessibleName(name)
         self._delete.setText(words("window.mine.delete_note"))
         self._close.setIcon(icon("close", coordinator.theme.color("ink-2"), 12))
-        self._close.setAccessibleName(words("window.mine.close_notes"))
-        self._close.setToolTip(plain_tooltip(f"{words('window.mine.close_notes')} (Esc)"))
+        close = words("window.mine.close_notes")
+        self._close.setAccessibleName(close)
+        self._close.setToolTip(plain_tooltip(words("window.top.with_key", name=close, key=native("Esc"))))
         self._place()
 
     # ----------------------------------------------------------------------------------------------------- events

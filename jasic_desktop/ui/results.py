@@ -20,7 +20,7 @@ from jasic_desktop.search.request import Sort
 from jasic_desktop.ui.chips import FilterChips
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import icon
-from jasic_desktop.ui.plain import plain_label, plain_mnemonic
+from jasic_desktop.ui.plain import plain_label, plain_mnemonic, plain_tooltip
 from jasic_desktop.ui.results_model import ResultsModel, hit_of
 from jasic_desktop.ui.results_notice import ResultsNotice
 from jasic_desktop.ui.results_ticking import ResultsTicking
@@ -403,10 +403,10 @@ class ResultsPane(QWidget):
         if group != "none":
             named = value_text(setting_of("group"), group, coordinator.language)
             told = words("window.results.grouped", sort=sort, group=named)
-            sort = words("window.results.group_by", sort=sort, group=named)
         self._sort.setText(sort)
         self._sort.setIcon(icon("down", coordinator.theme.color("ink-2"), 12))
         self._sort.setAccessibleName(told)
+        self._sort.setToolTip(plain_tooltip(told))
         self._sort.setVisible(shows_rows and not self._shows_selection)
         self._chips.update_chips()
         self._chips.setVisible(self._chips.has_any and not self._shows_selection)

@@ -111,7 +111,8 @@ class SettingsDialog(QDialog):
     def reset_all(self) -> None:
         """Put everything as the program comes; the second time, as it was before that."""
         coordinator, before = self._coordinator, self._before
-        defaults = Settings({setting.key: setting.default for setting in SETTINGS})
+        now = coordinator.settings
+        defaults = Settings({setting.key: now.default(setting.key) for setting in SETTINGS})
         self._before = coordinator.settings if before is None else None
         coordinator.take(before if before is not None else defaults)
         self.refresh()
@@ -231,6 +232,8 @@ class SettingsDialog(QDialog):
         self.groups.setFrameShape(QFrame.Shape.NoFrame)
         self.groups.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.groups.setWordWrap(True)
+        self.groups.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.groups.setResizeMode(QListWidget.ResizeMode.Adjust)
         for _page in _PAGES:
             self.groups.addItem("")
         column.addWidget(self.groups)

@@ -107,6 +107,10 @@ BAD: dict[str, list[tuple[str, str]]] = {
         ("ui/sign.py", "def explain(tip, place, text):\n    tip.showText(place, text if text else '')\n"),
     ],
     "no_box_of_qts_own": [("ui/ask.py", "from PySide6.QtWidgets import QMessageBox\n")],
+    "texts_come_from_the_catalogues": [
+        ("ui/said.py", 'def f(label):\n    label.setText("Take away")\n'),
+        ("ui/said.py", 'def f(box, n):\n    box.addItem(f"{n} records")\n'),
+    ],
     "colours_come_from_the_tokens": [
         ("ui/sign.py", "INK = '#1E1B18'\n"),
         ("ui/sign.py", "def ink(gui):\n    return gui.QColor('red')\n"),

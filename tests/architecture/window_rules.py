@@ -11,6 +11,31 @@ QT_PARTS = ("QtCore", "QtGui", "QtWidgets", "QtSvg")  # what is packed with the 
 JUDGED_ELSEWHERE = ("QtPrintSupport", "QtNetwork")
 SLOW = ("whoosh", "PIL", "lxml", "numpy", "yaml", "markdown_it", "edtf", "opencc", "pypinyin", "rich")
 MOVING = ("QPropertyAnimation", "QVariantAnimation", "QSequentialAnimationGroup", "QTimeLine", "QMovie", "setAnimated")
+SAYING = (
+    "setText",
+    "setItemText",
+    "setTabText",
+    "setTitle",
+    "setWindowTitle",
+    "setToolTip",
+    "setPlaceholderText",
+    "setAccessibleName",
+    "setAccessibleDescription",
+    "addItem",
+    "addAction",
+    "addMenu",
+    "addButton",
+    "addTab",
+    "drawText",
+    "plain_label",
+    "plain_tooltip",
+    "QPushButton",
+    "QToolButton",
+    "QCheckBox",
+    "QRadioButton",
+    "Run",
+)
+"""Calls whose arguments a person reads."""
 FRAME = ("ui.window", "ui.panes")
 
 
@@ -78,6 +103,20 @@ def colours_come_from_the_tokens(tree: Tree) -> list[Found]:
     return found
 
 
+def texts_come_from_the_catalogues(tree: Tree) -> list[Found]:
+    """No word that a person reads is written in the window: it would stand in one language for all."""
+    found: list[Found] = []
+    for module in tree.modules:
+        if module.within("ui"):
+            for call in module.calls(*SAYING):
+                words = (part for argument in call.args for part in ast.walk(argument) if _is_words(part))
+                inner = {id(part) for other in _wording(call) for part in ast.walk(other)}
+                found += [
+                    Found(module.name, part.lineno, "says a text of its own") for part in words if id(part) not in inner
+                ]
+    return found
+
+
 def nothing_moves(tree: Tree) -> list[Found]:
     """Nothing is animated."""
     return joined(module.naming(*MOVING) for module in tree.modules if module.within("ui"))
@@ -140,6 +179,19 @@ def _ours(module: Module) -> Iterator[str]:
             yield f"ui.{parts[2]}"
 
 
+def _is_words(node: ast.AST) -> TypeGuard[ast.Constant]:
+    """Whether a part of the code is a string with a word in it."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(re.search("[A-Za-z]{2}", node.value))
+
+
+def _wording(call: ast.Call) -> Iterator[ast.AST]:
+    """The parts of a call whose strings are no words: keys of the catalogues, of the theme, of a table."""
+    for node in ast.walk(call):
+        is_other = isinstance(node, ast.Call) and node is not call and called(node) not in SAYING
+        if is_other or isinstance(node, ast.Subscript):
+            yield node
+
+
 def _makes_label(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and called(node) == "QLabel"
 
@@ -187,6 +239,7 @@ WINDOW_RULES = (
     tooltips_are_plain,
     no_box_of_qts_own,
     colours_come_from_the_tokens,
+    texts_come_from_the_catalogues,
     nothing_moves,
     the_window_needs_nothing_slow,
     panes_do_not_know_one_another,

@@ -177,6 +177,24 @@ def test_chinese_texts_are_in_chinese_with_chinese_punctuation(language):
         assert not re.search(r"[\u4e00-\u9fff]([,;!?()]|:(?!\S))|[,;!?()][\u4e00-\u9fff]", text), key
 
 
+SAME = re.compile(
+    r"window\.command\.language_en|window\.title(_empty)?|window\.export\.(kilobytes|megabytes|name\.[a-z0-9-]+)"
+    r"|export\.style\.gb7714"
+)
+"""Names of formats, a standard, the program and a language, and units: Chinese writes them as English does."""
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant"])
+def test_no_text_is_left_in_english(language: Language) -> None:
+    left = {
+        key
+        for key, text in catalogue(language).items()
+        if text == english(key) and re.search("[A-Za-z]{2}", re.sub("`[^`]*`|{[^}]*}", "", text))
+    }
+    assert {key for key in left if not SAME.fullmatch(key)} == set()
+    assert len(left) > 10  # the list above is needed
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_that_is_counted_has_both_its_forms(language: Language) -> None:
     """One without the other is a fault of the program as soon as the number is the one that is missing."""

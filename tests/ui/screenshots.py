@@ -50,6 +50,23 @@ RECORDS: Final = {
     "introduction": "archive-introduction",
 }
 
+DIALOGS: Final = (
+    "export",
+    "print",
+    "cite",
+    "about",
+    "verify",
+    "archives",
+    "palette",
+    "keys",
+    "settings",
+    "edit-keys",
+    "collect",
+    "save-search",
+    "backups",
+)
+"""The commands that open a dialog over the panes."""
+
 
 class Studio:
     """One window, brought from view to view."""
@@ -181,6 +198,12 @@ def suggestions(studio: Studio) -> None:
     wait(studio.window.suggestions.isVisible, 0, 3000)
 
 
+def by_year(studio: Studio) -> None:
+    """Results in groups."""
+    studio.coordinator.change("group", "year")
+    studio.read(ARREST, "union")
+
+
 def find(studio: Studio) -> None:
     """Find in page."""
     browse(studio)
@@ -235,7 +258,8 @@ VIEWS: Final[dict[str, Callable[[Studio], None]]] = {
     "find": find,
     "notes": notes,
     "suggestions": suggestions,
-    **{name: command(name) for name in ("export", "print", "cite", "about", "verify", "archives", "palette", "keys")},
+    "by-year": by_year,
+    **{name: command(name) for name in DIALOGS},
     "loading": loading,
     "not-opened": not_opened,
 }
@@ -251,6 +275,7 @@ def _put_back(studio: Studio) -> Iterator[None]:
             if dialog.isVisible():
                 dialog.reject()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        studio.coordinator.change("group", "none")
         studio.window.panes.reader.find_bar.hide()
         studio.window.panes.reader.notes.hide()
         studio.window.suggestions.hide()

@@ -335,3 +335,16 @@ def test_the_column_of_the_reader_is_as_wide_as_is_wanted(make_window):
         QApplication.processEvents()
         widths.append(view.viewport().width())
     assert widths[0] < widths[1] < widths[2] <= widths[3]
+
+
+def test_what_the_machine_gives_is_what_a_reset_brings_back(make_dialog):
+    dialog = make_dialog()
+    coordinator = coordinator_of(dialog)
+    coordinator.settings = coordinator.settings.laid_down({}, {}, {"results": 25, "line_width": "wide"})
+    coordinator.change("results", 7)
+    coordinator.change("line_width", "full")
+    assert "25" in dialog.rows["results"].reset.accessibleName()
+    dialog.rows["results"].reset.click()
+    assert coordinator.settings.number("results") == 25
+    dialog.reset.click()
+    assert coordinator.settings.text("line_width") == "wide"
