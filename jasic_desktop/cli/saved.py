@@ -46,6 +46,7 @@ def list_saved(session: Session) -> ExitCode:
 
 def delete_saved(session: Session, name: str) -> ExitCode:
     """Put a saved search into the trash."""
+    session.arguments.places.policy.require("save-search")
     searches = session.writable.searches
     found = searches.find(name)
     searches.delete(found)
@@ -73,6 +74,7 @@ def keep_request(session: Session, name: str, request: Request) -> None:
     """Save a request under `name`."""
     from jasic_desktop.app.questions import plain_filters
 
+    session.arguments.places.policy.require("save-search")
     archive = session.store.archive.id
     session.writable.searches.save(name, archive, request.text, plain_filters(request.filters), request.sort)
     if not session.output.json:

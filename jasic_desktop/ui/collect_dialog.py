@@ -93,6 +93,7 @@ class CollectDialog(QDialog):
         try:
             chosen = members(store, self.ids, coordinator.language)
             if name or item is None:
+                coordinator.places.policy.require("collection create")
                 made = workspace.collections.create(name, chosen)
                 told, count = made.name, len(chosen)
             else:

@@ -96,9 +96,14 @@ class Mine(QObject):
         self.close()
         self._folder, self._make = folder, make
 
-    def do(self, work: Callable[[Workspace], object]) -> bool:
-        """Change something and tell everybody; where that is not possible the person is told, and False is given."""
+    def do(self, work: Callable[[Workspace], object], command: str = "") -> bool:
+        """Change something and tell everybody; where that is not possible the person is told, and False is given.
+
+        `command` is the one of the command line that does the same: where the policy closes it, nothing is changed.
+        """
         try:
+            if command:
+                self._coordinator.places.policy.require(command)
             work(self.workspace)
         except Fault as fault:
             self._coordinator.tell_fault(fault)

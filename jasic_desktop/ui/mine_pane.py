@@ -282,11 +282,13 @@ class MinePane(QWidget):
 
     def _annotate(self, identity: str, text: str) -> None:
         collections = self._coordinator.mine.workspace.collections
+        self._coordinator.places.policy.require("collection note")
         entry = next((one for one in collections.entries(self._identity) if one.id == identity), None)
         if entry is not None:
             collections.annotate(entry, text)
 
     def _change_note(self, identity: str, text: str) -> None:
+        self._coordinator.places.policy.require("note edit")
         notes = self._coordinator.mine.workspace.notes
         notes.change(notes.find(identity), text=text)
 
@@ -294,16 +296,20 @@ class MinePane(QWidget):
         row = self._current
         if row is not None and self.editor.flush():
             fresh = next((one for one in self._rows if _key(one) == _key(row)), row)
-            self._coordinator.mine.do(lambda workspace: workspace.collections.move(fresh, step))  # type: ignore[arg-type]
+            self._coordinator.mine.do(
+                lambda workspace: workspace.collections.move(fresh, step),  # type: ignore[arg-type]
+                "collection move",
+            )
 
     def _take_out(self) -> None:
         row, mine = self._current, self._coordinator.mine
         if row is None or not self.editor.put_away():
             return
         if self._kind == "collection":
-            mine.do(lambda workspace: workspace.collections.remove([row]))  # type: ignore[list-item]
+            mine.do(lambda workspace: workspace.collections.remove([row]), "collection remove")  # type: ignore[list-item]
         elif self._kind == "notes":
-            mine.do(lambda workspace: workspace.notes.delete(workspace.notes.find(row.id)))  # type: ignore[union-attr]
+            found = row.id  # type: ignore[union-attr]
+            mine.do(lambda workspace: workspace.notes.delete(workspace.notes.find(found)), "note remove")
 
     def _rename(self) -> None:
         from jasic_desktop.ui.collect_dialog import NameDialog
@@ -314,7 +320,9 @@ class MinePane(QWidget):
         dialog = NameDialog(self._coordinator, self._coordinator.words("window.mine.rename"), collection.name, self)
         dialog.finished.connect(dialog.deleteLater)
         dialog.accepted.connect(
-            lambda: self._coordinator.mine.do(lambda workspace: workspace.collections.rename(collection, dialog.chosen))
+            lambda: self._coordinator.mine.do(
+                lambda workspace: workspace.collections.rename(collection, dialog.chosen), "collection rename"
+            )
         )
         dialog.open()
 
@@ -328,7 +336,7 @@ class MinePane(QWidget):
         collection = self._collection()
         if collection is None or not self.editor.put_away():
             return
-        if self._coordinator.mine.do(lambda workspace: workspace.collections.delete(collection)):
+        if self._coordinator.mine.do(lambda workspace: workspace.collections.delete(collection), "collection delete"):
             self._coordinator.tell("window.mine.collection_deleted", name=collection.name)
             self.leave()
 

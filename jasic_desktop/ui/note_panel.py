@@ -184,7 +184,7 @@ class NotePanel(QWidget):
         if mark is None or mark.note.id == self._current:
             return
         note = mark.note
-        if not self.editor.edit(note.text, partial(self._change, note.id), self._coordinator.words("window.mine.note")):
+        if not self.editor.edit(note.text, partial(self._edit, note.id), self._coordinator.words("window.mine.note")):
             return
         self._current, self._draft = note.id, None
         self._show_quote(note.anchor.exact if note.anchor is not None else "", mark)
@@ -326,6 +326,11 @@ class NotePanel(QWidget):
         made = [self._add(record, text if not at else "", anchor) for at, anchor in enumerate(anchors or [None])]
         self._current, self._draft = made[0].id, None
 
+    def _edit(self, identity: str, text: str) -> None:
+        """Change a note that was there before. Raises RefusedFault where the policy closes that."""
+        self._coordinator.places.policy.require("note edit")
+        self._change(identity, text)
+
     def _change(self, identity: str, text: str) -> None:
         notes = self._coordinator.mine.workspace.notes
         notes.change(notes.find(identity), text=text)
@@ -335,6 +340,7 @@ class NotePanel(QWidget):
             return
         identity = self._current
         try:
+            self._coordinator.places.policy.require("note edit")
             notes = self._coordinator.mine.workspace.notes
             notes.change(notes.find(identity), colour=colour)
         except Fault as fault:
@@ -348,7 +354,9 @@ class NotePanel(QWidget):
             return
         note = mark.note
         self.editor.flush()
-        if self._coordinator.mine.do(lambda workspace: workspace.notes.delete(workspace.notes.find(note.id))):
+        if self._coordinator.mine.do(
+            lambda workspace: workspace.notes.delete(workspace.notes.find(note.id)), "note remove"
+        ):
             self._current = ""
             self.editor.put_away()
             self._refresh_buttons()

@@ -131,6 +131,23 @@ def test_a_pack_is_not_dropped_where_opening_is_closed(make_window, tmp_path):
     assert not window.coordinator.can("open-pack")
 
 
+def test_what_somebody_made_stays_where_changing_it_is_closed(qtbot, used_home, tmp_path):
+    policy = laid_down(**{"note remove": False, "collection *": False})
+    coordinator = coordinator_in(used_home, tmp_path / "config", policy=policy)
+    told = []
+    coordinator.told.connect(lambda text, _kind: told.append(text))
+    mine = coordinator.mine
+    notes = mine.workspace.notes
+    note = notes.add("jasic", MI, "mine")
+    assert not mine.do(lambda workspace: workspace.notes.delete(note), "note remove")
+    assert not mine.do(lambda workspace: workspace.collections.create("mine"), "collection create")
+    assert mine.do(lambda workspace: workspace.notes.change(note, text="still mine"), "note edit")
+    assert [one.text for one in notes.list()] == ["still mine"]
+    assert [str(FILE) in text for text in told] == [True, True]
+    coordinator.close()
+    coordinator.deleteLater()
+
+
 # ------------------------------------------------------------------------------------------------------- clipboard
 
 
