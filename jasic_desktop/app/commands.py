@@ -130,6 +130,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("language-en", "", "view", 4, choice="language"),
     Command("language-zh-Hans", "", "view", 4, choice="language"),
     Command("language-zh-Hant", "", "view", 4, choice="language"),
+    Command("both-languages", "", "view", 5, ("Ctrl+Shift+L",), needs="record", switch=True),
     Command("keep-tabs", "", "view", 5, switch=True, setting="tabs"),
     Command("full-screen", "", "view", 5, ("F11",), switch=True),
     Command("group-none", "", "view", 6, choice="group"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from jasic_desktop.core.blocks import (
@@ -43,7 +43,8 @@ class Page:
 
     `title` is shown at the top (`title_language` is what it is in), `subtitle` the other names, `line` type, kind,
     date and place. `blocks` is all that stands below; the numbers of its citations are those of `sources`. A page that
-    `is_bare` is drawn without title and lines below it (see render.bare).
+    `is_bare` is drawn without title and lines below it (see render.bare); `others` are parts in another language, each
+    to stand beside the part of this page that it belongs to (see render.beside).
     """
 
     id: str
@@ -57,6 +58,7 @@ class Page:
     blocks: tuple[Block, ...]
     sources: tuple[SourceEntry, ...]
     is_bare: bool = False
+    others: Mapping[Block, tuple[Block, ...]] = field(default_factory=dict)
 
     @cached_property
     def numbers(self) -> dict[str, int]:

@@ -47,6 +47,7 @@ from jasic_desktop.render.page import Page
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.render.wording import Inlines, Words
 from jasic_desktop.ui.document_format import DATE_WIDTH, LABEL_WIDTH, NUMBER_WIDTH, Formats, Look
+from jasic_desktop.ui.document_passages import READ, page_passages
 from jasic_desktop.ui.document_pictures import PICTURE, PLACEHOLDER, Shown, picture_format
 from jasic_desktop.ui.theme import Role
 
@@ -64,7 +65,6 @@ _UNBROKEN: Final = "\u00a0"
 _SIGNS: Final = frozenset(certainty.value for certainty in Certainty)
 _INDENT: Final = 24
 _AFTER_TABLE: Final = 16
-_READ: Final = frozenset({"abstract", "text"})
 _STATEMENT: Final = Look("statement", serif=True)
 
 
@@ -121,6 +121,7 @@ class Writing:
         self._formats = formats
         self._words = Words(page.language)
         self._is_narrow = width < NARROW * formats.scale
+        self._is_other = False
         self._cursor = QTextCursor(document)
         self._is_open = True
         self._running: Role = "reading"
@@ -176,7 +177,10 @@ class Writing:
 
     def _block(self, block: Block, depth: int, quotes: int) -> Iterator[None]:
         """One block inside `depth` lists and `quotes` quotations."""
-        if isinstance(block, ListBlock):
+        others = self.page.others.get(block, ()) if depth == quotes == 0 and not self._is_other else ()
+        if others and not isinstance(block, StatementBlock):
+            yield from self._beside(block, others)
+        elif isinstance(block, ListBlock):
             yield from self._list(block, depth, quotes)
         elif isinstance(block, Quote):
             for part in block.blocks:
@@ -206,10 +210,36 @@ class Writing:
                 self._inlines(block.inlines, look)
             yield
 
+    def _beside(self, block: Block, others: Sequence[Block]) -> Iterator[None]:
+        """A part in two languages: side by side, or where that is too narrow and for accounts below one another."""
+        self._is_other = True  # neither looks for others of its own
+        field = self._field
+        if self._is_narrow or isinstance(block, AccountsBlock):
+            yield from self._block(block, 0, 0)
+            self._field = ""
+            for other in others:
+                yield from self._block(other, 0, 0)
+        else:
+            table = self._table(1, self._formats.table(0.5, 0.5, above=12, below=4))
+            for column, parts in enumerate(((block,), others)):
+                cell = self._formats.cell(right=0 if column else 20)
+                self._into(table, 0, column, cell, "reading")
+                self._is_open = True
+                for part in parts:
+                    # In a cell nothing may be left for later: it is written whole.
+                    for _ in self._block(part, 0, 0):
+                        pass
+                table.cellAt(0, column).setFormat(cell)  # what was written took the room around it away
+                self._field = ""
+            self._end_table()
+            yield
+        self._field = field
+        self._is_other = False
+
     def _heading(self, block: Heading) -> None:
         if block.level <= 2:
             # Below the sections that are read, lists and labels are set smaller.
-            self._running = "reading" if block.anchor in _READ else "ui"
+            self._running = "reading" if block.anchor in READ else "ui"
             look, form = Look("section"), self._formats.paragraph("section", 20, 8)
         elif block.anchor is not None:
             look, form = Look("reading", strong=True), self._formats.paragraph("reading", 12, 4)
@@ -248,7 +278,12 @@ class Writing:
     def _statements(self, blocks: Sequence[StatementBlock], below: float) -> None:
         cell = self._formats.cell(above=4, below=4, right=8)
         rows = [((Text(block.date or ""),), block.inlines) for block in blocks]
-        if self._is_narrow:
+        others = [self._other_words(block) for block in blocks]
+        is_double = any(others) and not self._is_narrow
+        if is_double:
+            share = (1 - self._formats.length(DATE_WIDTH) / max(self._width, 1)) / 2
+            table = self._table(len(rows), self._formats.table(DATE_WIDTH, share, share, below=below))
+        elif self._is_narrow:
             table = self._table(len(rows), self._formats.table(0, below=below))
         else:
             table = self._table(len(rows), self._formats.table(DATE_WIDTH, 0, below=below))
@@ -263,11 +298,22 @@ class Writing:
                 self._into(table, at, 0, cell, "ui")
                 self.starts.append(self._cursor.position())
                 self._inlines(date, Look("ui", "ink-2"))
-                self._into(table, at, 1, self._formats.cell(above=4, below=4), "statement")
+                self._into(table, at, 1, self._formats.cell(above=4, below=4, right=20 * is_double), "statement")
             self._field = blocks[at].id
             self._inlines(text, _STATEMENT)
             self._field = ""
+            if others[at] and is_double:
+                self._into(table, at, 2, self._formats.cell(above=4, below=4), "statement")
+                self._inlines(others[at], _STATEMENT)
+            elif others[at]:
+                self._paragraph(self._formats.paragraph("statement", 4), _STATEMENT)
+                self._inlines(others[at], _STATEMENT)
         self._end_table()
+
+    def _other_words(self, block: StatementBlock) -> Inlines:
+        return next(
+            (other.inlines for other in self.page.others.get(block, ()) if isinstance(other, StatementBlock)), ()
+        )
 
     def _facts(self, rows: Sequence[tuple[str, Inlines]], below: float) -> None:
         above = self._formats.cell(above=4, below=0 if self._is_narrow else 4, right=8)
@@ -320,7 +366,9 @@ class Writing:
                     cell = self._formats.accounts_cell(first=column == 0, line=True, last=last)
                     self._into(table, heads + at, column, cell, "ui")
                     if column < len(answers):
-                        self._field = f"{block.id}-{answers_before + at * columns + column + 1}"
+                        self._field = (
+                            "" if block.language else f"{block.id}-{answers_before + at * columns + column + 1}"
+                        )
                         self._inlines(answers[column], Look("ui"))
                         self._field = ""
             self._end_table()
@@ -437,23 +485,6 @@ class Writing:
         at = len(self.links)
         yield
         self.links.insert(at, Link(start, self._cursor.position(), target, one_line(text)))
-
-
-def page_passages(page: Page) -> tuple[str, ...]:
-    """For each block of a page, the passage of the record that it is the text of (see workspace.passages), or none.
-
-    Statements and the answers of accounts have names of their own.
-    """
-    fields, section = [], "scope"
-    for at, block in enumerate(page.blocks):
-        if isinstance(block, Heading) and block.level <= 2:
-            section = block.anchor if block.anchor in _READ and block.anchor is not None else ""
-            fields.append("")
-        elif section == "scope":
-            fields.append("summary" if at == 0 and isinstance(block, Paragraph) and page.summary else section)
-        else:
-            fields.append(section)
-    return tuple(fields)
 
 
 def fill(document: QTextDocument, page: Page, formats: Formats, width: float) -> Writing:

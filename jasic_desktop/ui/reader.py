@@ -12,6 +12,7 @@ from jasic_desktop.app.navigation import Moment
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.core.settings import KEYS
 from jasic_desktop.render.bare import bare
+from jasic_desktop.render.beside import other_language, with_other
 from jasic_desktop.render.page import Page, page
 from jasic_desktop.ui.citation_card import CitationCard
 from jasic_desktop.ui.citing import text_of
@@ -35,10 +36,12 @@ _LONGEST_PICKED: Final = 80
 class ReaderPane(QWidget):
     """Shows the record of the moment; each tab is a record that was opened and where in it somebody was.
 
-    `drawn` brings the whole page of a record that is shown, or None.
+    `drawn` brings the whole page of a record that is shown, or None; `both_shown` tells whether it is shown in two
+    languages side by side.
     """
 
     drawn = Signal(object)
+    both_shown = Signal(bool)
 
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +55,7 @@ class ReaderPane(QWidget):
         self._crumbs = Crumbs(coordinator, self)
         self._crumbs.hide()
         self._is_whole = False
+        self._with_other = False
         self.page: Page | None = None
         self.statements = StatementBar(coordinator, self)
         self.statements.hide()
@@ -77,6 +81,11 @@ class ReaderPane(QWidget):
     def row(self) -> QWidget:
         """The line of tabs, which stands over all columns where a record has the whole window."""
         return self._row
+
+    @property
+    def shows_other(self) -> bool:
+        """Whether the other language stands beside the text."""
+        return self._with_other
 
     @property
     def first_focus(self) -> QWidget:
@@ -275,6 +284,7 @@ class ReaderPane(QWidget):
         handle("previous-tab", lambda: self.step_tab(-1))
         handle("note", self.notes.write, self._is_shown)
         handle("highlight", self.notes.highlight, self._is_shown)
+        handle("both-languages", self._switch_other, self._is_shown)
         handle("record-notes", self.notes.open_panel, self._is_shown)
         handle("close-tab", self._close_current, lambda: self.tabs.current is not None)
 
@@ -344,6 +354,8 @@ class ReaderPane(QWidget):
         try:
             whole = page(store, record, coordinator.language)
             self._tell_page(whole)
+            if self._with_other:
+                whole = with_other(whole, page(store, record, other_language(coordinator.language)))
             return bare(whole, self.statements.certainty) if self._is_whole else whole
         except Fault as fault:
             sentence, details = fault.sentence(coordinator.language), fault.key
@@ -365,6 +377,18 @@ class ReaderPane(QWidget):
         else:
             self.statements.hide()
         self.drawn.emit(whole)
+
+    def _switch_other(self) -> None:
+        """Show the other language beside the text, or no more; where there is only one, say so."""
+        self._with_other = not self._with_other
+        self.both_shown.emit(self._with_other)
+        record = self._coordinator.moment.record
+        drawn = self._drawn_up(record) if record is not None else None
+        if drawn is None:
+            return
+        self.view.rewrite(drawn)
+        if self._with_other and not drawn.others:
+            self._coordinator.tell("window.reader.one_language")
 
     def _narrowed(self) -> None:
         record = self._coordinator.moment.record

@@ -189,7 +189,7 @@ class TimelineCanvas(TimelineDrawing):
             if len(self._model.events) > AT_ONCE and view.days < 2 * (pill.last + 1 - pill.first):
                 break
             self._look_at(view)
-            found = self._picture.scene.find(event_id) if self._picture is not None else None
+            found = self._picture.scene.find(item) if self._picture is not None else None
             if found is not None and isinstance(found[1], Mark):
                 break
         self._look_at(view)
@@ -244,9 +244,9 @@ class TimelineCanvas(TimelineDrawing):
         return middle if self._view.begin <= middle <= self._view.end else None
 
     def _open_current(self) -> None:
-        if self._current is None or self._picture is None:
+        if self._current not in self._model.events or self._current is None or self._picture is None:
             return
-        found = self._picture.scene.find(self._current)
+        found = self._picture.scene.find(self._model.events.item(self._current))
         if found is not None and isinstance(found[1], Pill) and self._open_pill(found[1], self._current):
             return
         self.pointed.emit(self._current)

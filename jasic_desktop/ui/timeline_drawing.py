@@ -357,8 +357,10 @@ class TimelineDrawing(QWidget):
 
     def _bring_row(self, event_id: str | None) -> None:
         """Move the lanes so that the row of an event is in view."""
-        found = self._picture.scene.find(event_id) if self._picture is not None and event_id is not None else None
-        if self._picture is None or found is None:
+        if self._picture is None or event_id is None or event_id not in self._model.events:
+            return
+        found = self._picture.scene.find(self._model.events.item(event_id))
+        if found is None:
             return
         box, rooms = self._picture.scene.box(*found), self._picture.rooms
         above = rooms.body_top + _EDGE - box.top()
@@ -412,7 +414,8 @@ class TimelineDrawing(QWidget):
         if self._current is None or self._current not in self._model.events:
             self.setAccessibleDescription(self._words.say("hint"))
             return
-        found = self._picture.scene.find(self._current) if self._picture is not None else None
+        item = self._model.events.item(self._current)
+        found = self._picture.scene.find(item) if self._picture is not None else None
         row = self._model.events.row(self._current)
         place = place_in(found, self._current) if found is not None else None
         spoken = self._words.spoken(row, self._model.lane_label(self._current), place)

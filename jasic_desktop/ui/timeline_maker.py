@@ -118,7 +118,8 @@ class PictureMaker:
 
     def pointing(self, picture: Picture, focus: str | None, hover: Part | None) -> Picture:
         """The same picture with the ring and the card at other events."""
-        ringed = picture.scene.find(focus) if focus is not None else None
+        events = self._model.events
+        ringed = picture.scene.find(events.item(focus)) if focus is not None and focus in events else None
         return replace(picture, focus=ringed, card=self._card(focus, ringed, hover))
 
     def emphasised(self, picture: Picture) -> Picture:

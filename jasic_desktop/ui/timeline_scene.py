@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
 
-from jasic_desktop.render.timeline import ROW_HEIGHT, LaneLayout, Mark, Pill
+from jasic_desktop.render.timeline import ROW_HEIGHT, Item, LaneLayout, Mark, Pill
 
 LANE_PADDING: Final = 3
 _REACH: Final = 3.0
@@ -81,14 +81,18 @@ class Scene:
         left, right = self.x(part.left), self.x(part.right)
         return QRectF(left, lane.middle(part.row) - height / 2, right - left, height)
 
-    def find(self, event_id: str) -> tuple[PlacedLane, Mark | Pill] | None:
+    def find(self, event: Item) -> tuple[PlacedLane, Mark | Pill] | None:
         """The mark of an event, or the pill that holds it; None where it is not in view."""
-        for lane, mark in self.marks():
-            if mark.item.id == event_id:
-                return lane, mark
-        for lane, pill in self.pills():
-            if event_id in pill.ids:
-                return lane, pill
+        for lane in self.lanes:
+            if lane.layout.id != event.lane:
+                continue
+            for mark in lane.layout.marks:
+                if mark.item.id == event.id:
+                    return lane, mark
+            for pill in lane.layout.pills:
+                # A pill may hold tens of thousands: only those of its time are looked through.
+                if pill.first <= event.first <= pill.last and event.id in pill.ids:
+                    return lane, pill
         return None
 
     def under(self, point: QPointF) -> tuple[PlacedLane, Mark | Pill] | None:

@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
             self._panes.restore(self._remembered.splits, self._remembered.hidden)
             self._panes.switched.connect(self._switched)
             self._panes.timeline.table_shown.connect(partial(self.actions_table.set_state, "timeline-table"))
+            self._panes.reader.both_shown.connect(partial(self.actions_table.set_state, "both-languages"))
             self._pages.addWidget(self._panes)
             self._switched()
         return self._panes

@@ -212,6 +212,15 @@ def find(studio: Studio) -> None:
     studio.window.panes.reader.find_bar.open_bar("police")
 
 
+def both(studio: Studio) -> None:
+    """Both languages side by side."""
+    browse(studio)
+    studio.settle()
+    reader = studio.window.panes.reader
+    if not reader.shows_other:
+        studio.coordinator.run("both-languages")
+
+
 def notes(studio: Studio) -> None:
     """The notes of a record."""
     browse(studio)
@@ -255,6 +264,7 @@ VIEWS: Final[dict[str, Callable[[Studio], None]]] = {
     "nothing-found": nothing_found,
     "bad-question": bad_question,
     "unreadable": unreadable,
+    "both-languages": both,
     "find": find,
     "notes": notes,
     "suggestions": suggestions,
@@ -279,6 +289,8 @@ def _put_back(studio: Studio) -> Iterator[None]:
         studio.window.panes.reader.find_bar.hide()
         studio.window.panes.reader.notes.hide()
         studio.window.suggestions.hide()
+        if studio.window.panes.reader.shows_other:
+            studio.coordinator.run("both-languages")
         studio.window.show_moment()
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from jasic_desktop.core.paths import bundled_archive
 from jasic_desktop.core.settings import Settings
 from jasic_desktop.render.timeline import GAP, MOST_ROWS, Arrangement, Mark, Pill, Shape
 from jasic_desktop.render.timeline_scale import ordinal
@@ -21,6 +22,8 @@ from tests.helpers.derived import places_of
 from tests.helpers.timeline import coordinator_of, event, many
 from tests.helpers.window import SOON, coordinator_in, open_bundled
 
+EVENTS = len(list((bundled_archive() / "records" / "event").glob("*.md")))
+"""Events of the bundled archive, which grows."""
 RAID = "2018-08-24-huizhou-raid"
 ARREST = "2018-07-27-mass-arrest"
 NO_KEYS = Qt.KeyboardModifier.NoModifier
@@ -124,7 +127,7 @@ def in_span(canvas):
 
 def centre(canvas, event_id):
     """Where an event stands in the widget."""
-    found = scene(canvas).find(event_id)
+    found = scene(canvas).find(canvas._model.events.item(event_id))
     assert found is not None, event_id
     return (scene(canvas).box(*found).center() + QPointF(canvas.axis_left, 0)).toPoint()
 
@@ -179,7 +182,7 @@ def close(one, other, by=24):
 def test_it_opens_where_most_happened_and_shows_every_event_in_view(canvas):
     first, last = canvas.span
     assert ordinal("2018-03-01") < first < ordinal("2018-07-27") < ordinal("2018-12-31") < last < ordinal("2019-12-31")
-    assert canvas.total == len(canvas.rows) == 138
+    assert canvas.total == len(canvas.rows) == EVENTS
     assert canvas.count_in_span() == len(in_span(canvas)) > 90
 
 
@@ -188,7 +191,7 @@ def test_no_event_is_lost_at_any_scale(canvas):
         canvas.full = full
         canvas.resize(*size)
         canvas.fit_all()
-        assert len(held(canvas)) == 138
+        assert len(held(canvas)) == EVENTS
         while not canvas._view.is_closest:
             shown_now = held(canvas)
             assert len(shown_now) == len(set(shown_now))
@@ -252,7 +255,7 @@ def test_matches_are_filled_and_the_others_are_outlines(searched):
     canvas, ask = searched
     matched = ask(since="2018-07-25", until="2018-08-03")
     assert canvas._model.matches == matched
-    assert 0 < len(matched) < 138
+    assert 0 < len(matched) < EVENTS
     canvas.show_span(ordinal("2018-07-10"), ordinal("2018-08-20"))
     grabbed = image(canvas)
     marks = [(lane, mark) for lane, mark in scene(canvas).marks() if mark.item.shape is Shape.DAY]
@@ -268,8 +271,8 @@ def test_matches_are_filled_and_the_others_are_outlines(searched):
     assert {row.id for row in canvas.rows} == matched
     assert canvas.total == len(matched)
     canvas.set_matches_only(False)
-    assert canvas.total == 138
-    assert len(ask()) == 138
+    assert canvas.total == EVENTS
+    assert len(ask()) == EVENTS
     assert canvas._model.matches == frozenset()
     assert canvas._model.is_strong(RAID)
 
@@ -319,7 +322,7 @@ def test_the_record_that_is_read_is_the_selected_event(canvas, coordinator):
     coordinator.open_record(RAID)
     first, last = canvas.span
     assert first <= ordinal("2018-08-24") <= last
-    lane, mark = scene(canvas).find(RAID)
+    lane, mark = scene(canvas).find(canvas._model.events.item(RAID))
     assert isinstance(mark, Mark)
     assert mark.selected
     assert mark.labelled
@@ -435,7 +438,7 @@ def test_first_and_last_year_together_are_walked_through(made_up, qtbot):
     for key, where in ((Qt.Key.Key_End, "last"), (Qt.Key.Key_Home, "first")):
         qtbot.keyClick(made, key)
         assert made.current == where
-        assert scene(made).find(where) is not None
+        assert scene(made).find(made._model.events.item(where)) is not None
         image(made)
 
 
@@ -465,7 +468,7 @@ def test_five_thousand_events_on_one_day_are_all_there(made_up, qtbot):
 def test_hostile_words_are_shown_as_they_are_and_cost_no_time(made_up):
     words = "\u202eevil\u0000 <b>x</b>\n" + "长" * 300_000
     made = made_up([event("a", "2018-01-01", title=words), event("b", "2018-01-02", title="&amp;")])
-    _, mark = scene(made).find("a")
+    _, mark = scene(made).find(made._model.events.item("a"))
     assert mark.item.label.startswith("⟨U+202E⟩evil␀ <b>x</b> ")
     assert len(mark.item.label) <= 60
     made.go("a")
@@ -560,7 +563,7 @@ def test_enter_on_a_pill_zooms_until_it_opens(canvas, qtbot):
     assert pointed == []
     assert canvas._view.days < days
     assert canvas.current == pill.ids[1]
-    assert isinstance(scene(canvas).find(pill.ids[1])[1], Mark)
+    assert isinstance(scene(canvas).find(canvas._model.events.item(pill.ids[1]))[1], Mark)
 
 
 def test_keys_zoom_around_the_current_event_and_move_the_view(canvas, qtbot):
@@ -739,7 +742,7 @@ def test_the_wheel_zooms_around_the_pointer(canvas):
     assert canvas._view.is_closest
     for _ in range(80):
         wheel(canvas, at, QPoint(0, -240))
-    assert len(held(canvas)) == 138
+    assert len(held(canvas)) == EVENTS
 
 
 def test_lanes_scroll_with_shift_and_by_a_bar_that_is_seen(canvas):
