@@ -19,6 +19,7 @@ from jasic_desktop.core.blocks import (
     plain,
 )
 from jasic_desktop.core.certainty import Certainty
+from jasic_desktop.core.settings import Settings
 from jasic_desktop.render.numbering import texts
 from jasic_desktop.render.page import page
 from jasic_desktop.render.visible import one_line
@@ -247,11 +248,12 @@ def test_chinese_is_set_in_the_fonts_of_its_script(qapp):
         assert families[0] == f"Noto Serif CJK {script}"
 
 
-def test_sizes_follow_the_text_size(qapp):
+def test_sizes_follow_the_text_size(qapp, tmp_path):
+    settings = Settings.load(tmp_path)
     small, large = (Formats(Theme(), scale) for scale in (1.0, 2.0))
     assert large.characters(Look()).font().pixelSize() == 2 * small.characters(Look()).font().pixelSize()
     assert large.line_height("reading") == 2 * small.line_height("reading") == 52
-    assert reading_width(large) == pytest.approx(2 * reading_width(small), rel=0.05)
+    assert reading_width(large, settings) == pytest.approx(2 * reading_width(small, settings), rel=0.05)
     assert Certainty.DISPUTED in dict(written("mi-jiuping")[2].signs).values()
 
 
