@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.helpers import shared
+
 ROOT = Path(__file__).resolve().parents[1]
 
 # HYPOTHESIS_EXAMPLES=2000 searches longer, and anew each time.
@@ -59,6 +61,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in _FORGOTTEN:
         os.environ.pop(name, None)
     os.environ.update(home_variables(Path(home.name)))
+    os.environ.setdefault(shared.VARIABLE, str(Path(home.name, "shared")))  # inherited by a parallel run's processes
     os.environ.update({"LANG": "C.UTF-8", "TERM": "dumb", "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"})
 
     def restore() -> None:
@@ -113,39 +116,9 @@ def program() -> Program:
 
 
 @pytest.fixture(scope="session")
-def used_home(tmp_path_factory: pytest.TempPathFactory, program: Program) -> Path:
+def used_home() -> Path:
     """A home in which the bundled archive was searched before, so that its index stands: give it to `program`.
 
     Made once for the whole run: the processes of a parallel run share it, so a test must not change it.
     """
-    parallel = "PYTEST_XDIST_WORKER" in os.environ
-    folder = tmp_path_factory.getbasetemp().parent if parallel else tmp_path_factory.getbasetemp()
-    home = folder / "used-home"
-    with Turn(folder / "used-home.turn"):
-        if not (home / "ready").exists():
-            home.mkdir(exist_ok=True)
-            first = program("search", "yuexin", home=home)
-            assert first.returncode == 0, first.stderr
-            (home / "ready").touch()
-    return home
-
-
-class Turn:
-    """One process at a time: the others wait until it leaves."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        self._file = self._path.open("a+b")
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(self._file.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(self._file, fcntl.LOCK_EX)
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
+    return shared.used_home()

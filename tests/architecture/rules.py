@@ -123,7 +123,7 @@ def no_code_from_data(tree: Tree) -> list[Found]:
     found = joined(module.importing("pickle", "marshal", "shelve", "dbm", "code") for module in tree.modules)
     builtins = {"eval", "exec", "compile"}
     for module in tree.modules:
-        calls = (node for node in ast.walk(module.syntax) if isinstance(node, ast.Call))
+        calls = (node for node in module.nodes if isinstance(node, ast.Call))
         names = (call.func for call in calls if isinstance(call.func, ast.Name))
         found += [Found(module.name, name.lineno, f"calls {name.id}") for name in names if name.id in builtins]
     return found

@@ -35,12 +35,30 @@ class Module:
         return ast.parse(self.text)
 
     @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """All that stands in it, walked once for all rules."""
+        return list(ast.walk(self.syntax))
+
+    @cached_property
+    def names(self) -> list[tuple[str, int]]:
+        """Every name in the code with its line: plain ones, attributes and imports; strings do not count."""
+        found = []
+        for node in self.nodes:
+            if isinstance(node, ast.Attribute):
+                found.append((node.attr, node.lineno))
+            elif isinstance(node, ast.Name):
+                found.append((node.id, node.lineno))
+            elif isinstance(node, ast.alias):
+                found.append((node.name.rpartition(".")[2], node.lineno))
+        return found
+
+    @cached_property
     def imports(self) -> list[tuple[str, int]]:
         """Every imported name in full with its line, wherever in the module it stands: `from a.b import c` is a.b.c."""
         return list(self._imports())
 
     def _imports(self) -> Iterator[tuple[str, int]]:
-        for node in ast.walk(self.syntax):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     yield alias.name, node.lineno
@@ -67,7 +85,7 @@ class Module:
         """Where one of `names` of a library is used, as `library.name` or by importing it."""
         return self.importing(*(f"{library}.{name}" for name in names)) + [
             Found(self.name, node.lineno, f"uses {library}.{node.attr}")
-            for node in ast.walk(self.syntax)
+            for node in self.nodes
             if isinstance(node, ast.Attribute) and node.attr in names
             if isinstance(node.value, ast.Name) and node.value.id == library
         ]
@@ -78,24 +96,12 @@ class Module:
 
     def calls(self, *names: str) -> list[ast.Call]:
         """The calls of something by one of these names."""
-        calls = (node for node in ast.walk(self.syntax) if isinstance(node, ast.Call))
+        calls = (node for node in self.nodes if isinstance(node, ast.Call))
         return [call for call in calls if called(call) in names]
 
     def naming(self, *names: str) -> list[Found]:
         """Where one of these names stands in the code: as a name, an attribute or an import; strings do not count."""
-        found = []
-        for node in ast.walk(self.syntax):
-            if isinstance(node, ast.Attribute):
-                here = node.attr
-            elif isinstance(node, ast.Name):
-                here = node.id
-            elif isinstance(node, ast.alias):
-                here = node.name.rpartition(".")[2]
-            else:
-                continue
-            if here in names:
-                found.append(Found(self.name, node.lineno, f"uses {here}"))
-        return found
+        return [Found(self.name, line, f"uses {name}") for name, line in self.names if name in names]
 
     def within(self, *places: str) -> bool:
         """Whether it is one of these modules, or in one of these packages."""

@@ -60,7 +60,7 @@ def labels_show_data_as_it_is(tree: Tree) -> list[Found]:
     found: list[Found] = []
     for module in tree.outside("ui.plain"):
         bare: set[str] = set()
-        for node in ast.walk(module.syntax):
+        for node in module.nodes:
             if isinstance(node, ast.Assign) and any(map(_makes_label, ast.walk(node.value))):
                 bare |= set(filter(None, map(_last_name, _targets(node))))
             if _makes_label(node) and any(not isinstance(argument, ast.Name) for argument in _arguments(node)):
@@ -98,7 +98,7 @@ def colours_come_from_the_tokens(tree: Tree) -> list[Found]:
     found: list[Found] = []
     for module in tree.modules:
         if module.within("ui"):
-            written = (node for node in ast.walk(module.syntax) if _is_colour(node))
+            written = (node for node in module.nodes if _is_colour(node))
             found += [Found(module.name, node.lineno, "writes a colour") for node in written]
     return found
 

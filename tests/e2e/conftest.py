@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from jasic_desktop.cli import main
-from tests.conftest import Turn
+from tests.helpers.derived import places_of
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,10 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture(scope="session")
-def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that stands for a person's own, with the archive derived in it; shared by all processes of a run."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "profile"
-    with Turn(folder.with_suffix(".turn")):
-        assert main(["--profile", str(folder), "archive", "info"]) == 0
+def profile(used_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that stands for a person's own, with the archive derived in its cache as in a home."""
+    folder = tmp_path_factory.mktemp("person") / "profile"
+    shutil.copytree(places_of(used_home).cache, folder / "cache")
     return folder
 
 

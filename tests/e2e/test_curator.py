@@ -9,14 +9,13 @@ import pytest
 
 from jasic_desktop.core.paths import bundled_archive
 from tests.e2e.conftest import Run
+from tests.helpers.shared import bundled_pack
 
 
-@pytest.fixture(scope="module")
-def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A pack of the bundled archive."""
-    from jasic_desktop.packs.build import build
-
-    return build(bundled_archive(), tmp_path_factory.mktemp("built") / "pack").path
+@pytest.fixture
+def pack() -> Path:
+    """A pack of the bundled archive. Not to be changed."""
+    return bundled_pack()
 
 
 def test_the_bundled_archive_has_no_fault(run: Run) -> None:

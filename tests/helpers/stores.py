@@ -1,18 +1,18 @@
 """Real stores for tests: from records given as values, and of the bundled archive."""
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, cast
 
 from jasic_desktop.core.archive import Archive
-from jasic_desktop.core.paths import bundled_archive
 from jasic_desktop.core.records import Record
 from jasic_desktop.packs.bag import Pack, open_pack
 from jasic_desktop.packs.build import write_pack
-from jasic_desktop.packs.source import Source, read_source
+from jasic_desktop.packs.source import Source
 from jasic_desktop.packs.store import Store, write_store
+from tests.helpers.derived import derived_in
+from tests.helpers.shared import used_home
 
 
 def store_of(archive: Archive, records: Sequence[Record], folder: Path) -> Store:
@@ -40,15 +40,8 @@ def forged_store(archive: Archive, records: Sequence[Record], folder: Path) -> S
 
 @cache
 def bundled_store() -> Store:
-    """The store of the bundled archive, made once in each process."""
-    folder = tempfile.TemporaryDirectory(prefix="jasic-store-")
-    store = _store(read_source(bundled_archive()), Path(folder.name))
-    # The folder lives as long as the store that is read from it.
-    _FOLDERS.append(folder)
-    return store
-
-
-_FOLDERS: list["tempfile.TemporaryDirectory[str]"] = []
+    """The store of the bundled archive, made once for the whole run."""
+    return Store.open(derived_in(used_home())[0])
 
 
 def _store(source: Source, folder: Path) -> Store:

@@ -17,6 +17,7 @@ from jasic_desktop.search.arrays import ArrayFile, write_arrays
 from jasic_desktop.search.mapped import BLOCK, MappedFile, sums_path, write_sums
 from jasic_desktop.search.request import Filters, Request
 from jasic_desktop.search.whoosh import open_engine
+from tests.helpers.shared import bundled_pack
 
 QUESTIONS = (
     Request("yue xin", facets=True, language="zh-Hans"),
@@ -88,12 +89,12 @@ def test_a_flipped_bit_in_the_store_is_never_read_as_whole(derived: Path, tmp_pa
         columns = [store.facet(name) for name in ("type", "source", "year")]
         return one, other, columns, store.events(), store.archive, [store.dates(n) for n in range(store.count)]
 
-    with Store.open(derived / "store") as store:
+    with Store.open(derived / "store.sqlite") as store:
         right = everything(store)
     chance = random.Random(11)
     noticed = 0
     for _ in range(FLIPS):
-        path = Path(shutil.copy(derived / "store", tmp_path / "store"))
+        path = Path(shutil.copy(derived / "store.sqlite", tmp_path / "store"))
         flip(path, chance)
         try:
             with Store.open(path) as store:
@@ -143,12 +144,12 @@ def test_what_is_no_file_of_arrays_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["index/records_1.ids", "index/records_1.terms", "store.sqlite"])
 def test_what_is_found_damaged_is_derived_again(
-    derived: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     from jasic_desktop.cli import main
 
     monkeypatch.setattr(derived_files, "WHOLE", 0)
-    profile, pack = tmp_path / "profile", str(derived / "pack")
+    profile, pack = tmp_path / "profile", str(bundled_pack())
     words = ["--profile", str(profile), "--archive", pack, "--json", "search", "police detained"]
     assert main(words) == 0
     right = capsys.readouterr().out
