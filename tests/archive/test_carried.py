@@ -7,7 +7,6 @@ import pytest
 
 from jasic_desktop.core.records import Document, Record
 from jasic_desktop.packs.check import check
-from jasic_desktop.packs.source import read_source
 
 ROOT = Path(__file__).resolve().parents[2]
 ARCHIVE = ROOT / "archive"
@@ -15,12 +14,6 @@ OF_ITSELF = {"how-to-read-this-archive"}
 """Essays that tell of the archive and not of what happened; they cite where they give examples."""
 ESSAYS = sorted(path for path in (ARCHIVE / "records" / "document").glob("*.md") if "kind: essay" in path.read_text())
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\[“])|(?<=[。！？])")
-
-
-@pytest.fixture(scope="module")
-def records() -> dict[str, Record]:
-    """The records of the archive by id."""
-    return {record.id: record for record in read_source(ARCHIVE).records}
 
 
 def sentences(path: Path) -> list[str]:

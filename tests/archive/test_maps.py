@@ -2,13 +2,15 @@
 
 import importlib.util
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from PIL import Image
 
-from jasic_desktop.packs.source import read_source
+from jasic_desktop.core.records import Record
+from jasic_desktop.packs.source import Source
 
 ROOT = Path(__file__).resolve().parents[2]
 MEDIA = ROOT / "archive" / "media"
@@ -34,9 +36,9 @@ def test_the_maps_are_what_the_script_draws(maps: ModuleType) -> None:
         assert maps.drawn(plan) == (MEDIA / f"{plan.name}.png").read_bytes(), plan.name
 
 
-def test_each_picture_is_described_in_both_languages_and_leads_to_records() -> None:
-    source = read_source(ROOT / "archive")
-    records = {record.id for record in source.records}
+def test_each_picture_is_described_in_both_languages_and_leads_to_records(
+    source: Source, records: Mapping[str, Record]
+) -> None:
     assert [medium.file for medium in source.archive.media] == sorted(path.name for path in MEDIA.glob("*.png"))
     for medium in source.archive.media:
         for text in (medium.caption, medium.alt):
@@ -47,16 +49,17 @@ def test_each_picture_is_described_in_both_languages_and_leads_to_records() -> N
         assert medium.creator
         assert medium.date
         assert medium.about
-        assert set(medium.about) <= records
+        assert set(medium.about) <= set(records)
 
 
-def test_the_maps_place_only_what_has_a_place_of_its_own_in_the_records(maps: ModuleType) -> None:
+def test_the_maps_place_only_what_has_a_place_of_its_own_in_the_records(
+    maps: ModuleType, records: Mapping[str, Record]
+) -> None:
     """No mark is nearer to anybody than the archive's own coordinates, which are those of towns."""
-    places = {record.id: record for record in read_source(ROOT / "archive").records if record.type == "place"}
     for plan in maps.MAPS:
         west, south, east, north = plan.box
         for label in plan.labels:
-            place = places[label.place]
+            place = records[label.place]
             assert place.kind in {"city", "district", "town"}, label.place
             assert west < float(place.lon) < east
             assert south < float(place.lat) < north

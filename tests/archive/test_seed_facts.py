@@ -7,16 +7,9 @@ from typing import Any
 import pytest
 
 from jasic_desktop.core.records import Document, Person, Record, Topic
-from jasic_desktop.packs.source import read_source
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED: dict[str, Any] = tomllib.loads((ROOT / "tests" / "data" / "seed-facts.toml").read_text("utf-8"))
-
-
-@pytest.fixture(scope="module")
-def records() -> dict[str, Record]:
-    """The records of the archive by id."""
-    return {record.id: record for record in read_source(ROOT / "archive").records}
 
 
 def said_after_the_seed(record: Record, carried: str) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 import pytest
 
 from jasic_desktop.core.folding import fold
-from jasic_desktop.packs.build import build
+from tests.helpers.shared import bundled_pack
 
 ROOT = Path(__file__).resolve().parents[2]
 DIGESTS = ROOT / "tests" / "data" / "withheld-digests.txt"
@@ -101,9 +101,8 @@ def test_no_withheld_name_in_the_project() -> None:
     assert len(seen) > 10_000, "the search looked at too little"
 
 
-def test_no_withheld_name_in_the_built_pack(tmp_path: Path) -> None:
-    pack = tmp_path / "pack"
-    build(ROOT / "archive", pack)
+def test_no_withheld_name_in_the_built_pack() -> None:
+    pack = bundled_pack()
     digests = withheld(DIGESTS.read_text("utf-8"))
     files = [path for path in pack.rglob("*") if path.is_file()]
     seen: dict[str, bool] = {}

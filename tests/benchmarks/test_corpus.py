@@ -11,15 +11,25 @@ from jasic_desktop.packs.bag import open_pack, verify
 from jasic_desktop.search.analysis import has_han
 from jasic_desktop.search.texts import passages
 from tests.benchmarks.corpus import NEEDLES, Corpus, id_of, write_corpus
+from tests.helpers.shared import uncounted
 
 COUNT = 600
+
+pytestmark = pytest.mark.no_cover  # the measured code is tested elsewhere; these would take twice the time
 
 
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("corpus") / "pack"
-    write_corpus(COUNT, target)
+    with uncounted():
+        write_corpus(COUNT, target)
     return target
+
+
+@pytest.fixture(scope="module")
+def large() -> Corpus:
+    with uncounted():
+        return Corpus(100_000)
 
 
 def texts(record: Record) -> list[str]:
@@ -39,8 +49,8 @@ def test_the_same_numbers_give_the_same_bytes_and_another_seed_others(pack: Path
     assert write_corpus(COUNT, tmp_path / "other", seed=2).fingerprint != fingerprint
 
 
-def test_a_small_archive_is_the_beginning_of_a_large_one() -> None:
-    small, large = Corpus(10), Corpus(100_000)
+def test_a_small_archive_is_the_beginning_of_a_large_one(large: Corpus) -> None:
+    small = Corpus(10)
     assert all(small.record(number) == large.record(number) for number in range(10))
 
 
@@ -58,8 +68,8 @@ def test_languages_have_their_shares_and_texts_their_length(pack: Path) -> None:
 
 
 @pytest.mark.parametrize("needle", NEEDLES, ids=lambda needle: needle.text)
-def test_needles_stand_where_they_are_said_to(needle) -> None:
-    corpus = Corpus(100_000)
+def test_needles_stand_where_they_are_said_to(large: Corpus, needle) -> None:
+    corpus = large
     number = needle.offset + needle.period
     for at in (number, number + needle.period):
         record = corpus.record(at)

@@ -40,6 +40,7 @@ def test_case_accents_width_and_composition_make_no_difference(text):
     assert fold(text.lower()) == fold(text)
 
 
+@pytest.mark.no_cover
 def test_every_character_there_is_folds_to_a_fixed_point_and_the_known_ones_to_one():
     uneven = folding._MAYBE_UNEVEN
     for code in range(sys.maxunicode + 1):

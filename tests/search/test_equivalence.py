@@ -88,12 +88,14 @@ def stock(store: Store, derived: Path) -> Iterator[Engine]:
     opened.close()
 
 
+@pytest.mark.no_cover
 @settings(max_examples=EXAMPLES)
 @given(request_=REQUESTS)
 def test_both_engines_answer_alike_on_the_bundled_archive(engine: Engine, stock: Engine, request_: Request) -> None:
     alike(engine, stock, request_)
 
 
+@pytest.mark.no_cover
 @settings(
     max_examples=EXAMPLES,
     phases=(Phase.explicit, Phase.generate),  # to make a failing archive smaller would take minutes

@@ -137,6 +137,7 @@ def checked(answer: Answer, request: Request) -> None:
         note.sentence(request.language).encode()
 
 
+@pytest.mark.no_cover
 def test_no_question_fails_or_takes_long(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
     maker = Maker(20181127)
     slowest, notes, found, failed = [(0.0, "")], Counter[str](), 0, list[str]()
