@@ -35,7 +35,7 @@ _COLLECTED = re.compile(r"\('([^']+)',\s*'(/[^']+)',\s*'BINARY'\)")
 class Bundle:
     """A finished bundle: its folder, what is in it of others, the Debian packages it needs, the sizes as a table.
 
-    `seal` is the file that states the digests of the others.
+    `recommends` are Debian packages without which it runs, and does less. `seal` is the file that states the digests of the others.
     """
 
     folder: Path
@@ -43,6 +43,7 @@ class Bundle:
     depends: tuple[str, ...]
     table: str
     seal: Path
+    recommends: tuple[str, ...] = ()
 
 
 def make_bundle(source: Path, work: Path, python: Path, time: int) -> Bundle:
@@ -69,9 +70,9 @@ def make_bundle(source: Path, work: Path, python: Path, time: int) -> Bundle:
     settle(folder, time)
     write(folder / "FILES.sha256", "".join(f"{digest}  {name}\n" for name, digest in digests(folder)))
     settle(folder, time)
-    depends = _depends(keep, folder)
+    depends, recommends = _packages(keep, folder)
     prove(folder / "jasic-desktop", work)
-    return Bundle(folder, components, depends, table_of(keep, folder), folder / "FILES.sha256")
+    return Bundle(folder, components, depends, table_of(keep, folder), folder / "FILES.sha256", recommends)
 
 
 def prove(program: Path, work: Path) -> None:
@@ -166,15 +167,18 @@ def site_packages(python: Path) -> Path:
     return python.parent.parent / "lib" / version / "site-packages"
 
 
-def _depends(keep: Keep, folder: Path) -> tuple[str, ...]:
+def _packages(keep: Keep, folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The Debian packages that a bundle depends on, and those it recommends. Raises Stop where a library is unknown."""
     asked = demands(folder, files(folder))
     if asked.astray:
         raise Stop(f"Libraries are searched for outside the bundle by {', '.join(map(str, asked.astray))}.")
-    missing = [f"{name} ({by} asks for it)" for name, by in asked.libraries.items() if name not in keep.system]
+    known = {**keep.system, **keep.optional}
+    missing = [f"{name} ({by} asks for it)" for name, by in asked.libraries.items() if name not in known]
     if missing:
         raise Stop(f"The bundle lacks {', '.join(missing)}: name it in {KEEP.name}.")
-    packages = {keep.system[name] for name in asked.libraries} - {"libc6"}
-    return (f"libc6 (>= {asked.c_library[0]}.{asked.c_library[1]})", *sorted(packages))
+    packages = {keep.system[name] for name in asked.libraries if name in keep.system} - {"libc6"}
+    recommended = {keep.optional[name] for name in asked.libraries if name in keep.optional}
+    return (f"libc6 (>= {asked.c_library[0]}.{asked.c_library[1]})", *sorted(packages)), tuple(sorted(recommended))
 
 
 def table_of(keep: Keep, folder: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -28,7 +28,8 @@ class Part:
 class Keep:
     """The parts in the order in which they are printed, what is dropped from them, modules left out altogether.
 
-    `system` holds the libraries that the system has to have, with the Debian package of each. Of the libraries in
+    `system` holds the libraries that the system has to have, with the Debian package of each, and `optional` those for
+    which only a plug-in asks that is left aside where they are missing. Of the libraries in
     `data_of` the files beside the modules are taken too, and of those in `metadata_of` what says their version.
     `hidden` are modules that only compiled ones ask for.
     """
@@ -40,6 +41,7 @@ class Keep:
     data_of: tuple[str, ...] = ()
     metadata_of: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    optional: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: str | Path) -> Keep:
@@ -47,7 +49,7 @@ class Keep:
         table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
         parts = tuple(Part(part["name"], part["why"], part["budget"], tuple(part["files"])) for part in table["part"])
         listed = [tuple(table.get(key, ())) for key in ("data_of", "metadata_of", "hidden_modules")]
-        return cls(parts, tuple(table["dropped"]), list(table["excluded_modules"]), table["system"], *listed)
+        return cls(parts, tuple(table["dropped"]), list(table["excluded_modules"]), table["system"], *listed, table.get("optional", {}))
 
     def part(self, name: str) -> str | None:
         """The part to which the file at `name`, below the program's folder, belongs; None if it does not stay."""

@@ -116,7 +116,8 @@ def make_deb(bundle: Bundle, work: Path, out: Path, version: str, time: int) -> 
     (tree / "usr" / "bin").mkdir()
     (tree / "usr" / "bin" / PROGRAM).symlink_to(f"../lib/{PROGRAM}/{PROGRAM}")
     size = sum(path.stat().st_size for path in files(tree))
-    _control(tree, version, bundle.depends, size)
+    _control(tree, version, bundle, size)
+    write(tree / "DEBIAN" / "postrm", (LINUX / "postrm.sh").read_text("utf-8"), executable=True)
     settle(tree, time)
     part = target.with_suffix(".part")
     command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--threads-max=1", "--build", str(tree), str(part)]
@@ -133,14 +134,15 @@ def _relist(folder: Path) -> None:
     write(folder / "FILES.sha256", "".join(line for line in listed if not line.endswith("  README.txt\n")))
 
 
-def _control(tree: Path, version: str, depends: tuple[str, ...], size: int) -> None:
+def _control(tree: Path, version: str, bundle: Bundle, size: int) -> None:
+    recommends = f"Recommends: {', '.join(bundle.recommends)}\n" if bundle.recommends else ""
     description = "\n".join(
         f" {line}" for text in _DESCRIPTION.strip().split("\n.\n") for line in (*textwrap.wrap(text, 78), ".")
     ).removesuffix("\n .")
     write(
         tree / "DEBIAN" / "control",
         f"Package: {PROGRAM}\nVersion: {version}\nArchitecture: amd64\nMaintainer: {MAINTAINER}\n"
-        f"Installed-Size: {-(-size // 1024)}\nDepends: {', '.join(depends)}\n"
+        f"Installed-Size: {-(-size // 1024)}\nDepends: {', '.join(bundle.depends)}\n{recommends}"
         f"Suggests: hicolor-icon-theme, shared-mime-info\n"
         f"Section: education\nPriority: optional\nDescription: {_SUMMARY}\n{description}\n",
     )
