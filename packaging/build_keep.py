@@ -49,7 +49,14 @@ class Keep:
         table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
         parts = tuple(Part(part["name"], part["why"], part["budget"], tuple(part["files"])) for part in table["part"])
         listed = [tuple(table.get(key, ())) for key in ("data_of", "metadata_of", "hidden_modules")]
-        return cls(parts, tuple(table["dropped"]), list(table["excluded_modules"]), table["system"], *listed, table.get("optional", {}))
+        return cls(
+            parts,
+            tuple(table["dropped"]),
+            list(table["excluded_modules"]),
+            table["system"],
+            *listed,
+            table.get("optional", {}),
+        )
 
     def part(self, name: str) -> str | None:
         """The part to which the file at `name`, below the program's folder, belongs; None if it does not stay."""

@@ -63,7 +63,12 @@ class _Tested:
 
     @property
     def checks(self) -> tuple[tuple[str, Check], ...]:
-        return ("window", self._paint), ("window_search", self._search), ("window_export", self._export)
+        return (
+            ("window", self._paint),
+            ("window_search", self._search),
+            ("window_export", self._export),
+            ("window_print", _print),
+        )
 
     def _paint(self) -> tuple[bool, str]:
         failures: list[str] = []
@@ -138,6 +143,13 @@ def missing_letters(theme: Theme, text: str) -> set[str]:
             if any(0 in run.glyphIndexes() for run in layout.glyphRuns()):
                 missing.add(letter)
     return missing
+
+
+def _print() -> tuple[bool, str]:
+    """Loads what prints. A printer is not made: that asks the print service, and the person has not."""
+    from jasic_desktop.ui.printing import new_printer
+
+    return callable(new_printer), "QtPrintSupport"
 
 
 def _colors(image: QImage) -> int:

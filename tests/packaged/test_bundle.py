@@ -17,7 +17,7 @@ from tests.packaged.conftest import Bundled, run_in, written_below
 def test_it_passes_its_own_test(bundled: Bundled, home: Path) -> None:
     done = bundled("self-test")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("  passed: ") == 9
+    assert done.stdout.count("  passed: ") == 10
     assert written_below(home) == []
 
 

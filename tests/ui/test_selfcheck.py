@@ -27,7 +27,7 @@ def check(qapp, used_home):
 @pytest.mark.parametrize("language", ["en", "zh-Hant"])
 def test_a_good_window_passes_and_nothing_is_remembered(check, used_home, language):
     said = check(language=language)
-    assert list(said) == ["window", "window_search", "window_export"]
+    assert list(said) == ["window", "window_search", "window_export", "window_print"]
     assert all(passed for passed, _ in said.values()), said
     assert not places_of(used_home).config.exists()
 
