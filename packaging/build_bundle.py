@@ -35,7 +35,8 @@ _COLLECTED = re.compile(r"\('([^']+)',\s*'(/[^']+)',\s*'BINARY'\)")
 class Bundle:
     """A finished bundle: its folder, what is in it of others, the Debian packages it needs, the sizes as a table.
 
-    `recommends` are Debian packages without which it runs, and does less. `seal` is the file that states the digests of the others.
+    `recommends` are Debian packages without which it runs, and does less; `seal` is the file that states the digests of
+    the others.
     """
 
     folder: Path

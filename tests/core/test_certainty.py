@@ -72,6 +72,7 @@ def test_another_independent_voice_corroborates_and_a_mirror_does_not(given_):
         )
 
 
+@pytest.mark.no_cover
 @given(made.records(), worlds)
 @settings(max_examples=max(15, settings.default.max_examples // 3))  # a record takes long to draw
 def test_an_account_that_names_a_statement_makes_it_disputed_whatever_else(record, world):

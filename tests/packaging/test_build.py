@@ -15,6 +15,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from jasic_desktop.cli import main as program
+
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="packages for Linux are built on Linux")
 
 
@@ -200,14 +202,29 @@ def test_the_software_catalogue_takes_the_metainfo(root: Path, small, part, tmp_
     assert done.returncode == 0, done.stdout
 
 
-def test_the_manual_page_says_all_that_the_program_says(build: ModuleType, tmp_path: Path) -> None:
+def test_the_manual_page_says_all_that_the_program_says(
+    build: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One help text is asked of the program as the build does, the sixty others of the same parser in this process."""
     if os.name != "posix":
         pytest.skip("starts the program by a script of a POSIX shell")
     share = beside(build, "build_share")
     starter = tmp_path / "jasic-desktop"
     starter.write_text(f'#!/bin/sh\nexec "{sys.executable}" -P -m jasic_desktop "$@"\n')
     starter.chmod(0o755)
+    whole, asked = share._help(starter), []
+
+    def said_here(command: list[str], **_variables: str) -> tuple[str, int]:
+        asked.append(command)
+        code = program(command[1:])
+        return capsys.readouterr().out, code
+
+    for name, value in (("COLUMNS", "80"), ("NO_COLOR", "1")):
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(share, "quietly", said_here)
     page = share.manual(starter, "0.1.0", "2026-11-24")
+    assert share._help(starter) == whole
+    assert len(asked) > 40
     assert page.startswith('.TH JASIC-DESKTOP 1 "2026-11-24" "Jasic Desktop 0.1.0"')
     for name in ("search", "archive verify", "self\\-test"):
         assert f"\n.SS {name}\n" in page
@@ -293,7 +310,7 @@ def test_the_page_tells_the_options_that_the_installer_has_and_the_files_that_ar
 
 
 @linux_only
-@pytest.mark.parametrize("name", ["installer.sh", "uninstall.sh", "launcher.sh"])
+@pytest.mark.parametrize("name", ["installer.sh", "uninstall.sh", "launcher.sh", "postrm.sh"])
 def test_the_scripts_are_shell(root: Path, name: str) -> None:
     subprocess.run(["sh", "-n", str(root / "packaging" / "linux" / name)], check=True)
 

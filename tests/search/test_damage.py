@@ -53,6 +53,7 @@ def flip(path: Path, chance: random.Random) -> None:
         file.write(bytes([byte ^ 1 << chance.randrange(8)]))
 
 
+@pytest.mark.no_cover
 def test_a_flipped_bit_in_the_index_is_never_answered_from(derived: Path, store: Store, tmp_path: Path) -> None:
     right = answers(store, derived / "index")
     chance = random.Random(7)
@@ -81,6 +82,7 @@ def test_a_file_of_another_length_is_not_opened(derived: Path, store: Store, tmp
             answers(store, folder)
 
 
+@pytest.mark.no_cover
 def test_a_flipped_bit_in_the_store_is_never_read_as_whole(derived: Path, tmp_path: Path) -> None:
     def everything(store: Store) -> object:
         chosen = store.ids[:: max(1, store.count // 40)]
@@ -142,6 +144,7 @@ def test_what_is_no_file_of_arrays_is_refused(tmp_path: Path) -> None:
 # A large archive, of which only sizes are compared at the start -----------------------------------------------------
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", ["index/records_1.ids", "index/records_1.terms", "store.sqlite"])
 def test_what_is_found_damaged_is_derived_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str

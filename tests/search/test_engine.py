@@ -206,6 +206,7 @@ def stretch(text: str, start: int, end: int, least: int) -> str:
     return text[begin : begin + least + end % (len(text) - begin - least + 1)]
 
 
+@pytest.mark.no_cover
 @settings(max_examples=150)
 @given(numbers=NUMBERS)
 def test_any_stretch_of_a_chinese_title_finds_its_record(engine: Engine, store: Store, numbers) -> None:
@@ -216,6 +217,7 @@ def test_any_stretch_of_a_chinese_title_finds_its_record(engine: Engine, store: 
         assert id_ in every(engine, run)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=100)
 @given(numbers=NUMBERS)
 def test_both_chinese_forms_of_a_question_find_the_same(engine: Engine, store: Store, numbers) -> None:
@@ -225,6 +227,7 @@ def test_both_chinese_forms_of_a_question_find_the_same(engine: Engine, store: S
     assert every(engine, simplified) == every(engine, traditional)
 
 
+@pytest.mark.no_cover
 def test_every_spelling_of_a_reviewed_reading_finds_its_record(engine: Engine, store: Store) -> None:
     checked = 0
     for record in store.many(store.ids):

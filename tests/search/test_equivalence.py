@@ -161,6 +161,7 @@ def check_counts(store: Store, index: Path) -> None:
     leaves.close()
 
 
+@pytest.mark.no_cover
 def test_counts_are_those_of_fts5(store: Store, derived: Path) -> None:
     check_counts(store, derived / "index")
     leaves, database = ArrayLeaves(derived / "index"), fts5(store)

@@ -128,6 +128,7 @@ def test_patterns_and_likenesses_are_those_of_stock_whoosh(leaves: ArrayLeaves, 
 # What is done many records at once, and what one posting at a time -----------------------------------------------
 
 
+@pytest.mark.no_cover
 @settings(max_examples=60)
 @given(field=st.sampled_from(INDEXED), data=st.data())
 def test_both_kinds_of_leaves_say_the_same(leaves, stock_leaves, words, field: Field, data) -> None:
@@ -184,6 +185,7 @@ def test_stock_whoosh_reads_the_index_in_every_way(stock: Any, leaves: ArrayLeav
 # Building -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.no_cover
 def test_runs_of_any_size_make_the_same_index(store: Store, derived: Path, tmp_path: Path) -> None:
     build_index(store, tmp_path / "index", run_tokens=20_000)
     one, other = derived / "index", tmp_path / "index"
@@ -245,6 +247,7 @@ def _watch(event: str, details: tuple[object, ...]) -> None:
         UNPICKLED.append(str(details))
 
 
+@pytest.mark.no_cover
 def test_nothing_is_unpickled_while_an_index_is_built_opened_and_asked(store: Store, tmp_path: Path) -> None:
     import pickle
 
@@ -272,6 +275,7 @@ def test_an_index_of_another_archive_is_not_opened(derived: Path, store: Store) 
         open_engine(Smaller(), derived / "index")  # type: ignore[arg-type]
 
 
+@pytest.mark.no_cover
 @settings(max_examples=40)
 @given(record=records())
 def test_any_record_becomes_terms_that_can_be_written(record) -> None:

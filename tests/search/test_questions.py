@@ -59,6 +59,7 @@ def test_the_right_record_comes_first(engine: Engine, kind: str) -> None:
     assert not wrong
 
 
+@pytest.mark.no_cover
 def test_mean_reciprocal_rank(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
     ranks: dict[str, list[float]] = {kind: [] for kind in KINDS}
     for case in CASES:
