@@ -111,6 +111,13 @@ def test_the_command_line_works_where_there_is_no_qt(watch: Watch, used_home: Pa
     assert seen.output
 
 
+def test_without_numpy_the_search_says_so_and_all_else_works(watch: Watch, used_home: Path) -> None:
+    seen = watch("search", "yuexin", home=used_home, missing="numpy")
+    assert (seen.code, seen.output, seen.errors.count("\n")) == (1, "", 1), seen.errors
+    assert "numpy" in seen.errors and "cannot be loaded" in seen.errors
+    assert watch("show", "yue-xin", home=used_home, missing="numpy").code == 0
+
+
 def test_a_pdf_without_qt_is_the_one_format_that_says_so(watch: Watch, used_home: Path, tmp_path: Path) -> None:
     words = ("export", "--ids", "yue-xin", "--out", str(tmp_path / "out"), "--format")
     seen = watch(*words, "pdf", home=used_home, missing="PySide6,shiboken6")

@@ -1,6 +1,16 @@
-"""All that touches Whoosh: building an index in a folder, and answering from it."""
+"""All that touches Whoosh: building an index in a folder, and answering from it.
 
-from jasic_desktop.search.whoosh.build import build_index
-from jasic_desktop.search.whoosh.opening import open_engine
+Raises Fault where numpy or Whoosh cannot be loaded: a copy may be damaged, a processor too old for numpy.
+"""
+
+from jasic_desktop.core.errors import Fault
+
+try:
+    from jasic_desktop.search.whoosh.build import build_index
+    from jasic_desktop.search.whoosh.opening import open_engine
+except ImportError as error:
+    # numpy says over many lines what may be wrong with an installation; the cause is what came before.
+    _why = str(error.__cause__ or error).strip().partition("\n")[0]
+    raise Fault("search.not_loaded", reason=_why) from error
 
 __all__ = ["build_index", "open_engine"]
