@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.archives import make_pack
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -113,3 +115,23 @@ def test_another_version_takes_its_place_and_the_older_one_again(installed, insi
     )
     done = inside(line)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_purge_takes_what_was_installed_for_everybody_and_remove_keeps_it(
+    package: str, inside: Run, debian: Path, tmp_path: Path
+) -> None:
+    before = listing(debian)
+    shutil.copy(make_pack(tmp_path, name="mill.jasicpack"), debian / "root")
+    line = (
+        f"dpkg --install {package} && "
+        "jasic-desktop --profile /root/own archive install --system /root/mill.jasicpack && "
+        "test -d /var/lib/jasic-desktop/derived && dpkg --remove jasic-desktop && "
+        f"dpkg --install {package} && jasic-desktop --profile /root/own archive list && "
+        "touch /var/lib/jasic-desktop/own && dpkg --purge jasic-desktop && rm -r /root/own /root/mill.jasicpack"
+    )
+    done = inside(line)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "The Mill Dispute" in done.stdout
+    left = set(listing(debian)) - set(before)
+    shutil.rmtree(debian / "var" / "lib" / "jasic-desktop")
+    assert left == {"var/lib/jasic-desktop", "var/lib/jasic-desktop/own"}  # what the program did not make

@@ -326,3 +326,23 @@ def test_a_damaged_installer_without_its_program_installs_nothing(root: Path, tm
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert not (tmp_path / "t").exists()
     assert subprocess.run(["sh", str(script), "--help"], capture_output=True).returncode == 0
+
+
+@linux_only
+@pytest.mark.parametrize(("verb", "left"), [("remove", 7), ("upgrade", 7), ("purge", 1)])
+def test_a_purge_takes_what_the_program_made_for_everybody(root: Path, tmp_path: Path, verb: str, left: int) -> None:
+    text = (root / "packaging" / "linux" / "postrm.sh").read_text(encoding="utf-8")
+    state = tmp_path / "with a space" / "jasic-desktop"
+    for name in ("packs/ab/bag-info.txt", "derived/ab/store.sqlite", "library.json", ".library.json.1-0.part", "own"):
+        (state / name).parent.mkdir(parents=True, exist_ok=True)
+        (state / name).touch()
+    script = text.replace("=/var/lib/jasic-desktop", f"='{state}'")
+    assert script != text
+    for _ in range(2):
+        subprocess.run(["sh", "-c", script, "postrm", verb], check=True)
+        there = [path for path in state.rglob("*") if path.is_file() or path.parent == state]
+        assert len(there) == left
+    if verb == "purge":
+        (state / "own").unlink()
+        subprocess.run(["sh", "-c", script, "postrm", verb], check=True)
+        assert not state.exists()
