@@ -48,14 +48,18 @@ class Keep:
         """The list in a TOML file. Raises OSError, KeyError, tomllib.TOMLDecodeError."""
         table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
         parts = tuple(Part(part["name"], part["why"], part["budget"], tuple(part["files"])) for part in table["part"])
-        listed = [tuple(table.get(key, ())) for key in ("data_of", "metadata_of", "hidden_modules")]
+        data_of, metadata_of, hidden = (
+            tuple(table.get(key, ())) for key in ("data_of", "metadata_of", "hidden_modules")
+        )
         return cls(
-            parts,
-            tuple(table["dropped"]),
-            list(table["excluded_modules"]),
-            table["system"],
-            *listed,
-            table.get("optional", {}),
+            parts=parts,
+            dropped=tuple(table["dropped"]),
+            excluded=list(table["excluded_modules"]),
+            system=table["system"],
+            data_of=data_of,
+            metadata_of=metadata_of,
+            hidden=hidden,
+            optional=table.get("optional", {}),
         )
 
     def part(self, name: str) -> str | None:
