@@ -1,7 +1,8 @@
 """What Wine lacks of the C library of Windows, given to numpy in a test: `crealf` and its like.
 
-Every Windows has them; Wine (8 to 10) names these functions and ends a program that calls one. The installed copy of numpy is made to take its
-mathematics from a library beside it, which has the few functions and passes all others on; nothing else is touched.
+Every Windows has them; Wine (8 to 10) names these functions and ends a program that calls one. The installed copy of
+numpy is made to take its mathematics from a library beside it, which has the few functions and passes all others on;
+nothing else is touched.
 """
 
 from __future__ import annotations
