@@ -88,7 +88,6 @@ def stock(store: Store, derived: Path) -> Iterator[Engine]:
     opened.close()
 
 
-@pytest.mark.no_cover
 @settings(max_examples=EXAMPLES)
 @given(request_=REQUESTS)
 def test_both_engines_answer_alike_on_the_bundled_archive(engine: Engine, stock: Engine, request_: Request) -> None:

@@ -185,7 +185,6 @@ def test_stock_whoosh_reads_the_index_in_every_way(stock: Any, leaves: ArrayLeav
 # Building -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.no_cover
 def test_runs_of_any_size_make_the_same_index(store: Store, derived: Path, tmp_path: Path) -> None:
     build_index(store, tmp_path / "index", run_tokens=20_000)
     one, other = derived / "index", tmp_path / "index"
@@ -247,7 +246,6 @@ def _watch(event: str, details: tuple[object, ...]) -> None:
         UNPICKLED.append(str(details))
 
 
-@pytest.mark.no_cover
 def test_nothing_is_unpickled_while_an_index_is_built_opened_and_asked(store: Store, tmp_path: Path) -> None:
     import pickle
 
