@@ -213,11 +213,12 @@ def test_a_parent_that_is_gone_is_noticed(pipe):
 
 def test_the_program_starts_itself_wherever_it_is(tmp_path):
     command = process.own_program("a b", tmp_path)
-    code = command[3].replace(
+    at = command.index("-c") + 1
+    code = command[at].replace(
         "from jasic_desktop.__main__ import main; sys.exit(main())", "print(sys.argv[1:], sys.path)"
     )
-    assert code != command[3]
-    ran = subprocess.run([*command[:3], code, *command[4:]], capture_output=True, text=True, cwd=tmp_path)
+    assert code != command[at]
+    ran = subprocess.run([*command[:at], code, *command[at + 1 :]], capture_output=True, text=True, cwd=tmp_path)
     assert ran.stdout.strip() == f"{[process.WORKER, 'a b', str(tmp_path)]} {sys.path}"
 
 
