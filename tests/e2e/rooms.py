@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from jasic_desktop.core.private_folder import PREFIX
-from tests.conftest import ROOT, Turn, home_variables
+from tests.conftest import ROOT, home_variables
 from tests.e2e.running import is_gone, wait_for
+from tests.helpers.shared import Turn
 
 UID: Final = 50_000 + os.getpid() % 10_000
 """The account of a room, where tests may run as another; it is nobody's, and another in each process of tests."""
