@@ -127,7 +127,7 @@ def test_purge_takes_what_was_installed_for_everybody_and_remove_keeps_it(
         "jasic-desktop --profile /root/own archive install --system /root/mill.jasicpack && "
         "test -d /var/lib/jasic-desktop/derived && dpkg --remove jasic-desktop && "
         f"dpkg --install {package} && jasic-desktop --profile /root/own archive list && "
-        "touch /var/lib/jasic-desktop/own && dpkg --purge jasic-desktop && rm -r /root/own /root/mill.jasicpack"
+        "touch /var/lib/jasic-desktop/own && dpkg --purge jasic-desktop && rm -rf /root/own /root/mill.jasicpack"
     )
     done = inside(line)
     assert done.returncode == 0, done.stdout + done.stderr
