@@ -127,6 +127,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("theme-system", "", "view", 3, choice="theme"),
     Command("theme-light", "", "view", 3, choice="theme"),
     Command("theme-dark", "", "view", 3, choice="theme"),
+    Command("high-contrast", "", "view", 3, switch=True, setting="contrast"),
     Command("language-en", "", "view", 4, choice="language"),
     Command("language-zh-Hans", "", "view", 4, choice="language"),
     Command("language-zh-Hant", "", "view", 4, choice="language"),

@@ -60,6 +60,7 @@ class Setting:
 SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("language", "look", "system", ("system", *LANGUAGES)),
     Setting("theme", "look", "system", ("system", "light", "dark")),
+    Setting("contrast", "look", "system", ("system", "high", "normal")),
     Setting("text_size", "look", 100, least=50, most=200, steps=(50, 67, 80, 90, 100, 110, 125, 150, 175, 200)),
     Setting("line_width", "reading", "medium", ("narrow", "medium", "wide", "full")),
     Setting("tabs", "reading", "keep", ("forget", "keep"), switch=True),

@@ -20,9 +20,11 @@ def _file() -> dict[str, Any]:
 
 
 @cache
-def tokens(mode: Mode = "light") -> Mapping[str, str]:
-    """Each colour of one mode by name, as `#RRGGBB`."""
-    return MappingProxyType({name: str(value) for name, value in _file()[mode].items()})
+def tokens(mode: Mode = "light", *, contrast: bool = False) -> Mapping[str, str]:
+    """Each colour of one mode by name, as `#RRGGBB`; with `contrast` those for who needs strong ones."""
+    return MappingProxyType(
+        {name: str(value) for name, value in _file()[f"{mode}-contrast" if contrast else mode].items()}
+    )
 
 
 def lane_token(index: int) -> str:

@@ -52,6 +52,7 @@ class AboutDialog(QDialog):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setProperty("role", "page")
         area.setAccessibleName(words("window.command.about"))
         area.setWidget(holder)
         buttons = QDialogButtonBox()

@@ -90,6 +90,7 @@ class Actions(QObject):
         coordinator = self._coordinator
         if coordinator.theme is not self._look:  # a change of language brings a theme of its own as well
             self._look = coordinator.theme
+            self._states["high-contrast"] = coordinator.theme.contrast
             self._dress()
         values = coordinator.settings.values
         chosen = {f"theme-{coordinator.theme_choice}", f"language-{coordinator.language}", f"group-{values['group']}"}

@@ -40,6 +40,8 @@ class ActivityStrip(QWidget):
     Left and right go through the bars; Enter or a click narrows everything to the month.
     """
 
+    spoken_role = "Chart"
+
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator

@@ -27,6 +27,7 @@ from jasic_desktop.ui.export_outcome import ExportOutcome
 from jasic_desktop.ui.fingerprints import grouped
 from jasic_desktop.ui.icons import icon
 from jasic_desktop.ui.plain import plain_label, plain_tooltip
+from jasic_desktop.ui.speaking import SpokenProgress
 
 _COLUMNS: Final = ("title", "version", "state", "whose", "in_use")
 _FACTS: Final = ("name", "maker", "fingerprint", "place")
@@ -37,6 +38,7 @@ class ArchivesForm:
 
     def __init__(self, coordinator: Coordinator, dialog: QWidget) -> None:
         self._coordinator = coordinator
+        self._spoken = SpokenProgress(dialog)
         words = coordinator.words
         self.table = QTableWidget(0, len(_COLUMNS))
         self.table.setHorizontalHeaderLabels([words(f"window.archives.column.{name}") for name in _COLUMNS])
@@ -44,6 +46,7 @@ class ArchivesForm:
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setProperty("role", "rows")
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
         self.table.setWordWrap(False)
@@ -147,6 +150,7 @@ class ArchivesForm:
         self.bar.setValue(done)
         said = words("window.progress.of", step=words(step), done=done, total=total) if total else words(step)
         self.count.setText(said)
+        self._spoken.tell(step, said)
 
     def show_running(self, *, running: bool) -> None:
         """Show or hide what belongs to work under way; the room for it stays."""

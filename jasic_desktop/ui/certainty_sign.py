@@ -19,6 +19,8 @@ SIGN_SIZE: Final = 14
 class CertaintySign(QWidget):
     """The sign of `certainty` (a value of core.certainty.Certainty); follows theme, language and text size."""
 
+    spoken_role = "Graphic"
+
     def __init__(self, coordinator: Coordinator, certainty: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator

@@ -142,6 +142,7 @@ class CiteDialog(QDialog):
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.StyledPanel)
+        area.setProperty("role", "page")
         area.setAccessibleName(words("window.cite.preview"))
         area.setWidget(self.preview)
         buttons = QDialogButtonBox(self)

@@ -35,6 +35,7 @@ from jasic_desktop.ui.export_outcome import ExportOutcome
 from jasic_desktop.ui.export_preview import ExportPreview
 from jasic_desktop.ui.icons import pixmap
 from jasic_desktop.ui.plain import plain_label, tint
+from jasic_desktop.ui.speaking import SpokenProgress
 
 _FORMATS_WIDTH: Final = 272
 _FORMATS_SHARE: Final = 0.38
@@ -81,6 +82,7 @@ class ExportForm(QWidget):
         self.choose = QPushButton()
         self.outcome = ExportOutcome(coordinator)
         self._bar = QProgressBar()
+        self._spoken = SpokenProgress(self)
         self._bar.setTextVisible(False)
         self._step = ElidedLabel()
         self._step.setProperty("role", "note")
@@ -192,6 +194,7 @@ class ExportForm(QWidget):
             else:
                 share = 100 * done // total if total else 0
                 self._step.setText(words("window.export.progress_of", step=words(self._step_key), share=share))
+            self._spoken.tell(self._step_key, self._step.text())
         self.export.setText(words("window.export.exporting" if busy else "window.export.export"))
         self.export.setAccessibleName(self.export.text())
         for control in (self.scope, self.formats, self.options, self.path, self.choose):

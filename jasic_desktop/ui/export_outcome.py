@@ -12,6 +12,7 @@ from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import pixmap
 from jasic_desktop.ui.plain import plain_label, plain_mnemonic
+from jasic_desktop.ui.speaking import announce
 
 Kind = Literal["done", "ask", "error"]
 _LOOKS: Final[dict[Kind, tuple[str, str]]] = {
@@ -63,6 +64,7 @@ class ExportOutcome(QFrame):
         self.button.setAccessibleName(action)
         self.refresh()
         self.show()
+        announce(self, shown)
         if act is not None:
             self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -10,6 +10,7 @@ from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import icon
 from jasic_desktop.ui.page_search import MOST_FOUND, PageSearch
 from jasic_desktop.ui.plain import plain_label, plain_tooltip
+from jasic_desktop.ui.speaking import announce
 
 LONGEST = 1000
 """Characters of a question."""
@@ -17,6 +18,8 @@ LONGEST = 1000
 
 class FindBar(QWidget):
     """A field, how many there are, and buttons for the next and the one before. `closed` when it goes."""
+
+    spoken_role = "Grouping"
 
     closed = Signal()
 
@@ -120,5 +123,7 @@ class FindBar(QWidget):
         if search.wrapped:
             key = "wrapped_top" if search.wrapped > 0 else "wrapped_end"
             text = f"{text} · {words(f'window.reader.{key}')}"
+        if text != self.count.text():
+            announce(self.field, text)
         self.count.setText(text)
         self.field.setAccessibleDescription(text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.core.settings import setting_of
+from jasic_desktop.ui.theme import high_contrast
 
 if TYPE_CHECKING:
     from jasic_desktop.ui.coordinator import Coordinator
@@ -26,6 +27,7 @@ def add_handlers(coordinator: Coordinator) -> None:
     handle("text-normal", partial(coordinator.zoom_text, 0))
     for choice in ("system", "light", "dark"):
         handle(f"theme-{choice}", partial(coordinator.set_theme, choice))
+    handle("high-contrast", partial(_switch_contrast, coordinator))
     for language in LANGUAGES:
         handle(f"language-{language}", partial(coordinator.set_language, language))
     for group in setting_of("group").choices:
@@ -50,6 +52,13 @@ def _switch_page(coordinator: Coordinator) -> None:
     if coordinator.moment.record is None and coordinator.target is not None:
         coordinator.open_record(coordinator.target)
     coordinator.show_view("page")
+
+
+def _switch_contrast(coordinator: Coordinator) -> None:
+    """High contrast on or off; where that is what the system asks for, the system is followed again."""
+    wanted = not coordinator.theme.contrast
+    follows = high_contrast() == wanted
+    coordinator.set_contrast("system" if follows else "high" if wanted else "normal")
 
 
 def _toggle_target(coordinator: Coordinator) -> None:

@@ -69,6 +69,8 @@ class InlineText(QWidget):
     address. `pointed` tells the target that the pointer or the focus is on, and where; None when it has left.
     """
 
+    spoken_role = "Paragraph"
+
     followed = Signal(str, bool)
     cited = Signal(str)
     copied = Signal(str)

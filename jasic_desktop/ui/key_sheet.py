@@ -86,6 +86,7 @@ class KeySheet(QDialog):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setProperty("role", "page")
         area.setAccessibleName(words("window.command.keys"))
         buttons = QDialogButtonBox(self)
         close = buttons.addButton(words("window.about.close"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -104,6 +105,8 @@ class KeySheet(QDialog):
 
 class Sheet(QWidget):
     """All keys, painted; a screen reader hears them as one text."""
+
+    spoken_role = "Grouping"
 
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)

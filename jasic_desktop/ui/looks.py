@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QFont, QGuiApplication, QKeySequence
 
 from jasic_desktop.app.commands import command
@@ -14,8 +14,7 @@ from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.languages import Language, language_of
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.settings import KEYS, SETTINGS, Settings, setting_of
-from jasic_desktop.render.theme import Mode
-from jasic_desktop.ui.theme import Role, Theme, high_contrast, system_mode
+from jasic_desktop.ui.theme import Role, Theme, chosen_theme
 
 
 class Looks(QObject):
@@ -47,7 +46,9 @@ class Looks(QObject):
         self.keymap = Keymap(settings.keys)
         self._choice = theme or settings.text("theme")
         self.theme = self._made_theme()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._system_changed)
+        hints.accessibility().contrastPreferenceChanged.connect(self._system_changed)
 
     # ------------------------------------------------------------------------------------------------- properties
 
@@ -123,6 +124,12 @@ class Looks(QObject):
         self.keep("theme", choice)
         self._retheme()
 
+    def set_contrast(self, choice: str) -> None:
+        """Take strong colours (`high`), the usual ones (`normal`), or those that the `system` asks for."""
+        if self.can_change("contrast"):
+            self.keep("contrast", choice)
+            self._retheme()
+
     @Slot(int)
     def zoom_text(self, step: int) -> None:
         """Make texts larger (1), smaller (-1), or as they were (0)."""
@@ -144,6 +151,8 @@ class Looks(QObject):
             self.set_language(str(value))
         elif key == "theme":
             self.set_theme(str(value))
+        elif key == "contrast":
+            self.set_contrast(str(value))
         else:
             self.keep(key, value)
             if key == "text_size":
@@ -190,14 +199,12 @@ class Looks(QObject):
         except Fault as fault:
             self.tell_fault(fault)
 
-    @Slot(Qt.ColorScheme)
-    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
-        if self._choice == "system":
+    def _system_changed(self, _asked: object) -> None:
+        if "system" in (self._choice, self.settings.text("contrast")):
             self._retheme()
 
     def _made_theme(self) -> Theme:
-        mode: Mode = "dark" if self._choice == "dark" else "light" if self._choice == "light" else system_mode()
-        return Theme(mode, self.language, contrast=high_contrast())
+        return chosen_theme(self._choice, self.settings.text("contrast"), self.language)
 
     def _retheme(self) -> None:
         self.theme = self._made_theme()

@@ -31,6 +31,8 @@ class MinePane(QWidget):
     that the results are wanted again.
     """
 
+    spoken_role = "Grouping"
+
     left = Signal()
 
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:

@@ -43,6 +43,8 @@ class Minimap(QWidget):
     End bring it to either end of the archive.
     """
 
+    spoken_role = "Chart"
+
     moved = Signal(float, float)
 
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:

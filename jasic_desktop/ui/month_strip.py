@@ -26,6 +26,8 @@ class MonthStrip(QWidget):
     It repeats what the timeline and its table say, so the keyboard and screen readers pass it by.
     """
 
+    spoken_role = "Chart"
+
     month_chosen = Signal(str, str)
 
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:

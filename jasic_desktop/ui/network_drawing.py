@@ -46,6 +46,8 @@ class NetworkDrawing(QWidget):
     `followed` carries (record id, whether in a new tab), `ticked` an id. Arrows go around, Enter follows, Space ticks.
     """
 
+    spoken_role = "Chart"
+
     followed = Signal(str, bool)
     ticked = Signal(str)
 

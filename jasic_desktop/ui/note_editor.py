@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import pixmap
 from jasic_desktop.ui.plain import plain_label, tint
+from jasic_desktop.ui.speaking import announce
 
 SAVE_MS: Final = 1000
 _ICON: Final = 12
@@ -145,8 +145,8 @@ class NoteEditor(QWidget):
             text, sign, color = words("window.mine.saved"), "tick", "verified"
         else:
             text, sign, color = words("window.mine.not_saved_yet"), "", "ink-2"
-        if text != self.state.text() and (failed or sign == "tick") and QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        if text != self.state.text() and (failed or sign == "tick"):
+            announce(self, text)
         self.state.setText(text)
         tint(self.state, coordinator.theme.color(color))
         if sign:

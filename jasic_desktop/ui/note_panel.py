@@ -43,6 +43,8 @@ class NotePanel(QWidget):
     `closed` tells that it went.
     """
 
+    spoken_role = "Grouping"
+
     closed = Signal()
 
     def __init__(self, coordinator: Coordinator, view: DocumentView, parent: QWidget | None = None) -> None:

@@ -32,6 +32,8 @@ _STEPS: Final = {
 class PaperPage(QWidget):
     """One page, as large as there is room for. `turned` asks for so many pages on, `went` for the first (0) or last."""
 
+    spoken_role = "Document"
+
     turned = Signal(int)
     went = Signal(int)
 

@@ -52,6 +52,8 @@ class PictureDialog(QDialog):
 class PictureCanvas(QWidget):
     """Draws a picture at `zoom` (1.0: as large as fits) with its middle moved by `offset` pixels."""
 
+    spoken_role = "Graphic"
+
     def __init__(self, coordinator: Coordinator, image: QImage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator

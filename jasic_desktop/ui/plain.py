@@ -29,6 +29,12 @@ def plain_label(text: str = "", parent: QWidget | None = None, *, wrap: bool = F
     return label
 
 
+def let_read(label: QLabel) -> None:
+    """Let Tab come to a label that says what a pane is about, so that a screen reader finds it; it shows a ring."""
+    label.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    label.setProperty("ring", True)
+
+
 def plain_mnemonic(text: str) -> str:
     """`text` for a button, an action or a tab, where a lone ampersand would mark a key."""
     return text.replace("&", "&&")

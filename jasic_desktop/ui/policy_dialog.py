@@ -42,6 +42,7 @@ class PolicyDialog(QDialog):
         self.about.setText(words(key, path=path))
         self.faults = [self._fault(fault.sentence(coordinator.language)) for fault in policy.faults]
         self.table = QTableWidget(0, len(_COLUMNS), self)
+        self.table.setProperty("role", "rows")
         self._fill()
         buttons = QDialogButtonBox(self)
         close = buttons.addButton(words("window.about.close"), QDialogButtonBox.ButtonRole.RejectRole)

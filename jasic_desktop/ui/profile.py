@@ -32,6 +32,8 @@ _OUT: Final = 4
 class ProfilePane(QWidget):
     """The record of `moment.profile`, in one column that scrolls. Its parts are made once and filled again."""
 
+    spoken_role = "Grouping"
+
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QV
 from jasic_desktop.core.pace import Pace
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.plain import plain_label
+from jasic_desktop.ui.speaking import SpokenProgress, announce
 
 _WIDTH = 560
 
@@ -26,6 +27,7 @@ class ProgressPage(QWidget):
         super().__init__(parent)
         self._coordinator = coordinator
         self._pace = Pace()
+        self._spoken = SpokenProgress(self)
         self._step = ""
         self._failure: tuple[str, str] | None = None
         self._title = plain_label(wrap=True)
@@ -66,6 +68,7 @@ class ProgressPage(QWidget):
         if pace is not None and done < total:
             told = words("window.progress.pace", told=told, rate=round(pace.rate), left=round(pace.left))
         self._count.setText(told)
+        self._spoken.tell(step, told)
 
     def show_failure(self, sentence: str, details: str) -> None:
         """Show what failed in one sentence, with details to be copied."""
@@ -73,6 +76,7 @@ class ProgressPage(QWidget):
         self._step = ""
         self._refresh()
         self._again.setFocus()
+        announce(self, sentence)
 
     # ----------------------------------------------------------------------------------------------------- events
 

@@ -43,6 +43,8 @@ class ReaderPane(QWidget):
     drawn = Signal(object)
     both_shown = Signal(bool)
 
+    spoken_role = "Grouping"
+
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator
@@ -236,6 +238,7 @@ class ReaderPane(QWidget):
         line.addWidget(self._crumbs)
         line.addWidget(self._switch)
         self._row = row
+        row.hide()
         for widget in (self.view, self.notice):
             self._stack.addWidget(widget)
         self._column = column = QVBoxLayout(self)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import pixmap
-from jasic_desktop.ui.plain import plain_label, plain_mnemonic
+from jasic_desktop.ui.plain import let_read, plain_label, plain_mnemonic
 
 
 class ReaderNotice(QWidget):
@@ -23,7 +23,7 @@ class ReaderNotice(QWidget):
         self._sign = QLabel(self)
         self.sentence = plain_label(parent=self, wrap=True)
         self.sentence.setProperty("role", "strong")
-        self.sentence.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that a screen reader finds it by Tab
+        let_read(self.sentence)
         self.hint = plain_label(parent=self, wrap=True)
         self.hint.setProperty("role", "second")
         head = QHBoxLayout()

@@ -37,6 +37,8 @@ _SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
 class ResultsPane(QWidget):
     """The results of the moment's question, or the records that are selected."""
 
+    spoken_role = "Grouping"
+
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator

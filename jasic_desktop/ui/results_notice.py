@@ -15,7 +15,7 @@ from jasic_desktop.search.request import Filters
 from jasic_desktop.ui.chips import choice_label, drop
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import pixmap
-from jasic_desktop.ui.plain import plain_label, plain_mnemonic
+from jasic_desktop.ui.plain import let_read, plain_label, plain_mnemonic
 
 _LONGEST = 80
 
@@ -32,7 +32,7 @@ class ResultsNotice(QWidget):
         self._hint = plain_label(parent=self, wrap=True)
         self._hint.setProperty("role", "second")
         # A screen reader finds what is said here by Tab, as it finds the buttons.
-        self._sentence.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        let_read(self._sentence)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)

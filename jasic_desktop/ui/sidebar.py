@@ -278,6 +278,8 @@ _KEYPAD: Final = Qt.KeyboardModifier.KeypadModifier
 class Sidebar(QWidget):
     """The pane at the left."""
 
+    spoken_role = "Grouping"
+
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator

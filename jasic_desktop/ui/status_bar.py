@@ -12,6 +12,7 @@ from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.elided import ElidedLabel
 from jasic_desktop.ui.icons import icon, pixmap
 from jasic_desktop.ui.plain import plain_label, plain_tooltip, tint
+from jasic_desktop.ui.speaking import announce
 from jasic_desktop.ui.theme import STATUS_BAR_HEIGHT
 
 _MESSAGE_MS: Final = 8000
@@ -20,6 +21,8 @@ _COLORS: Final = {"info": "ink-2", "warn": "warn", "error": "warn"}
 
 class StatusBar(QWidget):
     """Shows the state of things; a message stands there for a while, an error until it is closed."""
+
+    spoken_role = "StatusBar"
 
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +73,7 @@ class StatusBar(QWidget):
             self._timer.stop()
         else:
             self._timer.start(_MESSAGE_MS)
-        self._speak(text)
+        announce(self, text)
 
     def clear(self) -> None:
         """Take the message away."""
@@ -92,8 +95,8 @@ class StatusBar(QWidget):
 
     def _answered(self, _answer: object) -> None:
         self._refresh()
-        if self._coordinator.moment.text:
-            self._speak(self._found.text())
+        if self._coordinator.moment.view != "start":
+            announce(self, self._found.text())
 
     def _searching(self, under_way: bool) -> None:
         if not under_way:
@@ -180,9 +183,3 @@ class StatusBar(QWidget):
             return coordinator.words("window.status.ready") if coordinator.store is not None else ""
         took = coordinator.words("window.status.took", ms=max(1, round(answer.took_ms)))
         return coordinator.words("window.status.results", count=answer.total, took=took)
-
-    def _speak(self, text: str) -> None:
-        # Not before it is needed: PySide makes all the roles and events there are for it.
-        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))

@@ -15,6 +15,7 @@ from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.hand import WatchedList
 from jasic_desktop.ui.search_field import SearchField
 from jasic_desktop.ui.searching import Searcher
+from jasic_desktop.ui.speaking import announce
 from jasic_desktop.ui.suggestions_delegate import ROW, SuggestionsDelegate
 from jasic_desktop.ui.suggestions_model import SuggestionsModel
 
@@ -234,10 +235,7 @@ class SuggestionList(QFrame):
             self._say(spoken)
 
     def _say(self, text: str) -> None:
-        # Not before it is needed: PySide makes all the roles and events there are for it.
-        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._field, text))
+        announce(self._field, text)
 
     def _fit(self) -> None:
         """Below the field, as wide as it is, but to the right of what must stay in sight; inside the page."""

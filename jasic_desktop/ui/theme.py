@@ -74,8 +74,6 @@ _SIGN_COLORS: Final = {
     "disputed": "warn",
     "alleged": "ink-2",
 }
-_CONTRAST: Final = {"ink-2": "ink", "ink-3": "ink", "line": "ink-2", "edge": "ink"}
-"""Where the system asks for high contrast, the soft colours give way to the strong ones."""
 
 
 class Theme:
@@ -94,8 +92,7 @@ class Theme:
         self.mode: Mode = mode
         self.language: Language = language
         self.contrast = contrast
-        plain = tokens(mode)
-        self._tokens = {name: plain[_CONTRAST.get(name, name) if contrast else name] for name in plain}
+        self._tokens = tokens(mode, contrast=contrast)
         self._fonts: dict[tuple[Role, float], QFont] = {}
 
     @property
@@ -190,6 +187,12 @@ class Theme:
     def stylesheet(self, scale: float = 1.0) -> str:
         """The style sheet of the whole window with texts times `scale`."""
         return stylesheet(self._tokens, scale)
+
+
+def chosen_theme(choice: str, contrast: str, language: Language) -> Theme:
+    """The look of the person's choices: `light`, `dark` or `system`; `high`, `normal` or `system`."""
+    mode: Mode = "dark" if choice == "dark" else "light" if choice == "light" else system_mode()
+    return Theme(mode, language, contrast=contrast == "high" or (contrast == "system" and high_contrast()))
 
 
 def system_mode() -> Mode:

@@ -22,6 +22,8 @@ WIDTH: Final = 330
 class EventCard(QWidget):
     """Shows the event it is told to show. `opened` tells a record to be read, `marked` another event to be shown."""
 
+    spoken_role = "Grouping"
+
     opened = Signal(str, bool)
     marked = Signal(str)
 
@@ -35,6 +37,7 @@ class EventCard(QWidget):
         self._citation = CitationCard(coordinator, self)
         self._citation.opened.connect(self._open_source)
         self._scroll = QScrollArea(self)
+        self._scroll.setProperty("role", "page")
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

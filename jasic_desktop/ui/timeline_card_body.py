@@ -23,7 +23,7 @@ from jasic_desktop.ui.certainty_sign import CertaintySign
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import pixmap
 from jasic_desktop.ui.inline_text import InlineText
-from jasic_desktop.ui.plain import plain_label, tint
+from jasic_desktop.ui.plain import let_read, plain_label, tint
 from jasic_desktop.ui.theme import Role
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class EventCardBody(QWidget):
     def _say(self, column: QVBoxLayout, sentence: str) -> None:
         label = plain_label(sentence, wrap=True)
         label.setProperty("role", "second")
-        label.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        let_read(label)
         label.setAccessibleName(sentence)
         column.addWidget(label)
 

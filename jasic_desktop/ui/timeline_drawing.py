@@ -48,6 +48,8 @@ class TimelineDrawing(QWidget):
     numbers as render.timeline_scale.ordinal gives them.
     """
 
+    spoken_role = "Chart"
+
     spanned = Signal(float, float)
     stepped = Signal(str)
 

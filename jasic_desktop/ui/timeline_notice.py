@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.plain import plain_label
+from jasic_desktop.ui.plain import let_read, plain_label
 
 
 class TimelineNotice(QWidget):
@@ -20,7 +20,7 @@ class TimelineNotice(QWidget):
         self._sentence = plain_label(parent=self, wrap=True)
         self._sentence.setProperty("role", "second")
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._sentence.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        let_read(self._sentence)
         self._all = QPushButton(self)
         self._all.clicked.connect(self.all_wanted)
         self.setFocusProxy(self._sentence)

@@ -58,6 +58,8 @@ _TABLE_KEYS: Final[Sequence[Hint]] = (
 class TimelinePane(QWidget):
     """Follows the view of the moment. `table_shown` tells whether the table stands in place of the drawing."""
 
+    spoken_role = "Grouping"
+
     table_shown = Signal(bool)
 
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:

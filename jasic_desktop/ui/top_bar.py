@@ -28,6 +28,8 @@ _LISTED: Final = 20
 class TopBar(QWidget):
     """Stands above every view; on the start page without its search field, which is larger there."""
 
+    spoken_role = "ToolBar"
+
     left_down = Signal()
     left = Signal()
 

@@ -30,6 +30,7 @@ from jasic_desktop.ui.faults import sentence
 from jasic_desktop.ui.files import save_path
 from jasic_desktop.ui.icons import pixmap
 from jasic_desktop.ui.plain import plain_label, tint
+from jasic_desktop.ui.speaking import SpokenProgress, announce
 from jasic_desktop.ui.text_lines import TextLines
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class VerifyDialog(QDialog):
         self._version = archive.store.archive.version
         self.result_found: Verification | None = None
         self._work = Latest(self)
+        self._spoken = SpokenProgress(self)
         words = coordinator.words
         self.setWindowTitle(words("window.command.verify"))
         self._sign = QLabel()
@@ -136,7 +138,9 @@ class VerifyDialog(QDialog):
         words = self._coordinator.words
         self.bar.setRange(0, total)
         self.bar.setValue(done)
-        self.count.setText(words("window.progress.of", step=words(step), done=done, total=total))
+        told = words("window.progress.of", step=words(step), done=done, total=total)
+        self.count.setText(told)
+        self._spoken.tell(step, told)
 
     def _finished(self, result: Verification) -> None:
         from jasic_desktop.app.maker import Standing
@@ -195,6 +199,7 @@ class VerifyDialog(QDialog):
         self.state.setText(state)
         tint(self.state, coordinator.theme.color(color if color != "ink-2" else "ink"))
         self.told.setText(told)
+        announce(self, ". ".join(filter(None, (state, *told.split("\n")))))
         self.told.setVisible(bool(told))
 
     def _fit(self, *, high: bool) -> None:

@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         self._panes: Panes | None = None
         self._suggestions: SuggestionList | None = None
         self._restyle()
-        # Before the parts of the window hear of it: a new style sheet takes the fonts away that they gave themselves.
+        # Before any part hears of another look: a new style sheet takes away the colours and fonts that it gave itself.
         for signal in (coordinator.theme_changed, coordinator.text_size_changed):
             signal.connect(self._restyle)
         self.actions_table = Actions(coordinator, self)
@@ -69,7 +69,9 @@ class MainWindow(QMainWindow):
         """The panes, made when they are first needed: the window is on the screen before."""
         if self._panes is None:
             from jasic_desktop.ui.panes import Panes
+            from jasic_desktop.ui.spoken_roles import tell_roles
 
+            tell_roles()
             self._panes = Panes(self._coordinator)
             self._panes.restore(self._remembered.splits, self._remembered.hidden)
             self._panes.switched.connect(self._switched)
