@@ -170,15 +170,33 @@ class _Picture:
                 f'fill="none" stroke="{fill}" stroke-width="1.5" stroke-dasharray="2 2"' if about else f'fill="{fill}"'
             )
             radius = 6 if mark.selected else (DOT - about) / 2
-            parts.append(f'<circle cx="{x}" cy="{_number(middle)}" r="{_number(radius)}" {paint}/>\n')
+            if not mark.item.differs:
+                parts.append(f'<circle cx="{x}" cy="{_number(middle)}" r="{_number(radius)}" {paint}/>\n')
             if mark.selected:
                 ring = f'r="{RING / 2}" fill="none" stroke="{fill}" stroke-width="1.5"'
                 parts.append(f'<circle cx="{x}" cy="{_number(middle)}" {ring}/>\n')
+        if mark.item.differs:
+            left, right = max(mark.left, 0), min(mark.right, self._right - self._left)
+            dashed = mark.item.shape is Shape.ABOUT
+            parts.append(self._diamond(self._left + (left + right) / 2, middle, fill, dashed=dashed))
         if mark.label_left is not None:
             weight = 600 if mark.selected or mark.matched else 400
             token = "accent" if mark.selected else "ink"
             parts.append(self._label(self._left + mark.label_left, middle + 4, mark.item.label, token, weight=weight))
         return "".join([*parts, "</g>\n"])
+
+    def _diamond(self, x: float, middle: float, colour: str, *, dashed: bool = False) -> str:
+        """The sign of accounts that differ: half of it filled, as beside a statement."""
+        radius = DOT / 2 + 1
+        top, bottom = f"{_number(x)} {_number(middle - radius)}", f"{_number(x)} {_number(middle + radius)}"
+        left, right = f"{_number(x - radius)} {_number(middle)}", f"{_number(x + radius)} {_number(middle)}"
+        stroke = f'stroke="{colour}" stroke-width="1.5"' + (' stroke-dasharray="2 2"' if dashed else "")
+        ground = self._colour("paper")
+        return (
+            f'<path d="M{top}L{right}L{bottom}L{left}Z" fill="{ground}" stroke="{ground}" stroke-width="4"/>\n'
+            f'<path d="M{top}L{right}L{bottom}L{left}Z" fill="none" {stroke}/>\n'
+            f'<path d="M{top}L{bottom}L{left}Z" fill="{colour}"/>\n'
+        )
 
     def _bar(self, mark: Mark, middle: float, colour: str) -> str:
         """A bar that fades over a quarter of its length at each soft end."""
@@ -229,6 +247,7 @@ class _Picture:
                 f'<circle cx="{{x}}" cy="{_number(middle)}" r="4" fill="none" stroke="{colour}" '
                 'stroke-width="1.5" stroke-dasharray="2 2"/>\n'
             ),
+            "differ": f'<g transform="translate({{x}})">\n{self._diamond(0, middle, colour)}</g>\n',
         }
         for key, sign in signs.items():
             words = self._words.say(f"timeline.{key}")

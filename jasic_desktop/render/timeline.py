@@ -74,11 +74,12 @@ def _item(row: EventRow, when: Date, archive_first: int, archive_last: int, lang
     last = max(ordinal(end.last) if end else archive_last, first)
     label = (row.short or row.title).show(language)
     lane = row.lane or ""
+    differs = row.certainty == "disputed"
     if start is end and start is not None and start.unit == "day":
         shape = Shape.ABOUT if start.approximate or start.uncertain else Shape.DAY
-        return Item(row.id, lane, label, first, last, shape)
+        return Item(row.id, lane, label, first, last, shape, differs=differs)
     soft = [point is None or point.unit != "day" or point.approximate or point.uncertain for point in (start, end)]
-    return Item(row.id, lane, label, first, last, Shape.BAR, soft[0], soft[1])
+    return Item(row.id, lane, label, first, last, Shape.BAR, soft[0], soft[1], differs)
 
 
 def approximate_width(text: str, size: float = 11) -> float:

@@ -29,7 +29,8 @@ class Shape(StrEnum):
 class Item:
     """An event as the layout takes it: `first` and `last` are numbers of days, `label` the words beside its mark.
 
-    A bar is `soft_start` or `soft_end` where that end is known to the month or year only, doubtful, or open.
+    A bar is `soft_start` or `soft_end` where that end is known to the month or year only, doubtful, or open. `differs`
+    says that accounts of it differ.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Item:
     shape: Shape
     soft_start: bool = False
     soft_end: bool = False
+    differs: bool = False
 
 
 @dataclass(frozen=True)

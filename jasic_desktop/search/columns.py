@@ -195,14 +195,26 @@ def _numbers_of(span: DaySpan) -> tuple[int, int]:
 
 def _listed(facet: _Facet, counts: Numbers, kept: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
     there = np.flatnonzero(counts)
+    best = _most(there, counts)
     # Values stand in order of their words, so that a stable sort by counts leaves those in it.
-    ordered = there[np.argsort(-counts[there], kind="stable")]
-    listed = ordered[:MOST_VALUES].tolist()
-    if len(ordered) > MOST_VALUES:
+    listed = best[np.argsort(-counts[best], kind="stable")].tolist()
+    if len(there) > len(best):
         rest = {facet.places[value] for value in kept if value in facet.places}.difference(listed)
-        listed += (number for number in ordered[MOST_VALUES:].tolist() if number in rest)
+        listed += sorted((number for number in rest if counts[number]), key=lambda number: (-counts[number], number))
     values, numbers = facet.values, counts[listed].tolist()
     return tuple((values[number], count) for number, count in zip(listed, numbers, strict=True))
+
+
+def _most(there: Ordinals, counts: Numbers) -> Ordinals:
+    """The MOST_VALUES of `there` with the highest counts, rising; of equal ones the first. Nothing else is sorted."""
+    if len(there) <= MOST_VALUES:
+        return there
+    own = counts[there]
+    least = np.partition(own, -MOST_VALUES)[-MOST_VALUES]
+    taken = own > least
+    taken[np.flatnonzero(own == least)[: MOST_VALUES - int(taken.sum())]] = True
+    most: Ordinals = there[taken]
+    return most
 
 
 def ticked(filters: Filters) -> dict[str, tuple[str, ...]]:

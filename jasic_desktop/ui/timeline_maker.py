@@ -14,8 +14,9 @@ from jasic_desktop.render.timeline_view import Limits, Viewport, axis
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.timeline_brush import Brush
 from jasic_desktop.ui.timeline_layout import AT_ONCE, Layouts, Widths
+from jasic_desktop.ui.timeline_legend import LegendEntry, legend_entries
 from jasic_desktop.ui.timeline_model import TimelineModel
-from jasic_desktop.ui.timeline_paint import LaneHead, LegendEntry, Look, legend_entries
+from jasic_desktop.ui.timeline_paint import LaneHead, Look
 from jasic_desktop.ui.timeline_picture import Part, Picture, Rooms
 from jasic_desktop.ui.timeline_scene import LANE_PADDING, Scene
 from jasic_desktop.ui.timeline_words import TimelineWords

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen, QPixmap
 
-from jasic_desktop.render.timeline import BAR, DOT, GAP, PILL, RING, Item, Mark, Pill, Shape
+from jasic_desktop.render.timeline import BAR, DOT, RING, Item, Mark, Pill, Shape
 from jasic_desktop.render.timeline_scale import Bucket, Tick
 from jasic_desktop.render.timeline_view import Viewport
 from jasic_desktop.ui.theme import Theme
@@ -214,11 +214,10 @@ def paint_mark(
     if mark.item.shape is Shape.BAR:
         box.setTop(middle - BAR * scene.unit / 2)
         box.setBottom(middle + BAR * scene.unit / 2)
-        _paint_bar(painter, box, mark.item, color, look.unit, strong=strong or mark.selected)
+        paint_bar(painter, box, mark.item, color, look, strong=strong or mark.selected)
     else:
         centre = QPointF(box.center().x(), middle)
-        about = mark.item.shape is Shape.ABOUT
-        _paint_dot(painter, centre, color, look.unit, about=about, strong=strong or mark.selected, large=mark.selected)
+        paint_point(painter, centre, mark.item, color, look, strong=strong or mark.selected, large=mark.selected)
     if mark.selected and mark.item.shape is Shape.BAR:
         painter.setPen(QPen(color, 1.5 * look.unit))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -245,7 +244,7 @@ def paint_pill(
     drawn = look.drawn(
         (words, color.name(), strong),
         QSizeF(width + 2, high + 2),
-        lambda inner: _paint_pill_box(inner, look, box, words, color, strong=strong),
+        lambda inner: paint_pill_box(inner, look, box, words, color, strong=strong),
     )
     painter.drawPixmap(QPointF(scene.x(pill.left) - 1, lane.middle(pill.row) - high / 2 - 1), drawn)
 
@@ -255,9 +254,10 @@ def pill_words(number: int) -> str:
     return f"+{number}" if number < 1000 else f"+{number // 1000}k"
 
 
-def _paint_pill_box(
+def paint_pill_box(
     painter: QPainter, look: Look, box: QRectF, words: str, color: QColor, *, strong: bool = True
 ) -> None:
+    """A rounded box with the number of events in it."""
     painter.setPen(QPen(color, look.unit))
     painter.setBrush(look.color("chip" if strong else GROUND))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), box.height() / 2, box.height() / 2)
@@ -266,11 +266,16 @@ def _paint_pill_box(
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def _paint_dot(
-    painter: QPainter, centre: QPointF, color: QColor, unit: float, *, about: bool, strong: bool, large: bool = False
+def paint_point(
+    painter: QPainter, centre: QPointF, item: Item, color: QColor, look: Look, *, strong: bool, large: bool = False
 ) -> None:
+    """An event of one day: a disc, a dashed ring for one about that day, a diamond where accounts differ."""
+    unit = look.unit
     radius = (_SELECTED if large else DOT) * unit / 2
-    if about:
+    about = item.shape is Shape.ABOUT
+    if item.differs:
+        _paint_diamond(painter, centre, color, look, radius + unit, about=about, strong=strong)
+    elif about:
         _paint_dashed_ring(painter, centre, color, unit, radius)
     elif strong:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -287,16 +292,39 @@ def _paint_dot(
         painter.drawEllipse(centre, ring, ring)
 
 
-def _paint_dashed_ring(painter: QPainter, centre: QPointF, color: QColor, unit: float, radius: float) -> None:
+def _paint_diamond(
+    painter: QPainter, centre: QPointF, color: QColor, look: Look, radius: float, *, about: bool, strong: bool
+) -> None:
+    """The sign of accounts that differ: half of it filled, as beside a statement."""
+    top, bottom = centre - QPointF(0, radius), centre + QPointF(0, radius)
+    left, right = centre - QPointF(radius, 0), centre + QPointF(radius, 0)
+    painter.setPen(QPen(look.color(GROUND), 4 * look.unit))
+    painter.setBrush(look.color(GROUND))
+    painter.drawPolygon([top, right, bottom, left])
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color if strong else _light(color))
+    painter.drawPolygon([top, bottom, left])
+    painter.setPen(_dashed(color, look.unit) if about else QPen(color, 1.5 * look.unit))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolygon([top, right, bottom, left])
+
+
+def _dashed(color: QColor, unit: float) -> QPen:
     pen = QPen(color, 1.5 * unit)
     pen.setDashPattern([1.4, 1.4])
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    painter.setPen(pen)
+    return pen
+
+
+def _paint_dashed_ring(painter: QPainter, centre: QPointF, color: QColor, unit: float, radius: float) -> None:
+    painter.setPen(_dashed(color, unit))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(centre, radius - 0.75 * unit, radius - 0.75 * unit)
 
 
-def _paint_bar(painter: QPainter, box: QRectF, item: Item, color: QColor, unit: float, *, strong: bool) -> None:
+def paint_bar(painter: QPainter, box: QRectF, item: Item, color: QColor, look: Look, *, strong: bool) -> None:
+    """An event of several days in `box`, with its soft ends."""
+    unit = look.unit
     fill: QBrush | QColor = color if strong else _light(color)
     edge: QBrush | QColor = color
     if item.soft_start or item.soft_end:
@@ -313,6 +341,8 @@ def _paint_bar(painter: QPainter, box: QRectF, item: Item, color: QColor, unit: 
         painter.setBrush(fill)
         inset = 0.75 * unit
         painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
+    if item.differs:
+        _paint_diamond(painter, box.center(), color, look, DOT * unit / 2 + unit, about=False, strong=strong)
 
 
 def _fading(box: QRectF, color: QColor, item: Item) -> QLinearGradient:
@@ -405,70 +435,3 @@ def paint_card(painter: QPainter, look: Look, beside: QRectF, within: QRectF, ti
     painter.setPen(look.color("ink-2"))
     painter.drawText(text.translated(0, line), align, note)
     return card
-
-
-# ----------------------------------------------------------------------------------------------------------- the legend
-
-_SIGNS: Final = {
-    "day": Item("", "", "", 1, 1, Shape.DAY),
-    "interval": Item("", "", "", 1, 1, Shape.BAR),
-    "soft": Item("", "", "", 1, 1, Shape.BAR, soft_start=True, soft_end=True),
-    "about": Item("", "", "", 1, 1, Shape.ABOUT),
-    "light": Item("", "", "", 1, 1, Shape.DAY),
-    "more": None,
-}
-"""What each word of the legend stands beside; None for a pill."""
-
-
-@dataclass(frozen=True)
-class LegendEntry:
-    """A sign of the legend and its words, from `left` in a line (0 is the first)."""
-
-    key: str
-    words: str
-    left: float
-    line: int
-
-
-def legend_entries(look: Look, words: Sequence[tuple[str, str]], width: float) -> tuple[LegendEntry, ...]:
-    """The legend's `words` (key and text) set in lines of `width` pixels."""
-    left, line, entries = 0.0, 0, []
-    for key, text in words:
-        wide = (_sign_width(key) + 8) * look.unit + look.metrics().horizontalAdvance(text)
-        if left and left + wide > width:
-            left, line = 0.0, line + 1
-        entries.append(LegendEntry(key, text, left, line))
-        left += wide + 24 * look.unit
-    return tuple(entries)
-
-
-def paint_legend(
-    painter: QPainter, look: Look, entries: Sequence[LegendEntry], left: float, top: float, line: float
-) -> None:
-    """The legend from `left` and `top`, each line `line` pixels high."""
-    unit, color = look.unit, look.color("ink-2")
-    for entry in entries:
-        x, middle = left + entry.left, top + (entry.line + 0.5) * line
-        wide = _sign_width(entry.key) * unit
-        sign = _SIGNS[entry.key]
-        if sign is None:
-            _paint_pill_box(painter, look, QRectF(x, middle - 7.5 * unit, wide, 15 * unit), "+2", color)
-        elif sign.shape is Shape.BAR:
-            bar = QRectF(x, middle - BAR * unit / 2, wide, BAR * unit)
-            _paint_bar(painter, bar, sign, color, unit, strong=True)
-        else:
-            centre = QPointF(x + DOT * unit / 2, middle)
-            about = sign.shape is Shape.ABOUT
-            _paint_dot(painter, centre, color, unit, about=about, strong=entry.key != "light")
-        painter.setFont(look.font)
-        painter.setPen(look.color("ink-2"))
-        room = look.metrics().horizontalAdvance(entry.words) + 2
-        area = QRectF(x + wide + 2 * GAP * unit, middle - line / 2, room, line)
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, entry.words)
-
-
-def _sign_width(key: str) -> float:
-    sign = _SIGNS[key]
-    if sign is None:
-        return PILL - 6
-    return 28 if sign.shape is Shape.BAR else DOT

@@ -13,10 +13,10 @@ from jasic_desktop.core.languages import Language
 from jasic_desktop.render.timeline import Mark, Pill
 from jasic_desktop.render.timeline_scale import Bucket, Tick, Unit, starts, ticks, unit_for
 from jasic_desktop.render.timeline_view import Viewport
+from jasic_desktop.ui.timeline_legend import LegendEntry, paint_legend
 from jasic_desktop.ui.timeline_paint import (
     GROUND,
     LaneHead,
-    LegendEntry,
     Look,
     paint_axis,
     paint_brush,
@@ -27,7 +27,6 @@ from jasic_desktop.ui.timeline_paint import (
     paint_handle,
     paint_head,
     paint_label,
-    paint_legend,
     paint_mark,
     paint_pill,
     paint_selected_line,

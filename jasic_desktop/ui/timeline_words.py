@@ -11,7 +11,7 @@ from jasic_desktop.render.visible import one_line
 if TYPE_CHECKING:
     from jasic_desktop.ui.coordinator import Coordinator
 
-LEGEND = ("day", "interval", "soft", "about", "light", "more")
+LEGEND = ("day", "interval", "soft", "about", "differ", "light", "more")
 
 
 class TimelineWords:

@@ -16,7 +16,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def parsed(svg: str) -> ET.Element:
     root = ET.fromstring(svg)
     names = {element.tag.removeprefix(SVG) for element in root.iter()}
-    assert names <= {"svg", "title", "desc", "rect", "circle", "line", "text", "g", "linearGradient", "stop"}
+    assert names <= {"svg", "title", "desc", "rect", "circle", "line", "text", "g", "linearGradient", "stop", "path"}
     for element in root.iter():
         for value in element.attrib.values():
             assert "://" not in value
@@ -67,3 +67,15 @@ def test_soft_ends_fade_and_no_events_are_a_picture_too(store: Store) -> None:
     fade = next(g for g in root.iter(f"{SVG}linearGradient") if g.get("id") == "fade-2018-07-protest")
     assert [stop.get("stop-opacity") for stop in fade] == ["0.15", "1", "1", "1"]
     parsed(timeline_svg(store, (), "en"))
+
+
+def test_accounts_that_differ_are_drawn_as_such(bundled: Store) -> None:
+    root = parsed(timeline_svg(bundled, bundled.events(), "en", width=40_000))
+    drawn = {
+        title: bool(group.findall(f"{SVG}path"))
+        for group in root.iter(f"{SVG}g")
+        if (title := group.findtext(f"{SVG}title")) and group.find(f"{SVG}rect[@rx='7']") is None
+    }
+    told = {f"{row.date.phrase.show('en')}: {row.title.show('en')}": row.certainty for row in bundled.events()}
+    assert sum(drawn.values()) > 10
+    assert all(has == (told[title] == "disputed") for title, has in drawn.items())

@@ -258,7 +258,8 @@ def test_matches_are_filled_and_the_others_are_outlines(searched):
     assert 0 < len(matched) < EVENTS
     canvas.show_span(ordinal("2018-07-10"), ordinal("2018-08-20"))
     grabbed = image(canvas)
-    marks = [(lane, mark) for lane, mark in scene(canvas).marks() if mark.item.shape is Shape.DAY]
+    days = [(lane, mark) for lane, mark in scene(canvas).marks() if mark.item.shape is Shape.DAY]
+    marks = [(lane, mark) for lane, mark in days if not mark.item.differs]
     assert {mark.item.id in matched for _, mark in marks} == {True, False}
     for lane, mark in marks:
         full = canvas._picture.heads[lane.layout.id].color
@@ -275,6 +276,19 @@ def test_matches_are_filled_and_the_others_are_outlines(searched):
     assert len(ask()) == EVENTS
     assert canvas._model.matches == frozenset()
     assert canvas._model.is_strong(RAID)
+
+
+def test_accounts_that_differ_are_a_diamond_half_of_it_filled(canvas):
+    canvas.show_span(ordinal("2018-07-10"), ordinal("2018-08-20"))
+    grabbed = image(canvas)
+    marks = [(lane, mark) for lane, mark in scene(canvas).marks() if mark.item.shape is Shape.DAY]
+    assert {mark.item.differs for _, mark in marks} == {True, False}
+    for lane, mark in marks:
+        full = canvas._picture.heads[lane.layout.id].color
+        middle = centre(canvas, mark.item.id)
+        left, right = (grabbed.pixelColor(middle + QPoint(away, 0)) for away in (-2, 3))
+        assert close(left, full), mark.item.id
+        assert close(right, full) != mark.item.differs, mark.item.id
 
 
 def test_other_matches_stand_out_at_once_and_get_their_places_when_no_answer_follows(searched, qtbot):
@@ -331,7 +345,8 @@ def test_the_record_that_is_read_is_the_selected_event(canvas, coordinator):
     middle = centre(canvas, RAID)
     canvas.clearFocus()
     grabbed = image(canvas)
-    assert close(grabbed.pixelColor(middle), accent)
+    # Accounts of it differ: half of its sign is filled.
+    assert close(grabbed.pixelColor(middle - QPoint(2, 0)), accent)
     column = [grabbed.pixelColor(middle.x(), y) for y in range(round(lane.top + lane.height) + 2, 580)]
     assert sum(close(pixel, accent, 90) for pixel in column) > len(column) / 4
     coordinator.open_record("yue-xin")
