@@ -226,6 +226,8 @@ def test_a_home_of_somebody_else(source: Path, tmp_path: Path) -> None:
         if path != Path("/tmp") and path.is_relative_to("/tmp"):
             path.chmod(0o755)
     pack = make_pack(tmp_path, source)
+    for path in (pack, *pack.rglob("*")):
+        path.chmod(0o755)
     code = (
         "import os, sys\n"
         "from pathlib import Path\n"

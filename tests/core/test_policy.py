@@ -278,7 +278,7 @@ _FOLDERS = st.lists(
 )
 
 
-_LAID = ("start", "browse", "off", "on", "forget", "keep", "dark", "system", "en", "house", "apa", 20, 60, 90)
+_LAID = ("start", "browse", "off", "on", "year", "forget", "keep", "dark", "system", "en", "house", "apa", 20, 60, 90)
 
 
 def _values(key):
@@ -295,16 +295,13 @@ def _values(key):
         names = {"trusted_keys": [KEY, KEY[:-1] + "4"], "pack_states": list(PACK_STATES)}
         return st.lists(st.sampled_from(names.get(key.key, ["one", "two", "three"])), unique=True)
     assert isinstance(kind, Laid)
-    accepted = [
-        value
-        for value in ("start", "browse", "off", "on", "forget", "keep", "dark", "system", "en", 20, 60, 90)
-        if kind.accepts(value)
-    ]
-    return st.sampled_from(accepted or [None]).filter(lambda value: value is not None)
+    accepted = [value for value in _LAID if kind.accepts(value)]
+    return st.sampled_from(accepted) if accepted else st.nothing()
 
 
+_OPTIONAL = {key.key: _values(key) for key in NONE.keys.values() if key.key != "citation_style"}
 _POLICIES = st.fixed_dictionaries(
-    {}, optional={key.key: _values(key) for key in NONE.keys.values() if key.key != "citation_style"}
+    {}, optional={name: values for name, values in _OPTIONAL.items() if not values.is_empty}
 )
 
 

@@ -85,7 +85,7 @@ def test_a_file_of_another_length_is_not_opened(derived: Path, store: Store, tmp
 @pytest.mark.no_cover
 def test_a_flipped_bit_in_the_store_is_never_read_as_whole(derived: Path, tmp_path: Path) -> None:
     def everything(store: Store) -> object:
-        chosen = store.ids[:: max(1, store.count // 40)]
+        chosen = store.ids[:: max(1, store.count // 120)]
         one = [(store.get(i), store.title(i), store.type(i), store.voice(i), store.certainties(i)) for i in chosen]
         other = [(store.connections(i), store.cited_by(i), store.resolve(i)) for i in chosen]
         columns = [store.facet(name) for name in ("type", "source", "year")]
