@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from jasic_desktop.app.admission import require_archive, require_newest, restricts_archives
+from jasic_desktop.app.admission import require_newest
 from jasic_desktop.app.cache import Cache
-from jasic_desktop.app.context import bundled, pack_to_verify
+from jasic_desktop.app.context import admit_pack, bundled, pack_to_verify
 from jasic_desktop.app.derive import derive, forget
 from jasic_desktop.core import atomic
 from jasic_desktop.core.archive import Archive
@@ -21,7 +21,6 @@ from jasic_desktop.core.paths import Places
 from jasic_desktop.packs.bag import open_pack
 from jasic_desktop.packs.difference import Difference, difference
 from jasic_desktop.packs.library import Library
-from jasic_desktop.packs.trust import trusted_keys
 
 Whose = Literal["person", "system", "program"]
 """Who brought an archive: this person, an administrator for all users, or the program itself."""
@@ -90,10 +89,8 @@ def use(selector: str, places: Places) -> Shelved:
     entry = find(selector, places)
     library = Library(places)
     if entry.whose != "program":
-        _admit(entry.path, places)
-        sequence, version = library.highest(entry.archive.id)
-        if entry.archive.sequence < sequence:
-            require_newest(places.policy, entry.archive, version)
+        admit_pack(entry.path, places)
+        _require_newest(entry.archive, places)
     if entry.whose == "program":
         library.use_none()
     else:
@@ -142,10 +139,8 @@ def install(
     if path.exists() and not (path / "archive.toml").is_file():
         with open_pack(path) as pack:
             before = edition_before(pack.archive, places)
-            _admit(path, places)
-            sequence, version = library.highest(pack.archive.id)
-            if pack.archive.sequence < sequence:
-                require_newest(places.policy, pack.archive, version)
+            admit_pack(path, places)
+            _require_newest(pack.archive, places)
             if before is not None and before.archive.sequence > pack.archive.sequence and not force:
                 raise NotWrittenFault(
                     "packs.older_edition",
@@ -165,16 +160,11 @@ def install(
     return Arrival(known, before, changes, used)
 
 
-def _admit(path: Path, places: Places) -> None:
-    """Go on if the policy lets the pack at `path` be opened. Raises RefusedFault, DamagedPack."""
-    if not restricts_archives(places.policy):
-        return
-    own = bundled(places)
-    with open_pack(path) as pack:
-        if own is None or own.fingerprint != pack.fingerprint:
-            signed = pack.signed(trusted_keys(places).keys)
-            is_signed = signed is not None and signed.signer is not None
-            require_archive(places.policy, pack.archive, pack.fingerprint, signed=is_signed)
+def _require_newest(archive: Archive, places: Places) -> None:
+    """Go on if the policy lets an edition be used after those this machine has had. Raises RefusedFault."""
+    sequence, version = Library(places).highest(archive.id)
+    if archive.sequence < sequence:
+        require_newest(places.policy, archive, version)
 
 
 def _told_apart(entry: Shelved) -> Shelved:

@@ -248,16 +248,25 @@ def _admit(meant: _Meant, places: Places) -> None:
         if described is not None:  # what is none is told when it is built
             require_archive(places.policy, described, "", signed=False)
         return
+    admit_pack(meant.path, places)
+
+
+def admit_pack(path: Path, places: Places) -> None:
+    """Go on if the policy lets the pack at `path` be opened; one that came with the program always may.
+
+    Raises RefusedFault, DamagedPack.
+    """
+    if not restricts_archives(places.policy):
+        return
     from jasic_desktop.packs.bag import open_pack
     from jasic_desktop.packs.trust import trusted_keys
 
-    with open_pack(meant.path) as pack:
-        own = bundled(places)
-        if own is not None and own.fingerprint == pack.fingerprint:
-            return
-        signed = pack.signed(trusted_keys(places).keys)
-        is_signed = signed is not None and signed.signer is not None
-        require_archive(places.policy, pack.archive, pack.fingerprint, signed=is_signed)
+    own = bundled(places)
+    with open_pack(path) as pack:
+        if own is None or own.fingerprint != pack.fingerprint:
+            signed = pack.signed(trusted_keys(places).keys)
+            is_signed = signed is not None and signed.signer is not None
+            require_archive(places.policy, pack.archive, pack.fingerprint, signed=is_signed)
 
 
 def _older(meant: _Meant, places: Places) -> tuple[Note, ...]:

@@ -16,7 +16,7 @@ from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.core.errors import DamagedFault, Fault, NotFoundFault, NotWrittenFault
 from jasic_desktop.core.ownership import is_administrators, make_open
 from jasic_desktop.core.paths import Places
-from jasic_desktop.core.policy import FILE_NAME, Policy, read_layer
+from jasic_desktop.core.policy import FILE_NAME, MOST_BYTES, Layer, Policy, layer_of, read_layer
 from jasic_desktop.core.regular import UnreadableError, read_regular
 from jasic_desktop.packs.bag import open_pack
 from jasic_desktop.packs.library import Library
@@ -24,7 +24,6 @@ from jasic_desktop.packs.minisign import KEY_BYTES, MinisignFault, read_public_k
 from jasic_desktop.packs.trust import ENDING, FOLDER
 
 PACK_ENDING: Final = ".jasicpack"
-_POLICY_BYTES: Final = 1 << 16
 _MEMORY_BYTES: Final = 1 << 20
 
 What = Literal["key", "archive", "policy"]
@@ -67,10 +66,12 @@ def plan(folder: Path) -> Plan:
     packs = tuple(sorted(path for path in folder.glob(f"*{PACK_ENDING}")))
     policy, rules = None, Policy(command_keys())
     path = folder / FILE_NAME
-    with suppress(UnreadableError):  # what cannot be read is told by reading it as a policy
-        policy = read_regular(path, _POLICY_BYTES)
     if path.is_symlink() or path.exists():
-        layer = read_layer(path, "machine", rules.keys, administrators=False)
+        try:
+            policy = read_regular(path, MOST_BYTES)
+            layer: Layer | None = layer_of(policy, path, "machine", rules.keys)
+        except UnreadableError:
+            layer = read_layer(path, "machine", rules.keys, administrators=False)  # which tells why
         rules = Policy(command_keys(), layer)
         if rules.faults:
             raise rules.faults[0]
@@ -117,7 +118,7 @@ def _lay(target: Path, data: bytes, what: What, undo: Undo) -> Done:
     """Write a file that everybody may read and only an administrator write. Raises NotWrittenFault."""
     name = target.name
     try:
-        before = read_regular(target, _POLICY_BYTES)
+        before = read_regular(target, MOST_BYTES)
     except UnreadableError as error:
         before = None
         if error.what != "missing":

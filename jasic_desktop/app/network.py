@@ -66,10 +66,10 @@ def _neighbours(
 ) -> Iterator[Neighbour]:
     taken = 0
     for other in nearest:
-        record = store.get(other)
-        if record.type in ("person", "organisation"):
-            title = one_line(record.title.show(language)[:_LONGEST_TITLE])
-            yield Neighbour(other, record.type, title, counts[other])
+        record_type = store.type(other)
+        if record_type in ("person", "organisation"):
+            title = one_line(store.title(other).show(language)[:_LONGEST_TITLE])
+            yield Neighbour(other, record_type, title, counts[other])
             taken += 1
         if taken == MOST:
             return

@@ -29,11 +29,9 @@ READING: Final = frozenset(
         # By these an administrator mends a bad policy; the system asks for their rights.
         *("fleet apply", "fleet report", "fleet compare"),
         *("close-tab", "quit", "find-in-page", "find-next", "find-previous", "verify", "show-policy"),
-        *("sidebar", "profile", "timeline-pane", "timeline-table", "full-screen", "palette", "keys", "menu", "about"),
-        *("text-larger", "text-smaller", "text-normal", "theme-system", "theme-light", "theme-dark"),
-        *("language-en", "language-zh-Hans", "language-zh-Hant"),
-        *("go-search", "back", "forward", "go-start", "go-browse", "go-timeline"),
-        *("new-tab", "next-tab", "previous-tab", "next-pane", "previous-pane"),
+        *("palette", "keys", "menu", "about"),
+        # What says how something is shown, or goes elsewhere, keeps nothing; the tabs of a person are kept.
+        *(entry.id for entry in COMMANDS if entry.menu in ("view", "go") and entry.id != "keep-tabs"),
     }
 )
 """The commands that only read: they stay open where the policy is bad."""

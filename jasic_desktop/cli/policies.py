@@ -21,15 +21,15 @@ def add(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(session: Session) -> ExitCode:
     """Show what is in force."""
     from jasic_desktop.app.policy_report import SECTIONS, rows
-    from jasic_desktop.core.paths import machine_policy
+    from jasic_desktop.core.policy import FILE_NAME
 
     output, say, places = session.output, session.language, session.arguments.places
     policy = places.policy
-    found = rows(policy, session.arguments.settings)
+    found, path = rows(policy, session.arguments.settings), places.machine / FILE_NAME
     if output.json:
         output.document(
             {
-                "file": str(places.machine / machine_policy().name),
+                "file": str(path),
                 "exists": policy.machine is not None,
                 "good": not policy.faults,
                 "faults": [fault.sentence(say) for fault in policy.faults],
@@ -37,7 +37,6 @@ def run(session: Session) -> ExitCode:
             }
         )
         return ExitCode.DONE
-    path = places.machine / machine_policy().name
     output.line("cli.policy.file" if policy.machine is not None else "cli.policy.no_file", path=path)
     for section in SECTIONS:
         output.text(f"\n{output.words(f'policy.section.{section}')}\n")

@@ -19,7 +19,8 @@ from jasic_desktop.core.strict_json import JsonFault, as_number, read_json
 FILE_NAME: Final = "policies.json"
 DEFAULTS: Final = "defaults"
 """The one key of the file that lays nothing down: the settings under it hold until a person chooses others."""
-_LIMIT_BYTES: Final = 1 << 16
+MOST_BYTES: Final = 1 << 16
+"""The largest file that is read."""
 _MOST_FAULTS: Final = 20
 
 Origin = Literal["program", "machine", "command_line", "bad"]
@@ -80,17 +81,12 @@ class Policy:
         if len(self.keys) != len(every):
             raise ValueError("two keys of one name")
         self.machine = machine
-        self.command_line = tuple(command_line)
-        layers = ((machine,) if machine is not None else ()) + self.command_line
+        layers = (*((machine,) if machine is not None else ()), *command_line)
         self.faults = tuple(fault for layer in layers for fault in layer.faults)
         self.defaults: Mapping[str, str | int] = machine.defaults if machine is not None else {}
         self._held: dict[str, Held] = {}
         for layer in layers:
             self._add(layer)
-
-    def tightened(self, layer: Layer) -> Policy:
-        """This policy with one more layer of the command line, which can only tighten it."""
-        return Policy(self.keys.values(), self.machine, (*self.command_line, layer))
 
     # --------------------------------------------------------------------------------------------- what is in force
 
@@ -214,14 +210,20 @@ def read_layer(path: Path, origin: Origin, keys: Mapping[str, Key], *, administr
     there is no such file and `administrators` is given; a file that the command line names has to be there.
     """
     try:
-        data = read_regular(path, _LIMIT_BYTES)
+        data = read_regular(path, MOST_BYTES)
         if administrators and not (is_administrators(path) and is_administrators(path.parent)):
             return _bad(path, _fault("not_administrators", path))
-        table = read_json(data, as_number)
     except UnreadableError as error:
         if error.what == "missing" and administrators:
             return None
         return _bad(path, _fault(f"unreadable.{error.what}", path, system=error.system))
+    return layer_of(data, path, origin, keys)
+
+
+def layer_of(data: bytes, path: Path, origin: Origin, keys: Mapping[str, Key]) -> Layer:
+    """What the bytes of the policy file at `path` lay down, as `read_layer`."""
+    try:
+        table = read_json(data, as_number)
     except JsonFault as error:
         return _bad(path, _fault("bad_json", path, reason=(f"packs.json.{error.reason}", error.values)))
     if not isinstance(table, dict):

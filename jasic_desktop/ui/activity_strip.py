@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from jasic_desktop.core.dates import Date
 from jasic_desktop.render.timeline_scale import Bucket, Unit, density, extent_of_start, starts
 from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.ring import draw_ring
 
 _HEADING: Final = 20
 _BARS: Final = 34
@@ -211,10 +212,8 @@ class ActivityStrip(QWidget):
         painter.drawLine(QPointF(0, self._base + 0.5), QPointF(self.width(), self._base + 0.5))
         self._words(painter, self._base + 4, self._coordinator.length(_CAPTION), self.caption, "small")
         if self.hasFocus():
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
             top = self._coordinator.length(_HEADING)
-            painter.drawRoundedRect(QRectF(1, top, self.width() - 2, self._base - top + 3), 4, 4)
+            draw_ring(painter, theme, QRectF(1, top, self.width() - 2, self._base - top + 3))
         painter.end()
 
     # ---------------------------------------------------------------------------------------------------- helpers

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from jasic_desktop.packs.layout import BAGIT
 from jasic_desktop.render.visible import one_line
@@ -23,6 +22,7 @@ from jasic_desktop.ui.files import open_path
 from jasic_desktop.ui.open_pack import SUFFIX, pack_of
 from jasic_desktop.ui.opening import Opener
 from jasic_desktop.ui.tasks import Work, was_cancelled
+from jasic_desktop.ui.work_dialog import WorkDialog
 
 if TYPE_CHECKING:
     from jasic_desktop.app.archives import Arrival
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _SIZE: Final = QSize(860, 560)
 
 
-class ArchivesDialog(QDialog):
+class ArchivesDialog(WorkDialog):
     """Modal to the window. What takes long is done by a thread; the window goes on."""
 
     def __init__(self, coordinator: Coordinator, opener: Opener, parent: QWidget | None = None) -> None:
@@ -91,24 +91,18 @@ class ArchivesDialog(QDialog):
             question = words("window.archives.remove_sure", name=chosen.entry.name)
             self.form.outcome.say("ask", question, words("window.archives.remove"), partial(self._remove, chosen))
 
-    def reject(self) -> None:
-        """Cancel: first what is under way, then the dialog."""
-        if self._work.running:
-            self._work.cancel()
-        else:
-            super().reject()
+    def works(self) -> tuple[Latest, ...]:
+        """All that can be under way."""
+        return (self._work,)
 
-    def done(self, result: int) -> None:
-        """Called by Qt whenever the dialog closes: nothing of it goes on."""
-        self._work.drop()
-        super().done(result)
+    def cancel_work(self) -> bool:
+        """Ask what is under way to end; False where nothing is."""
+        is_running = self._work.running
+        if is_running:
+            self._work.cancel()
+        return is_running
 
     # ----------------------------------------------------------------------------------------------------- events
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's own button does what Cancel does."""
-        event.ignore()
-        self.reject()
 
     def _marked(self) -> None:
         chosen = self.chosen

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QMimeData, QObject, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.plain_mime import plain_mime
+from jasic_desktop.ui.plain_mime import leave_out_of_histories, plain_mime
 
 _PLAIN: Final = frozenset({"text/plain", "text/plain;charset=utf-8", "UTF8_STRING", "STRING", "TEXT"})
-_HINTS: Final[dict[str, bytes]] = {
-    # Histories of the clipboard pass over what carries these.
-    "x-kde-passwordManagerHint": b"secret",
-    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"\1\0\0\0",
-    'application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"': b"\0\0\0\0",
-    'application/x-qt-windows-mime;value="CanUploadToCloudClipboard"': b"\0\0\0\0",
-}
 
 
 class ClipboardGuard(QObject):
@@ -97,9 +89,7 @@ class ClipboardGuard(QObject):
             for form in put.formats():
                 if form not in _PLAIN:
                     made.setData(form, QByteArray(put.data(form)))
-        for form, data in _HINTS.items():
-            if form.startswith("application/x-qt-windows") == (sys.platform == "win32"):
-                made.setData(form, QByteArray(data))
+        leave_out_of_histories(made)
         return made, cut
 
     def _tell(self, *, nothing: bool) -> None:

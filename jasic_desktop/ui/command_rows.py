@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from jasic_desktop.app.command_search import FoundCommand, find_commands
 from jasic_desktop.ui.looks import native
+from jasic_desktop.ui.ring import draw_ring
 from jasic_desktop.ui.runs import Run, draw_runs
 
 if TYPE_CHECKING:
@@ -105,9 +106,7 @@ class CommandDelegate(QStyledItemDelegate):
             painter.setBrush(theme.color("accent-soft" if chosen else "sunken"))
             painter.drawRoundedRect(area, 4, 4)
         if chosen and option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 4, 4)
+            draw_ring(painter, theme, area.adjusted(1, 1, -1, -1))
         left, right = area.left() + 8, area.right() - 8
         small = self._coordinator.font("small")
         for key in reversed(self._commands.keys(found)):

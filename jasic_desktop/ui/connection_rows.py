@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from jasic_desktop.app.profile import Group
 from jasic_desktop.ui.connection_model import ConnectionModel, Index
 from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.ring import draw_ring
 from jasic_desktop.ui.runs import Run, draw_runs
 
 _ROW: Final = 26
@@ -214,9 +215,7 @@ class _Delegate(QStyledItemDelegate):
             painter.setBrush(theme.color("sunken"))
             painter.drawRoundedRect(QRectF(area), 4, 4)
         if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(area).adjusted(1, 1, -1, -1), 4, 4)
+            draw_ring(painter, theme, QRectF(area).adjusted(1, 1, -1, -1))
 
     def _more(self, painter: QPainter, area: QRect, words: str) -> None:
         theme = self._coordinator.theme

@@ -177,7 +177,9 @@ class Writing:
 
     def _block(self, block: Block, depth: int, quotes: int) -> Iterator[None]:
         """One block inside `depth` lists and `quotes` quotations."""
-        others = self.page.others.get(block, ()) if depth == quotes == 0 and not self._is_other else ()
+        # To look a block up is to go through all of it.
+        is_asked = self.page.others and depth == quotes == 0 and not self._is_other
+        others = self.page.others.get(block, ()) if is_asked else ()
         if others and not isinstance(block, StatementBlock):
             yield from self._beside(block, others)
         elif isinstance(block, ListBlock):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from jasic_desktop.app.admission import allows_format, require_format, require_place
 from jasic_desktop.app.exporting import proposed_name
@@ -33,6 +33,7 @@ from jasic_desktop.ui.export_task import (
 from jasic_desktop.ui.files import save_path, usual_folder
 from jasic_desktop.ui.paper.sheet import SHEETS
 from jasic_desktop.ui.tasks import was_cancelled
+from jasic_desktop.ui.work_dialog import WorkDialog
 
 _SIZE: Final = (944, 704)
 _LONGEST_TITLE: Final = 80
@@ -61,7 +62,7 @@ def scopes(coordinator: Coordinator) -> tuple[Scope, ...]:
     return tuple(made)
 
 
-class ExportDialog(QDialog):
+class ExportDialog(WorkDialog):
     """Modal to the window. The archive is read by threads with a store of their own; the window goes on."""
 
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
@@ -148,26 +149,19 @@ class ExportDialog(QDialog):
         if self._ids:
             self._citing.start(example(self._source, self._ids, self._style, self.form.options.language))
 
-    def reject(self) -> None:
-        """Cancel: first what is under way, then the dialog."""
-        if self.is_writing:
+    def works(self) -> tuple[Latest, ...]:
+        """All that can be under way."""
+        return (self._surveying, self._looking, self._listing, self._writing, self._citing)
+
+    def cancel_work(self) -> bool:
+        """Ask what is under way to end; False where nothing is."""
+        is_running = self.is_writing
+        if is_running:
             self.form.show_cancelling()
             self._writing.cancel()
-        else:
-            super().reject()
-
-    def done(self, result: int) -> None:
-        """Called by Qt whenever the dialog closes: nothing of it goes on."""
-        for work in (self._surveying, self._looking, self._listing, self._writing, self._citing):
-            work.drop()
-        super().done(result)
+        return is_running
 
     # ----------------------------------------------------------------------------------------------------- events
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's own button does what Cancel does."""
-        event.ignore()
-        self.reject()
 
     def _scope_chosen(self) -> None:
         self._begin_survey()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -21,6 +21,7 @@ from jasic_desktop.export.registry import FORMATS
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import pixmap
 from jasic_desktop.ui.plain import plain_tooltip
+from jasic_desktop.ui.ring import draw_ring
 from jasic_desktop.ui.runs import Run, draw_runs
 
 _ICONS: Final = {
@@ -179,9 +180,7 @@ class _FormatDelegate(QStyledItemDelegate):
             painter.setBrush(theme.color("accent-soft" if chosen else "chip"))
             painter.drawRoundedRect(area, 6, 6)
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 5, 5)
+            draw_ring(painter, theme, area.adjusted(1, 1, -1, -1), 5)
         size = length(_ICON)
         mark = pixmap(
             _ICONS.get(str(index.data(_KEY)), "document"),

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from jasic_desktop.packs.store import EventRow
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.month_bars import MonthBars
+from jasic_desktop.ui.ring import draw_ring
 from jasic_desktop.ui.span_words import span_words, year_words
 
 _HEIGHT: Final = 84
@@ -183,9 +184,7 @@ class Minimap(QWidget):
             self._paint_bars(painter)
             painter.translate(-self._left, 0)
         if self.hasFocus():
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 4, -3, -3), 6, 6)
+            draw_ring(painter, theme, QRectF(self.rect()).adjusted(3, 4, -3, -3), 6)
         painter.end()
 
     # ---------------------------------------------------------------------------------------------------- helpers

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QStringListModel
+import sys
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QMimeData, QStringListModel
+
+_HINTS: Final[dict[str, bytes]] = {
+    "x-kde-passwordManagerHint": b"secret",
+    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': b"\1\0\0\0",
+    'application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"': b"\0\0\0\0",
+    'application/x-qt-windows-mime;value="CanUploadToCloudClipboard"': b"\0\0\0\0",
+}
+"""What asks the histories of the clipboard, on Windows and elsewhere, to pass over what carries it."""
 
 
 def plain_mime(text: str) -> QMimeData:
@@ -17,3 +28,10 @@ def plain_mime(text: str) -> QMimeData:
         made.removeFormat(form)
     made.setText(text)
     return made
+
+
+def leave_out_of_histories(data: QMimeData) -> None:
+    """Ask this system's histories of the clipboard to pass over `data`."""
+    for form, value in _HINTS.items():
+        if form.startswith("application/x-qt-windows") == (sys.platform == "win32"):
+            data.setData(form, QByteArray(value))

@@ -9,8 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from jasic_desktop.app.admission import require_format
 from jasic_desktop.app.exporting import media_of, proposed_name, reading
@@ -33,6 +32,7 @@ from jasic_desktop.ui.paper_view import PaperView
 from jasic_desktop.ui.plain import plain_label, tint
 from jasic_desktop.ui.tasks import was_cancelled
 from jasic_desktop.ui.tick_box import TickBox
+from jasic_desktop.ui.work_dialog import WorkDialog
 
 _SIZE: Final = (860, 704)
 _SIDE: Final = 260
@@ -64,7 +64,7 @@ def show_print(coordinator: Coordinator, parent: QWidget, rows: Sequence[EventRo
     dialog.open()
 
 
-class PrintDialog(QDialog):
+class PrintDialog(WorkDialog):
     """Modal to the window. Pages are made by a thread with a store of its own; no printer is asked for before Print."""
 
     def __init__(self, coordinator: Coordinator, rows: Sequence[EventRow] = (), parent: QWidget | None = None) -> None:
@@ -174,26 +174,19 @@ class PrintDialog(QDialog):
 
         self._working.start(work)
 
-    def reject(self) -> None:
-        """Cancel: first what is under way, then the dialog."""
-        if self.is_working:
+    def works(self) -> tuple[Latest, ...]:
+        """All that can be under way."""
+        return (self._making, self._working)
+
+    def cancel_work(self) -> bool:
+        """Ask what is under way to end; False where nothing is."""
+        is_running = self.is_working
+        if is_running:
             self.cancel.setEnabled(False)
             self._working.cancel()
-        else:
-            super().reject()
-
-    def done(self, result: int) -> None:
-        """Called by Qt whenever the dialog closes: nothing of it goes on."""
-        for work in (self._making, self._working):
-            work.drop()
-        super().done(result)
+        return is_running
 
     # ----------------------------------------------------------------------------------------------------- events
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's own button does what Cancel does."""
-        event.ignore()
-        self.reject()
 
     def _made(self, outcome: tuple[tuple[Leaf, ...], bool]) -> None:
         leaves, self._more = outcome

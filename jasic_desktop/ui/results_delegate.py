@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Final
 
 from PySide6.QtCore import (
@@ -17,16 +16,15 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from jasic_desktop.render.labels import RowWords
-from jasic_desktop.render.visible import one_line
-from jasic_desktop.search.answer import Span
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import pixmap
 from jasic_desktop.ui.results_model import ResultsModel, Row
-from jasic_desktop.ui.runs import Run, draw_runs
+from jasic_desktop.ui.ring import draw_ring
+from jasic_desktop.ui.runs import Run, draw_runs, marked_runs
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -140,9 +138,7 @@ class ResultsDelegate(QStyledItemDelegate):
             painter.fillRect(area, theme.color("sunken"))
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.color("line"))
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(area).adjusted(2, 2, -2, -3), 4, 4)
+            draw_ring(painter, theme, QRectF(area).adjusted(2, 2, -2, -3))
 
     def _content(self, painter: QPainter, area: QRect, row: Row) -> None:
         length, theme = self._coordinator.length, self._coordinator.theme
@@ -157,12 +153,13 @@ class ResultsDelegate(QStyledItemDelegate):
             place = QRectF(left + _SQUARE + 6, top, width - _SQUARE - 6 - length(_BOX) - 4, length(_META))
             self._meta(painter, place, row.words, row.unmarked, small)
         top += length(_META) + _GAP
-        title = list(self._marked(row.hit.title, strong, theme.color("ink")))
+        match = theme.color("ink"), theme.color("match")
+        title = list(marked_runs(row.hit.title, strong, strong, theme.color("ink"), match))
         if row.words is not None and row.words.others:
             title.append(Run("  " + " · ".join(row.words.others), plain, theme.color("ink-2")))
         draw_runs(painter, QRectF(left, top, width, length(_TITLE)), title, 1, length(_TITLE))
         top += length(_TITLE) + _GAP
-        snippet = self._marked(row.hit.snippet, plain, theme.color("ink-2"))
+        snippet = marked_runs(row.hit.snippet, plain, strong, theme.color("ink-2"), match)
         draw_runs(painter, QRectF(left, top, width, 2 * length(_LINE)), snippet, 2, length(_LINE))
 
     def _meta(self, painter: QPainter, place: QRectF, words: RowWords, how: str | None, font: QFont) -> None:
@@ -180,14 +177,6 @@ class ResultsDelegate(QStyledItemDelegate):
             painter.setPen(theme.color("ink-2"))
             shown = metrics.elidedText(why, Qt.TextElideMode.ElideRight, place.width() - wide)
             painter.drawText(base + QPointF(wide, 0), shown)
-
-    def _marked(self, spans: Iterable[Span], font: QFont, color: QColor) -> Iterator[Run]:
-        theme, strong = self._coordinator.theme, self._coordinator.font("ui-strong")
-        for span in spans:
-            if span.match:
-                yield Run(one_line(span.text), strong, theme.color("ink"), theme.color("match"))
-            else:
-                yield Run(one_line(span.text), font, color)
 
     def _box(self, painter: QPainter, area: QRect, is_selected: bool) -> None:
         theme, size = self._coordinator.theme, self._coordinator.length(_BOX)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
+
+from jasic_desktop.render.visible import one_line
+from jasic_desktop.search.answer import Span
 
 _LONGEST: Final = 600
 """Characters that are laid out; more do not fit on any screen."""
@@ -20,6 +23,17 @@ class Run(NamedTuple):
     font: QFont
     color: QColor
     ground: QColor | None = None
+
+
+def marked_runs(
+    spans: Iterable[Span], plain: QFont, strong: QFont, color: QColor, match: tuple[QColor, QColor]
+) -> Iterator[Run]:
+    """Spans of an answer in one line: those that matched strong, in the colour and on the ground of `match`."""
+    for span in spans:
+        if span.match:
+            yield Run(one_line(span.text), strong, *match)
+        else:
+            yield Run(one_line(span.text), plain, color)
 
 
 def draw_runs(painter: QPainter, area: QRectF, runs: Iterable[Run], lines: int, line_height: float) -> None:

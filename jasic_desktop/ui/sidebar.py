@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPen,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -31,6 +30,7 @@ from jasic_desktop.app.narrowing import only, toggled
 from jasic_desktop.app.navigation import Moment
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import pixmap
+from jasic_desktop.ui.ring import draw_ring
 from jasic_desktop.ui.sidebar_model import NODE, Node, SidebarModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -97,9 +97,7 @@ class SidebarDelegate(QStyledItemDelegate):
             painter.setBrush(theme.color("accent-soft" if node.is_chosen else "chip"))
             painter.drawRoundedRect(QRectF(area), 6, 6)
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(area).adjusted(1, 1, -1, -1), 5, 5)
+            draw_ring(painter, theme, QRectF(area).adjusted(1, 1, -1, -1), 5)
         left = self._sign(painter, area, index, node)
         right = area.right() - _PADDING
         font, color = self._look(node)

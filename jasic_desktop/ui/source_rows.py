@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -22,6 +22,7 @@ from jasic_desktop.core.blocks import SourceEntry, plain
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.plain import plain_tooltip
+from jasic_desktop.ui.ring import draw_ring
 from jasic_desktop.ui.runs import Run, draw_runs
 
 _ROW: Final = 24
@@ -216,9 +217,7 @@ class _Delegate(QStyledItemDelegate):
             painter.setBrush(theme.color("chip"))
             painter.drawRoundedRect(area, 4, 4)
         if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 4, 4)
+            draw_ring(painter, theme, area.adjusted(1, 1, -1, -1))
         number, rest = area.adjusted(4, 0, 0, 0), area.adjusted(4 + self._coordinator.length(_NUMBER), 0, -4, 0)
         strong, small = self._coordinator.font("ui-strong"), self._coordinator.font("small")
         strong.setPixelSize(small.pixelSize())

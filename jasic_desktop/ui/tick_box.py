@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton, QWidget
 
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import pixmap
+from jasic_desktop.ui.ring import draw_ring
 
 _RADIUS: Final = 4
 _INSET: Final = 2
@@ -39,7 +40,5 @@ class TickBox(QCheckBox):
             tick = pixmap("tick", theme.color("on-accent" if able else "ink-3"), size)
             painter.drawPixmap(area.left() + _INSET, area.top() + (area.height() - size) // 2, tick)
         if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
+            draw_ring(painter, theme, QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS)
         painter.end()

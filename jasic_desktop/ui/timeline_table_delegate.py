@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import pixmap, sign
 from jasic_desktop.ui.plain import plain_tooltip
+from jasic_desktop.ui.ring import draw_ring
 from jasic_desktop.ui.runs import Run, draw_runs
 from jasic_desktop.ui.timeline_table_model import (
     CERTAINTY,
@@ -108,9 +109,7 @@ class TimelineTableDelegate(QStyledItemDelegate):
             painter.fillRect(area, theme.color("sunken"))
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.color("line"))
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(area).adjusted(2, 2, -2, -3), 4, 4)
+            draw_ring(painter, theme, QRectF(area).adjusted(2, 2, -2, -3))
 
     def _words(self, painter: QPainter, area: QRectF, words: EventWords, column: int, *, strong: bool) -> None:
         coordinator = self._coordinator

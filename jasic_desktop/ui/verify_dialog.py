@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
@@ -32,6 +31,7 @@ from jasic_desktop.ui.icons import pixmap
 from jasic_desktop.ui.plain import plain_label, tint
 from jasic_desktop.ui.speaking import SpokenProgress, announce
 from jasic_desktop.ui.text_lines import TextLines
+from jasic_desktop.ui.work_dialog import WorkDialog
 
 if TYPE_CHECKING:
     from jasic_desktop.packs.bag import Verification
@@ -40,7 +40,7 @@ _SIZE: Final = QSize(640, 480)
 _LOW: Final = 220
 
 
-class VerifyDialog(QDialog):
+class VerifyDialog(WorkDialog):
     """Modal to the window; it begins at once. What it finds is the standing of the open archive from then on.
 
     The same dialog can look again, and save a certificate of what it found last.
@@ -114,25 +114,19 @@ class VerifyDialog(QDialog):
             lambda: QGuiApplication.clipboard().setText(str(chosen)),
         )
 
-    def reject(self) -> None:
-        """Cancel: first what is under way, then the dialog."""
-        if self._work.running:
+    def works(self) -> tuple[Latest, ...]:
+        """All that can be under way."""
+        return (self._work,)
+
+    def cancel_work(self) -> bool:
+        """Ask what is under way to end; False where nothing is."""
+        is_running = self._work.running
+        if is_running:
             self.cancel.setEnabled(False)
             self._work.cancel()
-        else:
-            super().reject()
-
-    def done(self, result: int) -> None:
-        """Called by Qt whenever the dialog closes: nothing of it goes on."""
-        self._work.drop()
-        super().done(result)
+        return is_running
 
     # ----------------------------------------------------------------------------------------------------- events
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The window's own button does what Cancel does."""
-        event.ignore()
-        self.reject()
 
     def _progressed(self, step: str, done: int, total: int) -> None:
         words = self._coordinator.words

@@ -18,6 +18,20 @@ _SPACE: Final = "\u2002"
 """Between a drawing and its words there is more room than Qt leaves."""
 
 
+class RuledRow(QWidget):
+    """The ground of a row, with a line below."""
+
+    def __init__(self, coordinator: RoomCoordinator, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._coordinator = coordinator
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line."""
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._coordinator.theme.color("line"))
+        painter.end()
+
+
 class RoomButton(QPushButton):
     """A large button: `role` is one of the style sheet's, `drawing` an icon before its words, `behind` one after."""
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 
 from jasic_desktop.app.room import Clipboard
-from jasic_desktop.ui.plain_mime import plain_mime
+from jasic_desktop.ui.plain_mime import leave_out_of_histories, plain_mime
 from jasic_desktop.ui.room.coordinator import RoomCoordinator
 
 _NEVER: Final = frozenset(
@@ -19,13 +19,6 @@ _NEVER: Final = frozenset(
     }
 )
 _TAKES: Final = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut)
-_HINTS: Final = (
-    ("x-kde-passwordManagerHint", b"secret"),
-    ('application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"', b"\0\0\0\0"),
-    ('application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"', b"\0\0\0\0"),
-    ('application/x-qt-windows-mime;value="CanUploadToCloudClipboard"', b"\0\0\0\0"),
-)
-"""What asks the system's lists of what was copied to leave this out."""
 
 
 class Lockdown(QObject):
@@ -99,8 +92,7 @@ class RoomClipboard(QObject):
                 coordinator.tell("window.room.no_copying", "warn")
             return False
         data = plain_mime(taken)
-        for name, value in _HINTS:
-            data.setData(name, value)
+        leave_out_of_histories(data)
         QGuiApplication.clipboard().setMimeData(data)
         self._filled = True
         if len(taken) < len(text):

@@ -6,7 +6,7 @@ from functools import partial
 from typing import ClassVar, Final, get_args
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from jasic_desktop.app.navigation import Moment
@@ -15,7 +15,7 @@ from jasic_desktop.search.request import Sort
 from jasic_desktop.ui.plain import plain_label
 from jasic_desktop.ui.results_model import ResultsModel
 from jasic_desktop.ui.results_view import ResultsView
-from jasic_desktop.ui.room.controls import RoomButton, interface_font
+from jasic_desktop.ui.room.controls import RoomButton, RuledRow, interface_font
 from jasic_desktop.ui.room.coordinator import RoomCoordinator
 from jasic_desktop.ui.room.results_delegate import HEIGHT, RoomDelegate
 from jasic_desktop.ui.room.sheet import Sheet
@@ -139,7 +139,7 @@ class RoomResults(QWidget):
     # ---------------------------------------------------------------------------------------------------- helpers
 
     def _lay_out(self) -> None:
-        head = _Head(self._coordinator)
+        head = RuledRow(self._coordinator)
         head.setFixedHeight(LIST_HEAD_HEIGHT)
         row = QHBoxLayout(head)
         row.setContentsMargins(SIDE, 0, SIDE - 8, 0)
@@ -205,20 +205,6 @@ class RoomResults(QWidget):
         self.sort.say(sort, words("window.results.sort", sort=sort))
         self.sort.setVisible(self._stack.currentWidget() is self.view)
         self._notice.word()
-
-
-class _Head(QWidget):
-    """The ground over the rows, with a line below."""
-
-    def __init__(self, coordinator: RoomCoordinator) -> None:
-        super().__init__()
-        self._coordinator = coordinator
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line."""
-        painter = QPainter(self)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, self._coordinator.theme.color("line"))
-        painter.end()
 
 
 class _Notice(QWidget):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Final
 
 from PySide6.QtCore import (
@@ -16,15 +15,14 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from jasic_desktop.render.visible import one_line
-from jasic_desktop.search.answer import Span
 from jasic_desktop.ui.icons import pixmap
 from jasic_desktop.ui.results_model import ResultsModel, Row
+from jasic_desktop.ui.ring import draw_ring
 from jasic_desktop.ui.room.coordinator import RoomCoordinator
-from jasic_desktop.ui.runs import Run, draw_runs
+from jasic_desktop.ui.runs import Run, draw_runs, marked_runs
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -85,9 +83,7 @@ class RoomDelegate(QStyledItemDelegate):
             painter.fillRect(area, theme.color("sunken"))
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.color("line"))
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(area).adjusted(6, 3, -3, -4), 6, 6)
+            draw_ring(painter, theme, QRectF(area).adjusted(6, 3, -3, -4), 6)
 
     def _bars(self, painter: QPainter, area: QRect) -> None:
         length = self._coordinator.length
@@ -106,13 +102,14 @@ class RoomDelegate(QStyledItemDelegate):
         self._meta(painter, QRectF(left, top, width, length(_META)), row)
         top += length(_META)
         strong = self._font(_TITLE_SIZE, strong=True)
-        title = list(self._marked(row.hit.title, strong, strong, theme.color("ink")))
+        match = theme.color("ink"), theme.color("match")
+        title = list(marked_runs(row.hit.title, strong, strong, theme.color("ink"), match))
         if row.words is not None and row.words.others:
             title.append(Run("  " + " · ".join(row.words.others), strong, theme.color("ink")))
         draw_runs(painter, QRectF(left, top, width, length(_TITLE)), title, 1, length(_TITLE))
         top += length(_TITLE)
         plain, marked = self._font(_TEXT_SIZE), self._font(_TEXT_SIZE, strong=True)
-        text = self._marked(row.hit.snippet, plain, marked, theme.color("ink-2"))
+        text = marked_runs(row.hit.snippet, plain, marked, theme.color("ink-2"), match)
         draw_runs(painter, QRectF(left, top, width, 2 * length(_LINE)), text, 2, length(_LINE))
 
     def _meta(self, painter: QPainter, place: QRectF, row: Row) -> None:
@@ -139,11 +136,3 @@ class RoomDelegate(QStyledItemDelegate):
         font = self._coordinator.font("ui-strong" if strong else "ui")
         font.setPixelSize(max(1, self._coordinator.length(pixels)))
         return font
-
-    def _marked(self, spans: Iterable[Span], plain: QFont, strong: QFont, color: QColor) -> Iterator[Run]:
-        theme = self._coordinator.theme
-        for span in spans:
-            if span.match:
-                yield Run(one_line(span.text), strong, theme.color("ink"), theme.color("match"))
-            else:
-                yield Run(one_line(span.text), plain, color)

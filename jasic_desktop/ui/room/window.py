@@ -15,7 +15,7 @@ from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.citing import text_of
 from jasic_desktop.ui.opening import Opener
 from jasic_desktop.ui.room.banner import RoomBanner, RoomNotices
-from jasic_desktop.ui.room.controls import RoomButton, RoomField, interface_font
+from jasic_desktop.ui.room.controls import RoomButton, RoomField, RuledRow, interface_font
 from jasic_desktop.ui.room.coordinator import RoomCoordinator
 from jasic_desktop.ui.room.footer import RoomFooter
 from jasic_desktop.ui.room.lockdown import RoomClipboard
@@ -172,7 +172,7 @@ class RoomWindow(QWidget):
     # ---------------------------------------------------------------------------------------------------- helpers
 
     def _lay_out(self) -> None:
-        search = _Row(self._coordinator)
+        search = RuledRow(self._coordinator)
         search.setFixedHeight(SEARCH_ROW_HEIGHT)
         line = QHBoxLayout(search)
         line.setContentsMargins(SIDE, 0, SIDE, 1)
@@ -271,20 +271,6 @@ class RoomWindow(QWidget):
         self.setStyleSheet(coordinator.theme.stylesheet())
         if hasattr(self, "back"):
             self._reword()
-
-
-class _Row(QWidget):
-    """The ground of the search, with a line below."""
-
-    def __init__(self, coordinator: RoomCoordinator) -> None:
-        super().__init__()
-        self._coordinator = coordinator
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line."""
-        painter = QPainter(self)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, self._coordinator.theme.color("line"))
-        painter.end()
 
 
 class _Stile(QWidget):
