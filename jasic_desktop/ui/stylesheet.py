@@ -60,7 +60,7 @@ QToolButton[role="square"]:focus { padding: 0 5px; }
 QPushButton[role="segment-first"] { border-top-right-radius: 0; border-bottom-right-radius: 0; }
 QPushButton[role="segment-last"] { border-top-left-radius: 0; border-bottom-left-radius: 0; border-left-width: 0; }
 QPushButton[role="segment-first"]:checked, QPushButton[role="segment-last"]:checked { background: $accent_soft;
-    color: $accent; border: 1px solid $accent; }
+    color: $accent; border-color: $accent; }
 QPushButton[role="segment-first"]:focus { border: 2px solid $accent; }
 QPushButton[role="segment-last"]:focus { border: 2px solid $accent; }
 QPushButton[role="segment-first"]:checked:focus, QPushButton[role="segment-last"]:checked:focus { border-color: $ink; }
