@@ -15,6 +15,7 @@ from jasic_desktop.render.timeline import (
     BAR,
     DOT,
     GAP,
+    LONG_BAR,
     RING,
     ROW_HEIGHT,
     Arrangement,
@@ -178,22 +179,24 @@ class _Picture:
         if mark.item.differs:
             left, right = max(mark.left, 0), min(mark.right, self._right - self._left)
             dashed = mark.item.shape is Shape.ABOUT
-            parts.append(self._diamond(self._left + (left + right) / 2, middle, fill, dashed=dashed))
+            halo = mark.item.shape is not Shape.BAR or right - left > LONG_BAR
+            parts.append(self._diamond(self._left + (left + right) / 2, middle, fill, dashed=dashed, halo=halo))
         if mark.label_left is not None:
             weight = 600 if mark.selected or mark.matched else 400
             token = "accent" if mark.selected else "ink"
             parts.append(self._label(self._left + mark.label_left, middle + 4, mark.item.label, token, weight=weight))
         return "".join([*parts, "</g>\n"])
 
-    def _diamond(self, x: float, middle: float, colour: str, *, dashed: bool = False) -> str:
-        """The sign of accounts that differ: half of it filled, as beside a statement."""
+    def _diamond(self, x: float, middle: float, colour: str, *, dashed: bool = False, halo: bool = True) -> str:
+        """The sign of accounts that differ: half of it filled, as beside a statement. A `halo` sets it off."""
         radius = DOT / 2 + 1
         top, bottom = f"{_number(x)} {_number(middle - radius)}", f"{_number(x)} {_number(middle + radius)}"
         left, right = f"{_number(x - radius)} {_number(middle)}", f"{_number(x + radius)} {_number(middle)}"
         stroke = f'stroke="{colour}" stroke-width="1.5"' + (' stroke-dasharray="2 2"' if dashed else "")
         ground = self._colour("paper")
+        around = f' stroke="{ground}" stroke-width="4"' if halo else ""
         return (
-            f'<path d="M{top}L{right}L{bottom}L{left}Z" fill="{ground}" stroke="{ground}" stroke-width="4"/>\n'
+            f'<path d="M{top}L{right}L{bottom}L{left}Z" fill="{ground}"{around}/>\n'
             f'<path d="M{top}L{right}L{bottom}L{left}Z" fill="none" {stroke}/>\n'
             f'<path d="M{top}L{bottom}L{left}Z" fill="{colour}"/>\n'
         )

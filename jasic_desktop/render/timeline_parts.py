@@ -13,6 +13,8 @@ FEWEST_ROWS, MOST_ROWS = 2, 5
 GAP: Final = 4
 DOT, BAR, RING = 9, 10, 17
 PILL: Final = 34
+LONG_BAR: Final = 32
+"""A shorter bar would lose its ends to the ground around the sign of accounts that differ."""
 
 Measure = Callable[[str], float]
 

@@ -76,14 +76,17 @@ class SuggestionsModel(QAbstractListModel):
     def _offer(self, suggestion: Suggestion) -> Offer:
         """A record, with its name in other scripts, its type, and how the words found it."""
         store, language = self._coordinator.store, self._coordinator.language
-        others, kind, record_type = "", suggestion.type, None
+        shown, others, kind, record_type = one_line(suggestion.text), "", suggestion.type, None
         try:
             if store is not None:
                 told = row_words(store, store.get(suggestion.id), Words(language))
-                others, kind, record_type = " · ".join(told.others), told.type_word, told.type
+                # What was found may be any of the names: it stands once, and the title stands beside it.
+                names = dict.fromkeys((one_line(store.title(suggestion.id).show(language)), *told.others))
+                others = " · ".join(name for name in names if name != shown)
+                kind, record_type = told.type_word, told.type
         except (Fault, sqlite3.Error, OSError):
             pass  # the archive vanished while it was open: what the answer itself says is still shown
         key = "means" if suggestion.matched == "spelling" else "why"
         how = translate(f"search.matched.{suggestion.matched}", language)
         why = translate(f"window.suggestions.{key}", language, type=kind, how=how)
-        return Offer(one_line(suggestion.text), suggestion.id, record_type, one_line(others), why)
+        return Offer(shown, suggestion.id, record_type, one_line(others), why)

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen, QPixmap
 
-from jasic_desktop.render.timeline import BAR, DOT, RING, Item, Mark, Pill, Shape
+from jasic_desktop.render.timeline import BAR, DOT, LONG_BAR, RING, Item, Mark, Pill, Shape
 from jasic_desktop.render.timeline_scale import Bucket, Tick
 from jasic_desktop.render.timeline_view import Viewport
 from jasic_desktop.ui.theme import Theme
@@ -293,12 +293,20 @@ def paint_point(
 
 
 def _paint_diamond(
-    painter: QPainter, centre: QPointF, color: QColor, look: Look, radius: float, *, about: bool, strong: bool
+    painter: QPainter,
+    centre: QPointF,
+    color: QColor,
+    look: Look,
+    radius: float,
+    *,
+    about: bool,
+    strong: bool,
+    halo: bool = True,
 ) -> None:
-    """The sign of accounts that differ: half of it filled, as beside a statement."""
+    """The sign of accounts that differ: half of it filled, as beside a statement. A `halo` sets it off."""
     top, bottom = centre - QPointF(0, radius), centre + QPointF(0, radius)
     left, right = centre - QPointF(radius, 0), centre + QPointF(radius, 0)
-    painter.setPen(QPen(look.color(GROUND), 4 * look.unit))
+    painter.setPen(QPen(look.color(GROUND), 4 * look.unit) if halo else Qt.PenStyle.NoPen)
     painter.setBrush(look.color(GROUND))
     painter.drawPolygon([top, right, bottom, left])
     painter.setPen(Qt.PenStyle.NoPen)
@@ -342,7 +350,10 @@ def paint_bar(painter: QPainter, box: QRectF, item: Item, color: QColor, look: L
         inset = 0.75 * unit
         painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
     if item.differs:
-        _paint_diamond(painter, box.center(), color, look, DOT * unit / 2 + unit, about=False, strong=strong)
+        is_long = box.width() > LONG_BAR * unit
+        _paint_diamond(
+            painter, box.center(), color, look, DOT * unit / 2 + unit, about=False, strong=strong, halo=is_long
+        )
 
 
 def _fading(box: QRectF, color: QColor, item: Item) -> QLinearGradient:

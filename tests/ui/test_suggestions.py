@@ -78,6 +78,13 @@ def test_names_places_and_topics_are_offered_with_their_type_and_why(window):
     assert len(offers) <= 8
 
 
+def test_a_name_that_was_found_stands_once_with_the_title_beside_it(window):
+    type_in(window, "岳昕")
+    offers = {offer.id: offer for offer in window.suggestions.model.offers}
+    assert (offers["yue-xin"].text, offers["yue-xin"].others) == ("岳昕", "Yue Xin · Yuè Xīn")
+    assert all(offer.text not in offer.others.split(" · ") for offer in offers.values())
+
+
 @pytest.mark.parametrize(
     ("typed", "wanted"), [("sang yangxue", "shang-yangxue"), ("米九平", "mi-jiuping"), ("Mi Jiupin", "mi-jiuping")]
 )
