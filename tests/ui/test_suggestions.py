@@ -79,7 +79,8 @@ def test_names_places_and_topics_are_offered_with_their_type_and_why(window):
 
 
 def test_a_name_that_was_found_stands_once_with_the_title_beside_it(window):
-    type_in(window, "岳昕")
+    compose(window, "", "岳昕")
+    assert wait_for(lambda: not window.coordinator.is_searching and not pending(window))
     offers = {offer.id: offer for offer in window.suggestions.model.offers}
     assert (offers["yue-xin"].text, offers["yue-xin"].others) == ("岳昕", "Yue Xin · Yuè Xīn")
     assert all(offer.text not in offer.others.split(" · ") for offer in offers.values())
