@@ -11,71 +11,13 @@ from numpy.typing import NDArray
 
 from jasic_desktop.packs.store import FACETS, Store
 from jasic_desktop.search.dayspan import DaySpan
+from jasic_desktop.search.facet import Chosen, Counted, Facet, Flags
 from jasic_desktop.search.fields import NAMED
 from jasic_desktop.search.leaves import Ordinals
-from jasic_desktop.search.matches import flags
 from jasic_desktop.search.request import Filters
-from jasic_desktop.search.wordlist import Numbers
-
-MOST_VALUES: Final = 400
-"""Values of one facet that are listed, the most frequent; a list of more helps nobody. What is ticked stays."""
-
-Flags = NDArray[np.bool_]
-"""True or false for each record, by ordinal."""
 
 _NO_DAY: Final = 0
 _LAST_DAY: Final = np.iinfo(np.uint32).max
-
-
-class _Facet:
-    """One facet: the numbers of its values, record after record."""
-
-    def __init__(self, values: tuple[str, ...], ends: NDArray[np.uint32], numbers: NDArray[np.uint32]) -> None:
-        self.values = values
-        self.numbers = numbers
-        self.lengths = np.diff(ends, prepend=np.uint32(0))
-        self._starts = ends - self.lengths
-        self._single = bool((self.lengths == 1).all())
-
-    @cached_property
-    def places(self) -> dict[str, int]:
-        """The number of each value."""
-        return {value: number for number, value in enumerate(self.values)}
-
-    @cached_property
-    def records(self) -> Ordinals:
-        """The record of each of `numbers`."""
-        return np.repeat(np.arange(len(self.lengths), dtype=np.int32), self.lengths)
-
-    def having(self, values: Iterable[str]) -> Flags:
-        """Which records have any of `values`."""
-        found = np.zeros(len(self.lengths), np.bool_)
-        wanted = [self.places[value] for value in values if value in self.places]
-        if wanted:
-            found[self.records[np.isin(self.numbers, wanted)]] = True
-        return found
-
-    @cached_property
-    def totals(self) -> Numbers:
-        """How many records have each value, by its number."""
-        return np.bincount(self.numbers, minlength=len(self.values))
-
-    def counts(self, ids: Ordinals) -> Numbers:
-        """How many of the records have each value, by its number."""
-        count = len(self.lengths)
-        if len(ids) * 2 > count:
-            # Most of all records: those that are left out are fewer to count.
-            return self.totals - self._counted(np.flatnonzero(~flags(ids, count)))
-        return self._counted(ids)
-
-    def _counted(self, ids: Ordinals) -> Numbers:
-        if self._single:
-            found = self.numbers[ids]
-        else:
-            lengths = self.lengths[ids].astype(np.int64)
-            before = np.cumsum(lengths) - lengths
-            found = self.numbers[np.repeat(self._starts[ids] - before, lengths) + np.arange(int(lengths.sum()))]
-        return np.bincount(found, minlength=len(self.values))
 
 
 class Columns:
@@ -83,13 +25,13 @@ class Columns:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._facets: dict[str, _Facet] = {}
+        self._facets: dict[str, Facet] = {}
 
-    def _facet(self, name: str) -> _Facet:
+    def _facet(self, name: str) -> Facet:
         known = self._facets.get(name)
         if known is None:
             values, ends, numbers = self._store.facet_numbers(name)
-            known = _Facet(values, np.frombuffer(ends, "<u4"), np.frombuffer(numbers, "<u4"))
+            known = Facet(values, np.frombuffer(ends, "<u4"), np.frombuffer(numbers, "<u4"))
             self._facets[name] = known
         return known
 
@@ -140,8 +82,15 @@ class Columns:
         return days
 
     def events(self, found: Ordinals) -> tuple[int, ...]:
-        """Those of `found` that are events, rising."""
-        return tuple(found[self._events[found]].tolist())
+        """Those of `found`, which rise, that are events."""
+        first, last = np.searchsorted(found, self._event_range)
+        return tuple(found[first:last].tolist())
+
+    @cached_property
+    def _event_range(self) -> tuple[int, int]:
+        """The first event, and the record after the last: the records of a type stand together in a store."""
+        events = np.flatnonzero(self._events)
+        return (int(events[0]), int(events[-1]) + 1) if len(events) else (0, 0)
 
     @cached_property
     def _events(self) -> Flags:
@@ -165,9 +114,7 @@ class Columns:
         ordinals: list[int] = np.flatnonzero(left).tolist()
         return ordinals
 
-    def counts(
-        self, found: Ordinals, allowed: Mapping[str, Flags], filters: Filters
-    ) -> dict[str, tuple[tuple[str, int], ...]]:
+    def counts(self, found: Ordinals, allowed: Mapping[str, Flags], filters: Filters) -> dict[str, Counted]:
         """For each facet how many records of `found` have each value, the most frequent first, at most MOST_VALUES.
 
         A facet's own filter does not narrow its counts: they say what ticking one more value would add.
@@ -175,15 +122,16 @@ class Columns:
         failed = np.zeros(len(found), np.uint8)
         for left in allowed.values():
             failed += ~left[found]
-        inside = found[failed == 0] if allowed else found
+        inside = Chosen(found[failed == 0] if allowed else found, self._store.count)
         kept = ticked(filters)
-        result: dict[str, tuple[tuple[str, int], ...]] = {}
+        result: dict[str, Counted] = {}
         for name in FACETS:
             facet = self._facet(name)
             counted = inside
             if name in allowed:
-                counted = found[(failed == 0) | ((failed == 1) & ~allowed[name][found])]
-            result[name] = _listed(facet, facet.counts(counted), kept.get(name, ()))
+                own = found[(failed == 0) | ((failed == 1) & ~allowed[name][found])]
+                counted = Chosen(own, self._store.count)
+            result[name] = facet.listed(facet.counts(counted), kept.get(name, ()))
         return result
 
 
@@ -191,30 +139,6 @@ def _numbers_of(span: DaySpan) -> tuple[int, int]:
     """The first and last day of a span as YYYYMMDD."""
     since = int(span.since.replace("-", "")) if span.since else _NO_DAY
     return since, int(span.until.replace("-", "")) if span.until else int(_LAST_DAY)
-
-
-def _listed(facet: _Facet, counts: Numbers, kept: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    there = np.flatnonzero(counts)
-    best = _most(there, counts)
-    # Values stand in order of their words, so that a stable sort by counts leaves those in it.
-    listed = best[np.argsort(-counts[best], kind="stable")].tolist()
-    if len(there) > len(best):
-        rest = {facet.places[value] for value in kept if value in facet.places}.difference(listed)
-        listed += sorted((number for number in rest if counts[number]), key=lambda number: (-counts[number], number))
-    values, numbers = facet.values, counts[listed].tolist()
-    return tuple((values[number], count) for number, count in zip(listed, numbers, strict=True))
-
-
-def _most(there: Ordinals, counts: Numbers) -> Ordinals:
-    """The MOST_VALUES of `there` with the highest counts, rising; of equal ones the first. Nothing else is sorted."""
-    if len(there) <= MOST_VALUES:
-        return there
-    own = counts[there]
-    least = np.partition(own, -MOST_VALUES)[-MOST_VALUES]
-    taken = own > least
-    taken[np.flatnonzero(own == least)[: MOST_VALUES - int(taken.sum())]] = True
-    most: Ordinals = there[taken]
-    return most
 
 
 def ticked(filters: Filters) -> dict[str, tuple[str, ...]]:

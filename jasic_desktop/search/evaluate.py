@@ -15,7 +15,8 @@ from jasic_desktop.core.record_types import RecordType
 from jasic_desktop.packs.store import Store
 from jasic_desktop.search.analysis import JOINERS, Run, Step, key, pieces, runs, steps
 from jasic_desktop.search.answer import Note, Reason
-from jasic_desktop.search.columns import Columns, Flags
+from jasic_desktop.search.columns import Columns
+from jasic_desktop.search.facet import Flags
 from jasic_desktop.search.fields import MEANINGS, NAMES, SPOKEN, STEMMED, WRITTEN, Field
 from jasic_desktop.search.leaves import Budget, Leaves, Scores
 from jasic_desktop.search.likely import like

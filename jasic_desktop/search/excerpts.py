@@ -13,6 +13,8 @@ from jasic_desktop.core.blocks import Narrative
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import Reading
+from jasic_desktop.search.marking import Folded
+from jasic_desktop.search.snippets import Passages
 from jasic_desktop.search.texts import Passage, paragraphs
 
 
@@ -96,3 +98,13 @@ _DECODER = msgspec.json.Decoder(Excerpt)
 def excerpt(record: bytes) -> Excerpt:
     """The excerpt of a record, from its JSON."""
     return _DECODER.decode(record)
+
+
+class Shown:
+    """A record as hits show it to readers of one language, ready to be marked: kept while somebody types."""
+
+    def __init__(self, record: Excerpt, language: Language) -> None:
+        self.id = record.id
+        self.readings = record.readings
+        self.title = Folded((record.title.show(language),))
+        self.passages = Passages(record.passages(language))

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from jasic_desktop.core.folding import fold_with_offsets
@@ -31,10 +31,17 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> tuple[str, Sequence[int]]:
-    """The texts of an archive are marked again with each key press; they are folded once."""
-    return fold_with_offsets(text)
+class Folded:
+    """Texts as they are looked through, all at once: of looking into each for each needle, most would be beginning to
+    look. What a record shows is kept as this, as typing looks through nearly the same records with each key press.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = tuple(texts)
+        folded = [fold_with_offsets(text) for text in self.texts]
+        self.whole = _BETWEEN.join(text for text, _ in folded)
+        self.starts = [0, *accumulate(len(text) + 1 for text, _ in folded)]
+        self.offsets = [offsets for _, offsets in folded]
 
 
 class Marker:
@@ -46,35 +53,35 @@ class Marker:
 
     def marks(self, text: str) -> list[Mark]:
         """The marks in `text`, in order, none overlapping another."""
-        if not self.needles:
-            return []
-        folded, offsets = _folded(text)
-        return [_written(mark, offsets) for mark in self._found(folded)]
+        return self.marks_of(Folded((text,)))
 
-    def marks_in(self, texts: Sequence[str]) -> Iterator[tuple[int, list[Mark]]]:
-        """The numbers of the texts in which something is marked, and their marks.
+    def marks_of(self, text: Folded) -> list[Mark]:
+        """The same for one text that was folded before."""
+        return next((marks for _, marks in self.marks_in(text)), [])
 
-        All are looked through at once: of looking into each for each needle, most would be beginning to look.
-        """
-        if not self.needles:
-            return
-        folded = [_folded(text) for text in texts]
-        starts = [0, *accumulate(len(text) + 1 for text, _ in folded)]
+    def marks_in(self, texts: Folded) -> Iterator[tuple[int, list[Mark]]]:
+        """The numbers of the texts in which something is marked, rising, and their marks."""
+        starts = texts.starts
         found: dict[int, list[Mark]] = {}
-        for mark in self._found(_BETWEEN.join(text for text, _ in folded)):
-            number = bisect_right(starts, mark.start) - 1
-            if mark.end >= starts[number + 1]:
+        number, end = -1, 0
+        for mark in self._found(texts.whole):
+            if mark.start >= end:
+                number = bisect_right(starts, mark.start) - 1
+                end = starts[number + 1]
+                marks = found[number] = []
+                begin, offsets = starts[number], texts.offsets[number]
+            if mark.end >= end:
                 # A row of words that begins in one text and ends in the next, where another row may begin.
-                marked = [(number, self.marks(text)) for number, text in enumerate(texts)]
-                yield from ((number, marks) for number, marks in marked if marks)
+                yield from self._one_by_one(texts)
                 return
-            found.setdefault(number, []).append(mark)
-        for number, marks in found.items():
-            begin, offsets = starts[number], folded[number][1]
-            yield (
-                number,
-                [_written(m._replace(start=m.start - begin, end=m.end - begin), offsets) for m in marks],
-            )
+            marks.append(_written(mark, begin, offsets))
+        yield from found.items()
+
+    def _one_by_one(self, texts: Folded) -> Iterator[tuple[int, list[Mark]]]:
+        for number, (start, end) in enumerate(pairwise(texts.starts)):
+            offsets = texts.offsets[number]
+            if marks := [_written(mark, 0, offsets) for mark in self._found(texts.whole[start : end - 1])]:
+                yield number, marks
 
     def _found(self, folded: str) -> list[Mark]:
         """Marks on folded text, in order, none overlapping another."""
@@ -84,11 +91,15 @@ class Marker:
                 start, end = match.span()
                 if _stands(folded, start, end, needle) and (needle.check is None or needle.check(match.group())):
                     found.append(Mark(start, end, number))
+        if len(self.needles) < 2:
+            return found
         found.sort(key=lambda mark: (mark.start, -mark.end))
         kept: list[Mark] = []
+        at = 0
         for mark in found:
-            if not kept or mark.start >= kept[-1].end:
+            if mark.start >= at:
                 kept.append(mark)
+                at = mark.end
         return kept
 
 
@@ -104,10 +115,11 @@ def _in_word(char: str) -> bool:
     return char.isalnum() and not is_han(char)
 
 
-def _written(mark: Mark, offsets: Sequence[int]) -> Mark:
-    """A mark on folded text as one on the text as written: whole characters."""
-    start, end = offsets[mark.start], offsets[mark.end]
-    return mark._replace(start=start, end=max(end, offsets[mark.end - 1] + 1))
+def _written(mark: Mark, begin: int, offsets: Sequence[int]) -> Mark:
+    """A mark on a folded text that begins at `begin` as one on the text as written: whole characters."""
+    start, end, needle = mark
+    end -= begin
+    return Mark(offsets[start - begin], max(offsets[end], offsets[end - 1] + 1), needle)
 
 
 def spans(text: str, marks: Iterable[Mark]) -> tuple[Span, ...]:

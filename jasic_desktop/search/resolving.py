@@ -12,7 +12,8 @@ from jasic_desktop.core.folding import fold
 from jasic_desktop.core.record_types import RecordType
 from jasic_desktop.packs.store import Store
 from jasic_desktop.search.analysis import key
-from jasic_desktop.search.columns import Columns, Flags
+from jasic_desktop.search.columns import Columns
+from jasic_desktop.search.facet import Flags
 from jasic_desktop.search.fields import KEYS, Field
 from jasic_desktop.search.leaves import Leaves, Ordinals
 from jasic_desktop.search.matches import flags

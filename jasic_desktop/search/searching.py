@@ -17,10 +17,11 @@ from jasic_desktop.packs.store import Store
 from jasic_desktop.search.analysis import clean
 from jasic_desktop.search.answer import Answer, Hit, Listing, Note, Suggestion
 from jasic_desktop.search.best import first_of
-from jasic_desktop.search.columns import Columns, Flags
+from jasic_desktop.search.columns import Columns
 from jasic_desktop.search.engine import Cancelled, never
 from jasic_desktop.search.evaluate import Evaluation, Evaluator
-from jasic_desktop.search.excerpts import excerpt
+from jasic_desktop.search.excerpts import Shown, excerpt
+from jasic_desktop.search.facet import Flags
 from jasic_desktop.search.grouping import Grouping, first_in_groups
 from jasic_desktop.search.leaves import Budget, Leaves, OutOfTimeError, Scores
 from jasic_desktop.search.marking import Marker, spans
@@ -74,7 +75,7 @@ class Searcher:
         self._ordering = Ordering(folder)
         self._grouping = Grouping(self._columns)
         # Typing shows nearly the same records with each key press.
-        self._excerpt = lru_cache(maxsize=REMEMBERED)(lambda ordinal: excerpt(store.json_at(ordinal)))
+        self._shown = lru_cache(maxsize=REMEMBERED)(self._made_ready)
         self._suggester = Suggester(store, leaves, self._columns, self._evaluator, self._ranking)
 
     def close(self) -> None:
@@ -197,6 +198,9 @@ class Searcher:
             return ()
         return self._grouping.told(request.group, self._grouping.of(request.group, found.ids))
 
+    def _made_ready(self, ordinal: int, language: Language) -> Shown:
+        return Shown(excerpt(self._store.json_at(ordinal)), language)
+
     def _hits(
         self, page: list[int], found: Matches, parts: list[Part], node: Node | None, request: Request
     ) -> tuple[Hit, ...]:
@@ -204,15 +208,14 @@ class Searcher:
         said = syllables_asked(node)
         hits: list[Hit] = []
         for ordinal in page:
-            record = self._excerpt(ordinal)
+            record = self._shown(ordinal, request.language)
             marker = Marker((*written, *spoken_needles(said, record.readings)))
-            title = record.title.show(request.language)
             hits.append(
                 Hit(
                     id=record.id,
                     score=round(float(found.values[found.place(ordinal)]), 3),
-                    title=spans(title, marker.marks(title)),
-                    snippet=snippet(record.passages(request.language), marker, request.language),
+                    title=spans(record.title.texts[0], marker.marks_of(record.title)),
+                    snippet=snippet(record.passages, marker, request.language),
                     matched=found.told(ordinal),
                     explanation=_explained(ordinal, parts) if request.explain else (),
                 )

@@ -9,7 +9,7 @@ from typing import Final
 from jasic_desktop.core.languages import Language
 from jasic_desktop.search.analysis import has_han
 from jasic_desktop.search.answer import Span
-from jasic_desktop.search.marking import Mark, Marker, spans
+from jasic_desktop.search.marking import Folded, Mark, Marker, spans
 from jasic_desktop.search.texts import Passage
 
 MAX_LATIN: Final = 200
@@ -26,25 +26,34 @@ _OTHER_LANGUAGE: Final = 0.5
 _LATER: Final = 0.002
 
 
-def snippet(passages: Iterable[Passage], marker: Marker, language: Language) -> tuple[Span, ...]:
+class Passages(Folded):
+    """The passages of a record, folded once to be looked through for one question after another."""
+
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        self.passages = tuple(passages)
+        super().__init__([passage.text for passage in self.passages])
+
+
+def snippet(texts: Passages, marker: Marker, language: Language) -> tuple[Span, ...]:
     """The best window of the best passage, its matches marked; without any match the beginning of the first.
 
     Cut texts begin or end with ELLIPSIS as a span of its own. Empty where there are no passages.
     """
-    texts = list(passages)
-    if not texts:
+    if not texts.passages:
         return ()
     best: tuple[float, str, list[Mark], list[Mark]] | None = None
-    for number, marks in marker.marks_in([passage.text for passage in texts]):
-        passage = texts[number]
+    for number, marks in marker.marks_in(texts):
+        passage = texts.passages[number]
+        share = 1.0 if _reads(passage.language, language) else _OTHER_LANGUAGE
+        if best is not None and _value(marks, marker) * share - number * _LATER <= best[0]:
+            continue  # all of its marks together would not be worth more
         window = _best_window(passage.text, marks, marker)
-        own = _reads(passage.language, language)
-        value = _value(window, marker) * (1.0 if own else _OTHER_LANGUAGE) - number * _LATER
+        value = _value(window, marker) * share - number * _LATER
         if best is None or value > best[0]:
             best = (value, passage.text, marks, window)
     if best is not None:
         return _cut(*best[1:])
-    first = next((passage for passage in texts if _reads(passage.language, language)), texts[0])
+    first = next((p for p in texts.passages if _reads(p.language, language)), texts.passages[0])
     return _cut(first.text, [], [])
 
 
@@ -75,6 +84,8 @@ def _best_window(text: str, marks: list[Mark], marker: Marker) -> list[Mark]:
         worth = _value(marks[start:end], marker)
         if worth > value:
             best, value = marks[start:end], worth
+        if end == len(marks):
+            break  # what begins later is a part of this
     return best
 
 
