@@ -122,17 +122,25 @@ class Columns:
         failed = np.zeros(len(found), np.uint8)
         for left in allowed.values():
             failed += ~left[found]
-        inside = Chosen(found[failed == 0] if allowed else found, self._store.count)
+        inside = Chosen(found.compress(failed == 0) if allowed else found, self._store.count)
+        if not inside.are_few:
+            self._make_one_ready()
         kept = ticked(filters)
         result: dict[str, Counted] = {}
         for name in FACETS:
             facet = self._facet(name)
             counted = inside
             if name in allowed:
-                own = found[(failed == 0) | ((failed == 1) & ~allowed[name][found])]
+                own = found.compress((failed == 0) | ((failed == 1) & ~allowed[name][found]))
                 counted = Chosen(own, self._store.count)
             result[name] = facet.listed(facet.counts(counted), kept.get(name, ()))
         return result
+
+    def _make_one_ready(self) -> None:
+        """One facet with each question: no key press waits for all of them."""
+        facet = next((facet for facet in self._facets.values() if not facet.is_ready), None)
+        if facet is not None:
+            facet.make_ready()
 
 
 def _numbers_of(span: DaySpan) -> tuple[int, int]:

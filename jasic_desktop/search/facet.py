@@ -77,6 +77,7 @@ class Facet:
         self._lengths = np.diff(ends, prepend=np.uint32(0))
         self._starts = ends - self._lengths
         self._single = bool((self._lengths == 1).all())
+        self._by_value: _ByValue | None = None
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -93,13 +94,26 @@ class Facet:
         found: Flags = before[self._starts + self._lengths] > before[self._starts]
         return found
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether many records are counted as quickly as can be."""
+        return self._by_value is not None
+
+    def make_ready(self) -> None:
+        """Sort all by value, which takes some milliseconds in a large archive."""
+        if self._by_value is None:
+            self._by_value = self._sorted_by_value()
+
     def counts(self, chosen: Chosen) -> Numbers:
         """How many of the records have each value, by its number."""
-        if chosen.are_few:
-            return self._gathered(chosen.ids)
+        by_value = self._by_value
         if len(chosen.ids) == chosen.count:
             return self._totals
-        by_value = self._by_value
+        if chosen.are_few or by_value is None:
+            if len(chosen.ids) * 2 > chosen.count:
+                # Of more than half those that are left out are fewer.
+                return self._totals - self._gathered(np.flatnonzero(chosen.flags == 0))
+            return self._gathered(chosen.ids)
         counts = np.zeros(len(self.values), np.int64)
         if len(by_value.frequent):
             # The bits of all values are looked at together: that is a few operations, however many records there are.
@@ -114,23 +128,22 @@ class Facet:
         """How many of all records have each value."""
         return np.bincount(self._numbers, minlength=len(self.values))
 
-    @cached_property
-    def _by_value(self) -> _ByValue:
+    def _sorted_by_value(self) -> _ByValue:
         count = len(self._lengths)
-        frequent = self._totals * _FREQUENT > count
-        # Narrow numbers are sorted by their digits, ten times as fast as wide ones by comparing.
-        order = np.argsort(self._numbers.astype(fitting(len(self.values))), kind="stable")
-        records = np.repeat(np.arange(count), self._lengths)[order]
-        ends = np.cumsum(self._totals)
-        rows = np.zeros((int(frequent.sum()), -(-count // 64)), np.uint64)
-        often = np.flatnonzero(frequent)
-        for row, number in zip(rows, often.tolist(), strict=True):
-            own = records[ends[number] - self._totals[number] : ends[number]]
-            row[:] = _bits(flags(own, count).view(np.uint8))
+        often = self._totals * _FREQUENT > count
+        frequent = np.flatnonzero(often)
+        records = np.repeat(np.arange(count), self._lengths)
+        is_frequent = often[self._numbers]
+        rows = np.zeros((len(frequent), -(-count // 64) * 64), np.uint8)
+        row = np.cumsum(often) - 1
+        rows[row[self._numbers.compress(is_frequent)], records.compress(is_frequent)] = 1
         # A value that no record has would take up what begins after it.
-        rare = np.flatnonzero(~frequent & (self._totals > 0))
+        rare = np.flatnonzero(~often & (self._totals > 0))
         kept = self._totals[rare]
-        return _ByValue(often, rows, rare, records[np.repeat(~frequent, self._totals)], np.cumsum(kept) - kept)
+        # Narrow numbers are sorted by their digits, ten times as fast as wide ones by comparing.
+        numbers = self._numbers.compress(~is_frequent).astype(fitting(len(self.values)))
+        records = records.compress(~is_frequent)[np.argsort(numbers, kind="stable")]
+        return _ByValue(frequent, np.packbits(rows, axis=1).view(np.uint64), rare, records, np.cumsum(kept) - kept)
 
     def _gathered(self, ids: Ordinals) -> Numbers:
         if self._single:
@@ -143,7 +156,7 @@ class Facet:
 
     def listed(self, counts: Numbers, kept: tuple[str, ...] = ()) -> Counted:
         """The values that are counted at all, the most frequent first, at most MOST_VALUES, but each of `kept`."""
-        there = np.flatnonzero(counts)
+        there = np.flatnonzero(counts > 0)
         best = _most(there, counts)
         # Values stand in order of their words, so that a stable sort by counts leaves those in it.
         listed = best[np.argsort(-counts[best], kind="stable")].tolist()
@@ -164,5 +177,5 @@ def _most(there: Ordinals, counts: NDArray[Any]) -> Ordinals:
     least = np.partition(own, -MOST_VALUES)[-MOST_VALUES]
     taken = own > least
     taken[np.flatnonzero(own == least)[: MOST_VALUES - int(taken.sum())]] = True
-    most: Ordinals = there[taken]
+    most: Ordinals = there.compress(taken)
     return most

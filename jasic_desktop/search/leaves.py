@@ -98,6 +98,10 @@ class Leaves(Protocol):
         """Terms by their numbers."""
         ...
 
+    def sizes(self, field: Field, first: int, last: int) -> Numbers:
+        """How many characters the terms [first, last) have."""
+        ...
+
     def postings(self, field: Field, numbers: Numbers) -> tuple[Ordinals, Numbers]:
         """Records that hold these terms, term by term, and which of `numbers` each is for, by its place there."""
         ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
@@ -26,6 +26,15 @@ class Mark(NamedTuple):
     needle: int
 
 
+_SIGNS: Final = re.compile(r"[\W_]+")
+_ASCII_SIGNS: Final = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
+
+
+def _without_signs(folded: str) -> str:
+    # Leaving characters out by a table is far quicker, but for a text beyond ASCII.
+    return folded.translate(_ASCII_SIGNS) if folded.isascii() else _SIGNS.sub("", folded)
+
+
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
@@ -40,8 +49,25 @@ class Folded:
         self.texts = tuple(texts)
         folded = [fold_with_offsets(text) for text in self.texts]
         self.whole = _BETWEEN.join(text for text, _ in folded)
+        self._looked_through = False
         self.starts = [0, *accumulate(len(text) + 1 for text, _ in folded)]
         self.offsets = [offsets for _, offsets in folded]
+
+    @cached_property
+    def _letters(self) -> str:
+        """All of the texts without signs and spaces."""
+        parts = self.whole.split(_BETWEEN)
+        kinds = ([part for part in parts if part.isascii() is plain] for plain in (True, False))
+        return "".join(_without_signs(_BETWEEN.join(kind)) for kind in kinds)
+
+    def may_hold(self, wanted: Sequence[Needle]) -> list[tuple[int, Needle]]:
+        """The needles, with their numbers, but for some that surely match nothing."""
+        numbered = list(enumerate(wanted))
+        if not self._looked_through:
+            # To find that out costs as much as it saves once, and little of it from then on.
+            self._looked_through = True
+            return numbered
+        return [entry for entry in numbered if entry[1].letters in self._letters]
 
 
 class Marker:
@@ -49,7 +75,6 @@ class Marker:
 
     def __init__(self, wanted: tuple[Needle, ...]) -> None:
         self.needles = wanted
-        self._patterns = [_compiled(needle.pattern) for needle in wanted]
 
     def marks(self, text: str) -> list[Mark]:
         """The marks in `text`, in order, none overlapping another."""
@@ -64,7 +89,8 @@ class Marker:
         starts = texts.starts
         found: dict[int, list[Mark]] = {}
         number, end = -1, 0
-        for mark in self._found(texts.whole):
+        wanted = texts.may_hold(self.needles)
+        for mark in _found(texts.whole, wanted) if wanted else ():
             if mark.start >= end:
                 number = bisect_right(starts, mark.start) - 1
                 end = starts[number + 1]
@@ -72,35 +98,37 @@ class Marker:
                 begin, offsets = starts[number], texts.offsets[number]
             if mark.end >= end:
                 # A row of words that begins in one text and ends in the next, where another row may begin.
-                yield from self._one_by_one(texts)
+                yield from _one_by_one(texts, wanted)
                 return
             marks.append(_written(mark, begin, offsets))
         yield from found.items()
 
-    def _one_by_one(self, texts: Folded) -> Iterator[tuple[int, list[Mark]]]:
-        for number, (start, end) in enumerate(pairwise(texts.starts)):
-            offsets = texts.offsets[number]
-            if marks := [_written(mark, 0, offsets) for mark in self._found(texts.whole[start : end - 1])]:
-                yield number, marks
 
-    def _found(self, folded: str) -> list[Mark]:
-        """Marks on folded text, in order, none overlapping another."""
-        found: list[Mark] = []
-        for number, (needle, pattern) in enumerate(zip(self.needles, self._patterns, strict=True)):
-            for match in pattern.finditer(folded):
-                start, end = match.span()
-                if _stands(folded, start, end, needle) and (needle.check is None or needle.check(match.group())):
-                    found.append(Mark(start, end, number))
-        if len(self.needles) < 2:
-            return found
-        found.sort(key=lambda mark: (mark.start, -mark.end))
-        kept: list[Mark] = []
-        at = 0
-        for mark in found:
-            if mark.start >= at:
-                kept.append(mark)
-                at = mark.end
-        return kept
+def _one_by_one(texts: Folded, wanted: Sequence[tuple[int, Needle]]) -> Iterator[tuple[int, list[Mark]]]:
+    for number, (start, end) in enumerate(pairwise(texts.starts)):
+        offsets = texts.offsets[number]
+        if marks := [_written(mark, 0, offsets) for mark in _found(texts.whole[start : end - 1], wanted)]:
+            yield number, marks
+
+
+def _found(folded: str, wanted: Sequence[tuple[int, Needle]]) -> list[Mark]:
+    """Marks on folded text, in order, none overlapping another."""
+    found: list[Mark] = []
+    for number, needle in wanted:
+        for match in _compiled(needle.pattern).finditer(folded):
+            start, end = match.span()
+            if _stands(folded, start, end, needle) and (needle.check is None or needle.check(match.group())):
+                found.append(Mark(start, end, number))
+    if len(wanted) < 2:
+        return found
+    found.sort(key=lambda mark: (mark.start, -mark.end))
+    kept: list[Mark] = []
+    at = 0
+    for mark in found:
+        if mark.start >= at:
+            kept.append(mark)
+            at = mark.end
+    return kept
 
 
 def _stands(folded: str, start: int, end: int, needle: Needle) -> bool:

@@ -48,7 +48,7 @@ class Matches:
 
     def only(self, kept: NDArray[np.bool_]) -> Matches:
         """The matches where `kept` is true, match by match."""
-        return Matches(self.ids[kept], self.values[kept], self.reasons[kept])
+        return Matches(self.ids.compress(kept), self.values.compress(kept), self.reasons.compress(kept))
 
     def among(self, wanted: NDArray[np.bool_]) -> Matches:
         """The matches whose record is true in `wanted`, which has all records."""
@@ -100,7 +100,11 @@ def best_of(parts: Iterable[tuple[Scores, float, Reason]], count: int) -> Matche
     return Matches(ids, best, reasons)
 
 
-def _together(parts: Sequence[Ordinals], count: int) -> tuple[Ordinals, list[Ordinals]]:
+Places = Ordinals | slice
+"""Where the records of a part stand among all; a slice where they are all."""
+
+
+def _together(parts: Sequence[Ordinals], count: int) -> tuple[Ordinals, list[Places]]:
     """All records of the parts, each once and rising, and for each part the places of its own among them."""
     if sum(map(len, parts)) * _FEW < count:
         ids = np.unique(np.concatenate(parts))
@@ -109,9 +113,9 @@ def _together(parts: Sequence[Ordinals], count: int) -> tuple[Ordinals, list[Ord
     for part in parts:
         seen[part] = True
     ids = np.flatnonzero(seen)
-    where = np.empty(count, np.int32)
-    where[ids] = np.arange(len(ids), dtype=np.int32)
-    return ids, [where[part] for part in parts]
+    where = np.empty(count, np.int64)
+    where[ids] = np.arange(len(ids))
+    return ids, [where[part] if len(part) < len(ids) else slice(None) for part in parts]
 
 
 def places_of(part: Ordinals, ids: Ordinals) -> tuple[Ordinals, NDArray[np.bool_]]:
@@ -137,11 +141,11 @@ def common_of(some: Numbers, others: Numbers) -> Numbers:
         # Two rising rows are one row with two runs, which a stable sort joins in one go.
         both = np.concatenate((some, others))
         both.sort(kind="stable")
-        twice: Numbers = both[:-1][both[1:] == both[:-1]]
+        twice: Numbers = both[:-1].compress(both[1:] == both[:-1])
         return twice
     places = np.searchsorted(others, some)
     places[places == len(others)] = 0
-    return some[others[places] == some] if len(others) else some[:0]
+    return some.compress(others[places] == some) if len(others) else some[:0]
 
 
 def all_of(parts: Sequence[Matches]) -> Matches:
@@ -151,7 +155,7 @@ def all_of(parts: Sequence[Matches]) -> Matches:
     ordered = sorted(parts, key=len)
     common = ordered[0].ids
     for part in ordered[1:]:
-        common = common[places_of(common, part.ids)[1]]
+        common = common.compress(places_of(common, part.ids)[1])
     values, reasons = np.zeros(len(common)), np.zeros(len(common), np.uint8)
     for part in ordered:
         own = places_of(common, part.ids)[0]

@@ -28,10 +28,12 @@ Check = Callable[[str], bool]
 class Needle:
     """A pattern over folded text; whether it must begin and end a word; and what a match must fulfil besides.
 
-    `weight` says how telling a match is.
+    `weight` says how telling a match is. `letters` are those, or characters, that stand one after another in whatever
+    matches, once all signs and spaces are left out: where they do not, nothing has to be looked for.
     """
 
     pattern: str
+    letters: str
     begins: bool = False
     ends: bool = False
     check: Check | None = None
@@ -62,8 +64,8 @@ def _of(leaf: Node, stem: Stem) -> Iterator[Needle]:
         case Prefix(text):
             yield _in_a_row(list(runs(text)), unfinished=True)
         case Wildcard(pattern):
-            parts = (_spread(_SIGNS.sub("", fold(part))) for part in pattern.split("*"))
-            yield Needle(_REST.join(parts), begins=True, ends=True)
+            parts = [_SIGNS.sub("", fold(part)) for part in pattern.split("*")]
+            yield Needle(_REST.join(map(_spread, parts)), max(parts, key=len), begins=True, ends=True)
         case Fuzzy(text, distance):
             yield from _near(next(runs(text)), distance)
         case _:
@@ -77,14 +79,16 @@ def _spread(word: str) -> str:
 
 def _in_a_row(found: list[Run], *, unfinished: bool = False, weight: float = 1.0) -> Needle:
     """Runs that follow each other with nothing but spaces and signs between them."""
-    pattern = ""
+    pattern = letters = ""
     for number, run in enumerate(found):
         if number:
             pattern += r"[\W_]*" if run.han or found[number - 1].han else r"[\W_]+"
         pattern += re.escape(run.text) if run.han else _spread(run.joined)
+        letters += run.joined
     latin = not found[-1].han
     return Needle(
         pattern + (_REST if unfinished and latin else ""),
+        letters,
         begins=not found[0].han,
         ends=latin and not unfinished,
         weight=weight,
@@ -100,21 +104,25 @@ def _alike(found: list[Run], stem: Stem) -> Iterator[Needle]:
         yield _stemmed(word, stem)
     for division in divisions(word)[:MAX_APART]:
         if len(division) > 1:
-            yield Needle(r"[\W_]*".join(division), begins=True, ends=True)
+            yield Needle(r"[\W_]*".join(division), "".join(division), begins=True, ends=True)
 
 
 def _stemmed(word: str, stem: Stem) -> Needle:
     """Words with the same stem: they begin alike, but for a last letter that the ending changes."""
     target = stem(word)
     begin = target if word.startswith(target) and target[-1] not in "ei" else target[:-1]
-    return Needle(begin + "[a-z]*", begins=True, ends=True, check=lambda found: stem(found) == target, weight=0.8)
+    return Needle(
+        begin + "[a-z]*", begin, begins=True, ends=True, check=lambda found: stem(found) == target, weight=0.8
+    )
 
 
 def _near(run: Run, distance: int) -> Iterator[Needle]:
     if not run.han:
         word = run.joined
         pattern = re.escape(word[0]) + _REST
-        yield Needle(pattern, begins=True, ends=True, check=lambda found: within(word, found, distance), weight=0.8)
+        yield Needle(
+            pattern, word[0], begins=True, ends=True, check=lambda found: within(word, found, distance), weight=0.8
+        )
 
 
 # Pinyin ------------------------------------------------------------------------------------------------------------
@@ -139,7 +147,7 @@ def spoken_needles(asked: Asked, readings: Iterable[Reading]) -> tuple[Needle, .
         # With letters or digits among the characters there is no telling which syllable is whose.
         if len(said) == len(han):
             found.update((han[start:end], None) for start, end in _places(asked, said))
-    return tuple(Needle(re.escape(text), weight=1.5) for text in found if has_han(text))
+    return tuple(Needle(re.escape(text), text, weight=1.5) for text in found if has_han(text))
 
 
 def _places(asked: Asked, said: tuple[Syllable, ...]) -> Iterator[tuple[int, int]]:

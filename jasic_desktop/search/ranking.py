@@ -99,11 +99,11 @@ class Ranking:
 
     def _begun(self, field: Field, whole: str) -> Scores:
         first, last = self._leaves.range(field, whole)
-        numbers = np.arange(first, min(last, first + _MAX_BEGUN))
-        ids, places = self._leaves.postings(field, numbers)
-        if not len(ids):
+        last = min(last, first + _MAX_BEGUN)
+        if first == last:
             return NOTHING
-        sizes = np.array([len(text) for text in self._leaves.texts(field, numbers)])
+        ids, places = self._leaves.postings(field, np.arange(first, last))
+        sizes = self._leaves.sizes(field, first, last)
         asked = len(whole) / sizes[places] * _BEGUN_IN[field]
         named = self._columns.named[ids]
         least = np.where(named, _BEGUN_NAME[0], _BEGUN_TITLE[0])

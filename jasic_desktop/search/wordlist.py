@@ -16,6 +16,8 @@ Numbers = NDArray[np.integer[Any]]
 """Places of words in their list, rising."""
 
 _LAST: Final = "\U0010ffff".encode()
+_POST: Final = 128
+"""Every word of so many is kept at hand once a list was searched."""
 
 
 def packed_words(words: Sequence[str]) -> dict[str, NDArray[Any]]:
@@ -42,6 +44,7 @@ class WordList:
         self._starts = bounds(file.array(f"{name}.widths"))
         self._at = memoryview(self._starts.data)  # one number out of it is a third of what it is out of an array
         self._count = len(self._starts) - 1
+        self._posts: list[bytes] | None = None
 
     def __len__(self) -> int:
         return self._count
@@ -58,9 +61,24 @@ class WordList:
         """Some words."""
         return [self.text(number) for number in numbers]
 
+    def sizes(self, first: int, last: int) -> NDArray[np.int64]:
+        """How many characters the words [first, last) have."""
+        blob = np.frombuffer(self._blob, np.uint8)[self._at[first] : self._at[last]]
+        # Of the bytes of a character all but the first begin with the bits 10.
+        before = np.zeros(len(blob) + 1, np.int64)
+        np.cumsum(blob & 0xC0 != 0x80, out=before[1:])
+        return np.diff(before[self._starts[first : last + 1] - self._at[first]]) - 1
+
     def lower(self, word: bytes) -> int:
         """The number of the first word that is not before `word`."""
-        return bisect_left(range(self._count), word, key=self.raw)
+        if self._count < _POST:
+            return bisect_left(range(self._count), word, key=self.raw)
+        if self._posts is None:
+            self._posts = [self.raw(number) for number in range(0, self._count, _POST)]
+        # Most of the way is found among a few words that are at hand.
+        post = bisect_left(self._posts, word)
+        first, last = max(0, post - 1) * _POST, min(post * _POST, self._count)
+        return bisect_left(range(self._count), word, first, last, key=self.raw)
 
     def find(self, word: bytes) -> int:
         """The number of `word`, -1 where it is not there."""
@@ -72,7 +90,7 @@ class WordList:
         first = self.lower(beginning)
         if not beginning:
             return first, self._count
-        return first, bisect_left(range(first, self._count), beginning + _LAST, key=self.raw) + first
+        return first, self.lower(beginning + _LAST)
 
     def fitting(self, first: int, last: int, pattern: re.Pattern[bytes]) -> Numbers:
         """Those of the words [first, last) that `pattern`, compiled with MULTILINE, finds: `^` and `$` are their ends.

@@ -67,6 +67,10 @@ class ArrayLeaves:
         """Terms by their numbers."""
         return self._fields[field].words.texts(numbers.tolist()) if len(numbers) else []
 
+    def sizes(self, field: Field, first: int, last: int) -> Numbers:
+        """How many characters the terms [first, last) have."""
+        return self._fields[field].words.sizes(first, last)
+
     def akin(self, field: Field, trait: str) -> Numbers:
         """The terms that have this stem, or in a field of whole names this sound."""
         table = self._fields.get(field)
@@ -101,8 +105,8 @@ class ArrayLeaves:
         if not len(numbers):
             return _NO_NUMBERS, _NO_NUMBERS
         table = self._fields[field]
-        counts = np.diff(table.records)[numbers] if len(numbers) > 1 else [table.document_frequency(int(numbers[0]))]
-        ids = np.concatenate([table.ids(number) for number in numbers.tolist()])
+        counts = table.records[numbers + 1] - table.records[numbers]
+        ids = np.concatenate([table.ids(first, last) for first, last in _stretches(numbers)])
         return ids, np.repeat(np.arange(len(numbers)), counts)
 
     def term(self, field: Field, text: str) -> Scores:
@@ -127,10 +131,10 @@ class ArrayLeaves:
         budget.check()
         if not len(numbers):
             return NOTHING
-        table, wanted = self._fields[field], numbers.tolist()
-        ids = np.concatenate([table.ids(number) for number in wanted])
-        frequencies = np.concatenate([table.frequencies(number) for number in wanted])
-        return self._summed(field, ids, frequencies, len(wanted))
+        table, wanted = self._fields[field], _stretches(numbers)
+        ids = np.concatenate([table.ids(first, last) for first, last in wanted])
+        frequencies = np.concatenate([table.frequencies(first, last) for first, last in wanted])
+        return self._summed(field, ids, frequencies, len(numbers))
 
     def _summed(self, field: Field, ids: Numbers, frequencies: Numbers, terms: int) -> Scores:
         """Scores of postings in which a record may come once for each of several terms."""
@@ -140,7 +144,7 @@ class ArrayLeaves:
             found, places = np.unique(ids, return_inverse=True)
             return self._scored(field, found, np.bincount(places, frequencies))
         sums = np.bincount(ids, frequencies, self._count)
-        found = np.flatnonzero(sums)
+        found = np.flatnonzero(sums > 0)
         return self._scored(field, found, sums[found])
 
     def _scored(self, field: Field, ids: Ordinals, frequencies: NDArray[Any]) -> Scores:
@@ -192,7 +196,7 @@ class ArrayLeaves:
             ids = table.ids(first, last)
             if last - first > 1:
                 ids = np.unique(ids) if len(ids) * 16 < self._count else np.flatnonzero(flags(ids, self._count))
-            common = ids if common is None else common[places_of(common, ids)[1]]
+            common = ids if common is None else common.compress(places_of(common, ids)[1])
             if not len(common):
                 return NOTHING
         budget.check()
@@ -221,6 +225,14 @@ class ArrayLeaves:
         if last - first > 1 or not _rises(places):
             places = np.unique(places)
         return places
+
+
+def _stretches(numbers: Numbers) -> list[tuple[int, int]]:
+    """Rising numbers as stretches [first, last) of those that follow each other: each is read at once."""
+    ends = np.flatnonzero(np.diff(numbers) != 1) + 1
+    firsts = numbers[np.concatenate(([0], ends))].tolist()
+    lasts = numbers[np.concatenate((ends, [len(numbers)])) - 1].tolist()
+    return [(first, last + 1) for first, last in zip(firsts, lasts, strict=True)]
 
 
 def _rises(places: Numbers) -> bool:

@@ -66,6 +66,10 @@ class StockLeaves:
         """Terms by their numbers."""
         return [self._lexicon(field)[number] for number in numbers.tolist()]
 
+    def sizes(self, field: Field, first: int, last: int) -> Numbers:
+        """How many characters the terms [first, last) have."""
+        return np.array([len(text) for text in self._lexicon(field)[first:last]], np.int64)
+
     def akin(self, field: Field, trait: str) -> Numbers:
         """The terms that have this stem, or in a field of whole names this sound."""
         traits = self._traits.get(field)
