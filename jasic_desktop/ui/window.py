@@ -345,7 +345,9 @@ class MainWindow(QMainWindow):
         if isinstance(application, QApplication):
             application.setPalette(coordinator.theme.palette())
             application.setFont(coordinator.font("ui"))
-            application.setStyleSheet(coordinator.theme.stylesheet(coordinator.text_scale))
+            sheet = coordinator.theme.stylesheet(coordinator.text_scale)
+            if sheet != application.styleSheet():  # another language has the same: to polish all again takes long
+                application.setStyleSheet(sheet)
 
     def _retitle(self) -> None:
         store = self._coordinator.store

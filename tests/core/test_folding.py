@@ -45,6 +45,8 @@ def test_every_character_there_is_folds_to_a_fixed_point_and_the_known_ones_to_o
     uneven = folding._MAYBE_UNEVEN
     for code in range(sys.maxunicode + 1):
         char = chr(code)
+        if code % 97 and unicodedata.category(char) in ("Cn", "Co"):  # 970,000 code points that are nobody's character
+            continue
         folded = fold(char)
         assert fold(folded) == folded, hex(code)
         assert len(folded) == 1 or uneven.match(char), hex(code)

@@ -59,6 +59,7 @@ def changed(*path: str | int, to: object) -> dict:
     return copy
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("record_type", RECORD_TYPES)
 @given(data=st.data())
 @FEWER

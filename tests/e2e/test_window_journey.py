@@ -96,7 +96,7 @@ def travelling(home: Path, *words: str, wrap: tuple[str, ...] = ()) -> Iterator[
             travelled.worker = window.worker()
             travelled.looks["start"] = screen.look("start")
             yield screen, travelled
-            travelled.code = window.wait(30)
+            travelled.code = window.wait()
             travelled.errors = window.errors
         finally:
             window.kill()

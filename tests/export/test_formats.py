@@ -69,7 +69,7 @@ def test_the_same_records_give_the_same_bytes_as_before(store: Store, form: Form
 @every_format
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_two_runs_over_the_bundled_archive_are_identical(bundled: Store, form: Format, language: str) -> None:
-    ids = bundled.ids[::5]
+    ids = bundled.ids[:: 1 if os.environ.get("JASIC_WHOLE") else 20]
     first, second = (hashlib.sha256(exported(bundled, form, ids, language=language)).hexdigest() for _ in range(2))
     assert first == second
 

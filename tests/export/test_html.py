@@ -5,7 +5,6 @@ import hashlib
 import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,15 +13,14 @@ from hypothesis import strategies as st
 from jasic_desktop.app.exporting import media_of
 from jasic_desktop.core.blocks import Citation, CitedSource, Mark
 from jasic_desktop.core.languages import LANGUAGES
-from jasic_desktop.core.paths import bundled_archive
 from jasic_desktop.export.html_blocks import HtmlBlocks, escape, span
 from jasic_desktop.export.html_style import style
 from jasic_desktop.export.registry import FORMATS, Options
-from jasic_desktop.packs.build import build
 from jasic_desktop.packs.images import pixels
 from jasic_desktop.packs.store import Store
 from jasic_desktop.render.wording import Words
 from tests.export.test_formats import exported
+from tests.helpers.shared import bundled_pack
 
 ALLOWED = {
     *("html", "head", "meta", "title", "style", "body", "header", "nav", "main", "footer", "article", "section", "div"),
@@ -133,8 +131,8 @@ def test_options_default_to_english(store: Store) -> None:
     assert exported(store, FORMATS["html"]) == exported(store, FORMATS["html"], language=Options().language)
 
 
-def test_pictures_go_in_once_with_their_words_and_no_request(bundled: Store, tmp_path: Path) -> None:
-    pack = build(bundled_archive(), tmp_path / "pack").path
+def test_pictures_go_in_once_with_their_words_and_no_request(bundled: Store) -> None:
+    pack = bundled_pack()
     ids = ("huizhou", "pingshan-district", "2018-07-27-mass-arrest")
     html = exported(bundled, FORMATS["html"], ids, media=media_of(pack)).decode()
     root = ET.fromstring(html)

@@ -166,8 +166,8 @@ def test_theme_and_text_size_change_at_once_and_are_kept(make_window):
 def test_nothing_of_the_bars_is_outside_the_window(make_window, size, percent):
     window = make_window(size)
     coordinator = window.coordinator
-    while coordinator.settings.number("text_size") < percent:
-        coordinator.run("text-larger")
+    coordinator.change("text_size", percent)
+    assert coordinator.settings.number("text_size") == percent
     coordinator.ask("yuexin", False)
     answered(coordinator)
     if percent == 100:

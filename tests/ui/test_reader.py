@@ -588,8 +588,7 @@ def test_everything_that_takes_the_keyboard_has_a_name(pane, coordinator):
 @pytest.mark.parametrize("percent", [100, 200])
 def test_the_column_fits_and_is_no_wider_than_can_be_read(pane, coordinator, width, percent):
     pane.resize(width, 640)
-    while coordinator.settings.number("text_size") < percent:
-        coordinator.run("text-larger")
+    coordinator.change("text_size", percent)
     coordinator.open_record(EVENT)
     QApplication.processEvents()
     view = pane.view
