@@ -2,7 +2,7 @@
 
 A sealed value ends with a CRC-32 of its place (a column and a key) and its bytes. SQLite itself notices little of what
 a disk or a copy did to a file, and may follow a damaged page to the row of another record: the seal of that row names
-another place. Records are compressed first, with words that many records use as a dictionary.
+another place. Records and what is told of them are compressed first, with what many have in common as a dictionary.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ _SUM: Final = struct.Struct("<I")
 DICTIONARY_BYTES: Final = 8000
 """A longer one makes records a few percent smaller, and takes longer to load for each of them than it saves."""
 _LEVEL: Final = 6
+_BARE: Final = -15
+"""Compressed without a head and a checksum of zlib's own, which the seal makes needless."""
 
 
 def seal(place: str, value: bytes) -> bytes:
@@ -32,13 +34,17 @@ def unseal(place: str, sealed: bytes) -> bytes:
 
 def packed(value: bytes, dictionary: bytes) -> bytes:
     """`value` compressed."""
-    packer = zlib.compressobj(_LEVEL, zdict=dictionary)
+    packer = zlib.compressobj(_LEVEL, wbits=_BARE, zdict=dictionary)
     return packer.compress(value) + packer.flush()
 
 
 def unpacked(value: bytes, dictionary: bytes) -> bytes:
     """What was compressed with the same dictionary. Raises ValueError when it was not."""
+    unpacker = zlib.decompressobj(_BARE, zdict=dictionary)
     try:
-        return zlib.decompressobj(zdict=dictionary).decompress(value)
+        found = unpacker.decompress(value)
     except zlib.error as error:
         raise ValueError(str(error)) from error
+    if not unpacker.eof:
+        raise ValueError("cut short")
+    return found

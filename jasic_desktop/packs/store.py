@@ -121,6 +121,10 @@ class Store:
             raise self._damaged()
         return self._unsealed(f"{column} {row[0]}", row[2])
 
+    def _side(self, column: str, record_id: str) -> bytes:
+        """The same, of what is told of records beside them."""
+        return self._unpacked(self._of(column, record_id), self._side_dictionary)
+
     def _at(self, column: str, ordinal: int) -> bytes:
         row = self._row(f"SELECT {column} FROM record WHERE ordinal = ?", ordinal)  # noqa: S608
         if row is None:
@@ -131,12 +135,12 @@ class Store:
         return _HEAD.decode(self._unsealed(f"head {ordinal}", head))
 
     def _record(self, value: bytes) -> Record:
-        record: Record = _RECORD.decode(self._unpacked(value))
+        record: Record = _RECORD.decode(self._unpacked(value, self._dictionary))
         return record
 
-    def _unpacked(self, value: bytes) -> bytes:
+    def _unpacked(self, value: bytes, dictionary: bytes) -> bytes:
         try:
-            return unpacked(value, self._dictionary)
+            return unpacked(value, dictionary)
         except ValueError as error:
             raise self._damaged() from error
 
@@ -157,6 +161,11 @@ class Store:
     def _dictionary(self) -> bytes:
         """What records are compressed with."""
         return self._meta("dictionary")
+
+    @cached_property
+    def _side_dictionary(self) -> bytes:
+        """What is told of them is compressed with this."""
+        return self._meta("side_dictionary")
 
     @cached_property
     def archive(self) -> Archive:
@@ -189,7 +198,7 @@ class Store:
 
     def json_at(self, ordinal: int) -> bytes:
         """The record by its ordinal, as the JSON it was written as."""
-        return self._unpacked(self._at("record", ordinal))
+        return self._unpacked(self._at("record", ordinal), self._dictionary)
 
     def at(self, ordinal: int) -> Record:
         """The record by its ordinal."""
@@ -257,7 +266,7 @@ class Store:
 
     def certainties(self, record_id: str) -> dict[str, Certainty]:
         """The certainty of each statement, by its id."""
-        return _SIGNS.decode(self._of("signs", record_id))
+        return _SIGNS.decode(self._side("signs", record_id))
 
     def overall(self, record_id: str) -> Certainty | None:
         """One certainty for the record; None where it has no statements."""
@@ -268,7 +277,7 @@ class Store:
         ids = self.ids
         return tuple(
             Connection(ids[to], GROUPS[group], self._reasons[reason], count, tuple(ids[source] for source in sources))
-            for to, group, reason, count, sources in _CONNECTIONS.decode(self._of("connections", record_id))
+            for to, group, reason, count, sources in _CONNECTIONS.decode(self._side("connections", record_id))
         )
 
     @cached_property
@@ -277,7 +286,7 @@ class Store:
 
     def cited_by(self, document_id: str) -> tuple[str, ...]:
         """The records whose statements or answers cite a document, in the order of the store."""
-        return _IDS.decode(self._of("cited", document_id))
+        return _IDS.decode(self._side("cited", document_id))
 
     def facet(self, name: str) -> FacetColumn:
         """One of FACETS for all records. Raises KeyError for another name."""
@@ -319,7 +328,7 @@ class Store:
 
     def events(self) -> tuple[EventRow, ...]:
         """All events in order of their dates."""
-        return msgspec.json.decode(self._meta("events"), type=tuple[EventRow, ...])
+        return msgspec.json.decode(self._unpacked(self._meta("events"), b""), type=tuple[EventRow, ...])
 
 
 def _day(number: int) -> str | None:

@@ -12,7 +12,7 @@ from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.record_types import RecordType
 from jasic_desktop.core.records import Key, RecordId
 
-FORMAT: Final = "4"
+FORMAT: Final = "5"
 """Changed whenever the tables or what stands in them change: a store of another format is made again."""
 
 SCHEMA: Final = """
@@ -28,7 +28,11 @@ CREATE TABLE record (
 ) STRICT;
 CREATE TABLE facet (name TEXT PRIMARY KEY, names BLOB NOT NULL, ends BLOB NOT NULL, numbers BLOB NOT NULL) STRICT;
 """
-"""All values are sealed (see packs.sealing) for the name of their column and the ordinal, name or key of their row."""
+"""All values are sealed (see packs.sealing) for the name of their column and the ordinal, name or key of their row.
+
+`record` is compressed with the `dictionary` in `meta`; `signs`, `connections` and `cited` with the `side_dictionary`;
+`events` in `meta` without one.
+"""
 
 
 ConnectionRow = tuple[int, int, int, int, tuple[int, ...]]

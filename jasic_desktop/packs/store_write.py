@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
@@ -15,7 +15,7 @@ import msgspec
 
 from jasic_desktop.core import atomic
 from jasic_desktop.core.cancel import SILENT, Progress
-from jasic_desktop.core.certainty import certainties, overall
+from jasic_desktop.core.certainty import Certainty, certainties, overall
 from jasic_desktop.core.errors import NotWrittenFault
 from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import Event, Record
@@ -26,6 +26,8 @@ from jasic_desktop.packs.sealing import DICTIONARY_BYTES, packed, seal
 from jasic_desktop.packs.store_index import Index
 from jasic_desktop.packs.store_rows import FORMAT, SCHEMA, ConnectionRow, EventRow, Head
 
+_PAGE: Final = 32768
+"""Records of two or three thousand bytes leave little of such pages empty."""
 _BATCH: Final = 256
 _SAMPLES: Final = 16
 _SAMPLE_BYTES: Final = 1000
@@ -40,14 +42,22 @@ def write_store(pack: Pack, path: Path, progress: Progress = SILENT) -> None:
     try:
         with atomic.writing(path) as part, closing(sqlite3.connect(part)) as database:
             # The file is new and private until it gets its name: a journal would only cost.
-            for pragma in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "page_size=16384"):
+            for pragma in ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", f"page_size={_PAGE}"):
                 database.execute(f"PRAGMA {pragma}")
             database.executescript(SCHEMA)
             _Writer(database, pack, index).write(progress)
             database.commit()
+            _close_up(database, part)
     except sqlite3.OperationalError as error:
         key = "core.disk_full" if "full" in str(error) else "core.not_written"
         raise NotWrittenFault(key, path=path, system=str(error)) from error
+
+
+def _close_up(database: sqlite3.Connection, path: Path) -> None:
+    """Write the file at `path` anew: rows that did not come in their order leave a quarter of its pages empty."""
+    with atomic.writing(path, force=True) as other:
+        database.execute("VACUUM INTO ?", (str(other),))
+        database.close()
 
 
 def _counted(pack: Pack, progress: Progress) -> Iterator[Record]:
@@ -70,13 +80,13 @@ class _Writer:
         self._events: dict[int, EventRow] = {}
         self._reasons: dict[Localised, int] = {}
         self._aliases: dict[str, int] = {}
-        self._dictionary = b""
+        self._dictionary = self._side_dictionary = b""
 
     def write(self, progress: Progress) -> None:
         total = len(self._index.ids)
         rows: list[tuple[Any, ...]] = []
         insert = "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?)"
-        self._dictionary = _dictionary(self._pack, total)
+        self._make_dictionaries(total)
         for number, record in enumerate(self._pack.records()):
             if number % _BATCH == 0:
                 progress.step("packs.step_storing", number, total)
@@ -114,11 +124,28 @@ class _Writer:
             ordinal,
             record.id,
             seal(f"head {ordinal}", _json(head)),
-            seal(f"signs {ordinal}", _json(signs)),
-            seal(f"connections {ordinal}", _json(self._connections(record))),
-            seal(f"cited {ordinal}", _json(sorted(index.cited.get(record.id, ()), key=index.ordinals.__getitem__))),
+            *(
+                seal(f"{column} {ordinal}", packed(value, self._side_dictionary))
+                for column, value in self._told(record, signs).items()
+            ),
             seal(f"record {ordinal}", packed(_json(record), self._dictionary)),
         )
+
+    def _told(self, record: Record, signs: Mapping[str, Certainty]) -> dict[str, bytes]:
+        """What is told of a record beside it, in the order of the columns."""
+        cited = sorted(self._index.cited.get(record.id, ()), key=self._index.ordinals.__getitem__)
+        return {"signs": _json(signs), "connections": _json(self._connections(record)), "cited": _json(cited)}
+
+    def _make_dictionaries(self, total: int) -> None:
+        """From some records, evenly taken, what the others are compressed with; the last of them is nearest at hand."""
+        texts, told = list[bytes](), list[bytes]()
+        for record in islice(self._pack.records(), 0, None, max(1, total // _SAMPLES)):
+            texts.append(_json(record)[:_SAMPLE_BYTES])
+            told += self._told(record, certainties(record, self._index.voices.get)).values()
+            if sum(map(len, texts)) > DICTIONARY_BYTES:
+                break
+        self._dictionary = b"".join(texts)[-DICTIONARY_BYTES:]
+        self._side_dictionary = b"".join(told)[-DICTIONARY_BYTES:]
 
     def _connections(self, record: Record) -> list[ConnectionRow]:
         """The connections in numbers: spelled out, the same few reasons would fill most of the file."""
@@ -144,9 +171,10 @@ class _Writer:
             "count": str(len(self._index.ids)),
             "aliases": _json(self._aliases),
             "dictionary": self._dictionary,
+            "side_dictionary": self._side_dictionary,
             **self._days(),
             "reasons": _json(list(self._reasons)),
-            "events": _json(sorted(self._events.values(), key=lambda row: (row.date.sort_key, row.id))),
+            "events": packed(_json(sorted(self._events.values(), key=lambda row: (row.date.sort_key, row.id))), b""),
         }
         self._database.executemany(
             "INSERT INTO meta VALUES (?, ?)",
@@ -174,20 +202,6 @@ class _Writer:
             last.extend(span[1] for span in spans)
             ends.append(len(first))
         return {"day_ends": _bytes(ends), "first_days": _bytes(first), "last_days": _bytes(last)}
-
-
-def _dictionary(pack: Pack, total: int) -> bytes:
-    """Some records, evenly taken, as what the others are compressed with; the last of them is nearest at hand."""
-    kept: list[bytes] = []
-    size = 0
-    step = max(1, total // _SAMPLES)
-    for record in islice(pack.records(), 0, None, step):
-        text = _json(record)[:_SAMPLE_BYTES]
-        size += len(text)
-        kept.append(text)
-        if size > DICTIONARY_BYTES:
-            break
-    return b"".join(kept)[-DICTIONARY_BYTES:]
 
 
 def _day(day: str | None) -> int:

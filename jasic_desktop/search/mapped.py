@@ -127,6 +127,7 @@ class Column:
         self._file = file
         self._start = start
         self._width = dtype.itemsize
+        self.dtype = dtype
         self._numbers = file.view(dtype, start, count)
         self.count = count
 

@@ -29,9 +29,12 @@ def packed_words(words: Sequence[str]) -> dict[str, NDArray[Any]]:
     return {"words": blob, "widths": widths.astype(fitting(int(widths.max(initial=0))))}
 
 
-def bounds(widths: NDArray[Any]) -> NDArray[np.int64]:
-    """Where stretches of these widths begin when they follow one another, and where the last one ends."""
-    starts = np.zeros(len(widths) + 1, np.int64)
+def bounds(widths: NDArray[Any]) -> Numbers:
+    """Where stretches of these widths begin when they follow one another, and where the last one ends.
+
+    The numbers are unsigned, and no wider than four bytes where that is enough.
+    """
+    starts = np.zeros(len(widths) + 1, max(np.dtype(np.uint32), fitting(int(widths.sum(dtype=np.int64)))))
     np.cumsum(widths, out=starts[1:])
     return starts
 

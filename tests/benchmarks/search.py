@@ -149,7 +149,7 @@ def main(arguments: Sequence[str]) -> int:
     told = parser.parse_args(arguments)
     if told.step:
         return _step(*told.step, told)
-    with _folder(told.folder) as folder:
+    with kept_folder(told.folder) as folder:
         _run(folder, told)
     return 0
 
@@ -171,7 +171,8 @@ def _step(step: str, name: str, told: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _folder(kept: Path | None) -> Iterator[Path]:
+def kept_folder(kept: Path | None) -> Iterator[Path]:
+    """The folder that is kept, or one that is gone afterwards."""
     if kept is not None:
         kept.mkdir(parents=True, exist_ok=True)
         yield kept

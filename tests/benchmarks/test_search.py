@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import search
+from jasic_desktop.packs.store import Store
+from tests.benchmarks import hostile, search
 from tests.benchmarks.peers import PEERS
 from tests.helpers.shared import uncounted
 
@@ -73,3 +74,13 @@ def test_one_step_tells_what_it_measured(folder: Path, capsys: pytest.CaptureFix
         search.build(PEERS["fts5"](), folder)
     assert search.main([*arguments, "--step", "ask", "fts5"]) == 0
     assert list(json.loads(capsys.readouterr().out)["times"]) == ["rare term"]
+
+
+def test_what_only_asks_for_trouble_is_answered(folder: Path) -> None:
+    ours = PEERS["ours"]()
+    if not (folder / ours.name).exists():
+        search.build(ours, folder)
+    with Store.open(folder / "store") as store:
+        taken, notes = hostile.ask_all(hostile.open_engine(store, folder / ours.name))
+    assert len(taken) == 2 * len(hostile.QUESTIONS)
+    assert notes.keys() >= {"search.too_long", "search.too_many_terms", "search.wildcard_too_wide", "search.too_fuzzy"}

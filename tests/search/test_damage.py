@@ -60,7 +60,7 @@ def test_a_flipped_bit_in_the_index_is_never_answered_from(derived: Path, store:
     noticed = 0
     for number in range(FLIPS):
         folder = shutil.copytree(derived / "index", tmp_path / str(number))
-        flip(chance.choice(sorted(folder.iterdir())), chance)
+        flip(chance.choice([path for path in sorted(folder.iterdir()) if path.stat().st_size]), chance)
         try:
             assert answers(store, folder) == right
         except DamagedFault as fault:

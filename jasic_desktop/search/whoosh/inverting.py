@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from jasic_desktop.search.arrays import fitting
 
-RUN_TOKENS: Final = 3_000_000
+RUN_TOKENS: Final = 1_500_000
 """Terms held in memory, with their positions, before they are sorted and written out."""
 CHUNK: Final = 1_000_000
 """Postings and positions that are joined at once, but that one term is never divided."""
@@ -73,16 +73,21 @@ class _Part:
 
     path: Path
     words: _Saved
-    records: Whole
-    tokens: Whole
+    records: _Saved
+    tokens: _Saved
     ids: _Saved
     frequencies: _Saved
     positions: _Saved
+    last_position: int
 
     def terms(self) -> list[str]:
         """Its terms, sorted."""
         blob = self.read(self.words, 0, self.words.count).tobytes().decode()
         return blob.split("\n")[:-1]
+
+    def counts(self, saved: _Saved, begin: int, end: int) -> Whole:
+        """The counts [begin, end) of a saved array, wide enough to be added up."""
+        return self.read(saved, begin, end).astype(np.int64)
 
     def read(self, saved: _Saved, begin: int, end: int) -> Whole:
         """The numbers [begin, end) of a saved array."""
@@ -167,11 +172,12 @@ def _sorted_part(gathered: _Gathered, path: Path, file: BinaryIO) -> _Part:
     return _Part(
         path,
         _save(file, blob),
-        np.bincount(rank[begins], minlength=len(terms)),
-        np.bincount(rank, minlength=len(terms)),
+        _save(file, np.bincount(rank[begins], minlength=len(terms))),
+        _save(file, np.bincount(rank, minlength=len(terms))),
         _save(file, documents[begins]),
         _save(file, frequencies),
         _save(file, positions),
+        int(positions.max(initial=0)),
     )
 
 
@@ -204,23 +210,26 @@ class Inverted:
         return max((part.frequencies.dtype for part in self._parts), key=lambda dtype: dtype.itemsize)
 
     @property
-    def positions(self) -> np.dtype[Any]:
-        """Numbers wide enough for any position."""
-        return max((part.positions.dtype for part in self._parts), key=lambda dtype: dtype.itemsize)
+    def last_position(self) -> int:
+        """The highest position of any term."""
+        return max(part.last_position for part in self._parts)
 
     def chunks(self, most: int = CHUNK) -> Iterator[Postings]:
         """The postings of all terms in order, a good many terms at once."""
         number = {term: place for place, term in enumerate(self.terms)} if len(self._parts) > 1 else {}
+        # There are as many of these rows as runs: they are kept no wider than they must be.
+        narrow = fitting(len(self.terms))
         places = [
-            np.fromiter(map(number.__getitem__, part.terms()), np.int64, len(part.records))
+            np.fromiter(map(number.__getitem__, part.terms()), narrow, part.records.count)
             if number
-            else np.arange(len(part.records))
+            else np.arange(part.records.count, dtype=narrow)
             for part in self._parts
         ]
         del number
         heavy = np.zeros(len(self.terms), np.int64)
         for part, own in zip(self._parts, places, strict=True):
-            heavy[own] += part.records + part.tokens
+            for saved in (part.records, part.tokens):
+                heavy[own] += part.counts(saved, 0, saved.count)
         ends = np.cumsum(heavy)
         readers = [_Reader(part, own) for part, own in zip(self._parts, places, strict=True)]
         begin = 0
@@ -250,12 +259,12 @@ class _Reader:
         """What it has of the terms [begin, end) of all runs."""
         part, first = self._part, self._term
         last = self._term = int(np.searchsorted(self._places, end))
-        records, tokens = part.records[first:last], part.tokens[first:last]
+        records, tokens = part.counts(part.records, first, last), part.counts(part.tokens, first, last)
         posting, token = self._posting, self._token
         self._posting += int(records.sum())
         self._token += int(tokens.sum())
         return _Piece(
-            self._places[first:last] - begin,
+            self._places[first:last].astype(np.int64) - begin,
             Postings(
                 records,
                 tokens,

@@ -192,8 +192,10 @@ class ArrayLeaves:
 
     def _in_a_row(self, field: Field, table: FieldTable, ranges: list[tuple[Step, int, int]], budget: Budget) -> Scores:
         common: Ordinals | None = None
+        held: list[Ordinals] = []
         for _, first, last in ranges:
-            ids = table.ids(first, last)
+            ids: Ordinals = table.ids(first, last)
+            held.append(ids)
             if last - first > 1:
                 ids = np.unique(ids) if len(ids) * 16 < self._count else np.flatnonzero(flags(ids, self._count))
             common = ids if common is None else common.compress(places_of(common, ids)[1])
@@ -201,8 +203,8 @@ class ArrayLeaves:
                 return NOTHING
         budget.check()
         starts: Numbers | None = None
-        for step, first, last in ranges:
-            here = self._places(table, first, last, common if common is not None else _NO_NUMBERS)
+        for (step, first, last), ids in zip(ranges, held, strict=True):
+            here = self._places(table, first, last, ids, common if common is not None else _NO_NUMBERS)
             here -= step.offset
             starts = here if starts is None else common_of(starts, here)
             if not len(starts):
@@ -211,9 +213,12 @@ class ArrayLeaves:
         ids, frequencies = np.unique(starts >> _ORDINAL_BITS if starts is not None else _NO_NUMBERS, return_counts=True)
         return self._scored(field, ids, frequencies)
 
-    def _places(self, table: FieldTable, first: int, last: int, wanted: Ordinals) -> Numbers:
-        """Where the terms [first, last) stand in the records `wanted`: ordinal and position in one number, rising."""
-        ids, frequencies = table.ids(first, last), table.frequencies(first, last)
+    def _places(self, table: FieldTable, first: int, last: int, ids: Ordinals, wanted: Ordinals) -> Numbers:
+        """Where the terms [first, last) stand in the records `wanted`: ordinal and position in one number, rising.
+
+        `ids` are the records of the terms, term by term.
+        """
+        frequencies = table.frequencies(first, last)
         own = places_of(wanted, ids)[0] if last - first == 1 else np.flatnonzero(flags(wanted, self._count)[ids])
         begins = np.cumsum(frequencies, dtype=np.int64)
         counts = frequencies[own].astype(np.int64)
@@ -221,7 +226,7 @@ class ArrayLeaves:
         before = np.cumsum(counts) - counts
         there = np.repeat(begins - before, counts) + np.arange(int(counts.sum()))
         places = np.repeat(ids[own].astype(np.int64) << _ORDINAL_BITS, counts)
-        places += table.positions(first, last)[there]
+        places += table.positions(first, last, there)
         if last - first > 1 or not _rises(places):
             places = np.unique(places)
         return places

@@ -1,10 +1,11 @@
 """The terms of a segment and where their postings stand: written beside the postings, read from mapped files.
 
-A segment NAME has four files. NAME.terms holds, for each field, its terms in order of their code points, for each term
+A segment NAME has a file NAME.terms, which holds for each field its terms in order of their code points, for each term
 how many postings and positions it has, and what else is asked of terms: signatures for likeness, families by stem or
-sound. NAME.ids, NAME.freqs and NAME.places hold the ordinals, frequencies and positions of all terms one behind the
-other, plain numbers as narrow as the field allows. So the postings of all terms with one beginning are one stretch of
-each file, which is mapped and taken as it is: nothing is unpacked, joined or copied.
+sound. The postings of all terms stand one behind the other in files of their own, so that those of all terms with one
+beginning are one stretch: NAME.ids has of each posting how far its record is from the one before, of the first of a
+term from the beginning; NAME.freqs how often the term stands there, as far as that is more than once; NAME.places each
+position. As most of these numbers are small, they take a byte or less; the rest of them is beside it (search.packed).
 """
 
 from __future__ import annotations
@@ -25,23 +26,46 @@ from jasic_desktop.search.arrays import ArrayFile, fitting, write_arrays
 from jasic_desktop.search.families import Families, Trait, packed_families
 from jasic_desktop.search.likeness import Likeness, signatures
 from jasic_desktop.search.mapped import Column, MappedFile, damaged, write_sums
-from jasic_desktop.search.whoosh.inverting import Inverter, Whole
+from jasic_desktop.search.packed import (
+    Even,
+    Flags,
+    FlagsWriter,
+    HighWriter,
+    Small,
+    high_bits,
+    packed_counts,
+    small,
+    unpacked_counts,
+)
+from jasic_desktop.search.whoosh.inverting import Inverted, Inverter, Postings, Whole
 from jasic_desktop.search.wordlist import WordList, bounds, packed_words
 
 TERMS: Final = ".terms"
-IDS: Final = ".ids"
+GAPS: Final = ".ids"
+GAPS_LONG: Final = ".ids.long"
+GAPS_MORE: Final = ".ids.more"
+GAPS_LONGER: Final = ".ids.longer"
+GAPS_MOST: Final = ".ids.most"
+OFTEN: Final = ".often"
 FREQUENCIES: Final = ".freqs"
 POSITIONS: Final = ".places"
-_STREAMS: Final = (IDS, FREQUENCIES, POSITIONS)
+POSITIONS_HIGH: Final = ".places.high"
+_STREAMS: Final = (
+    *(GAPS, GAPS_LONG, GAPS_MORE, GAPS_LONGER, GAPS_MOST),
+    *(OFTEN, FREQUENCIES, POSITIONS, POSITIONS_HIGH),
+)
+_FLAGS: Final = (GAPS_LONG, GAPS_LONGER, OFTEN)
 _ALIGNED: Final = 8
+_TWICE: Final = 2
 
 
 class _Stream(msgspec.Struct, frozen=True, array_like=True):
-    """Where the numbers of a field stand in a file."""
+    """Where the numbers of a field stand in a file; `bits` are those of each position beside its low byte."""
 
     dtype: str
     start: int
     count: int
+    bits: int = 0
 
 
 class Kind(NamedTuple):
@@ -86,24 +110,18 @@ class TableWriter:
         arrays: dict[str, NDArray[Any]],
     ) -> dict[str, _Stream]:
         kind, inverted = self._kinds[name], inverter.inverted(name)
-        dtypes = {IDS: fitting(max(0, documents - 1)), FREQUENCIES: inverted.frequencies}
-        if kind.positions:
-            dtypes[POSITIONS] = inverted.positions
-        starts = {ending: _aligned(files[ending]) for ending in dtypes}
+        postings = _PostingsWriter(files, documents, inverted, positions=kind.positions)
         records: list[Whole] = []
         tokens: list[Whole] = []
         for chunk in inverted.chunks():
             records.append(chunk.records)
             tokens.append(chunk.tokens)
-            numbers = {IDS: chunk.ids, FREQUENCIES: chunk.frequencies, POSITIONS: chunk.positions}
-            for ending, dtype in dtypes.items():
-                files[ending].write(numbers[ending].astype(dtype).tobytes())
+            postings.add(chunk)
+        streams = postings.finish()
+        arrays |= {f"{name}.ranks{ending}": ranks for ending, ranks in postings.ranks.items()}
         terms = inverted.terms
-        counts: dict[str, int] = {}
         for part, own in (("records", records), ("tokens", tokens)):
-            every = np.concatenate(own)
-            counts[part] = int(every.sum())
-            arrays[f"{name}.{part}"] = every.astype(fitting(int(every.max())))
+            arrays |= {f"{name}.{part}{ending}": values for ending, values in packed_counts(np.concatenate(own))}
         parts = packed_words(terms)
         if kind.like is not None:
             parts |= signatures(terms[: bisect_left(terms, kind.like)])
@@ -111,8 +129,57 @@ class TableWriter:
         if kind.trait is not None:
             families = packed_families(terms, kind.trait)
             arrays |= {f"{name}.families.{part}": values for part, values in families.items()}
-        by = {IDS: "records", FREQUENCIES: "records", POSITIONS: "tokens"}
-        return {ending: _Stream(dtype.str, starts[ending], counts[by[ending]]) for ending, dtype in dtypes.items()}
+        return streams
+
+
+class _PostingsWriter:
+    """Writes the postings of one field behind those of the fields before it."""
+
+    def __init__(self, files: Mapping[str, BinaryIO], documents: int, inverted: Inverted, *, positions: bool) -> None:
+        self._files = files
+        self._starts = {ending: _aligned(file) for ending, file in files.items()}
+        self._flags = {ending: FlagsWriter(files[ending]) for ending in _FLAGS}
+        self._farthest = fitting(max(0, documents - 1) >> 16)
+        self._frequencies = inverted.frequencies
+        self._has_positions = positions
+        self._bits = high_bits(inverted.last_position) if positions else 0
+        self._high = HighWriter(files[POSITIONS_HIGH], self._bits)
+        self.ranks: dict[str, Whole] = {}
+
+    def add(self, chunk: Postings) -> None:
+        """Write more postings. Raises OSError."""
+        gaps = chunk.ids.astype(np.int64)
+        gaps[1:] -= chunk.ids[:-1]
+        begins = np.cumsum(chunk.records) - chunk.records
+        gaps[begins] = chunk.ids[begins]
+        low, long, more = small(gaps)
+        self._files[GAPS].write(low.tobytes())
+        self._flags[GAPS_LONG].add(long)
+        low, longer, most = small(more)
+        self._files[GAPS_MORE].write(low.tobytes())
+        self._flags[GAPS_LONGER].add(longer)
+        self._files[GAPS_MOST].write(most.astype(self._farthest).tobytes())
+        often = chunk.frequencies >= _TWICE
+        self._flags[OFTEN].add(often)
+        self._files[FREQUENCIES].write(chunk.frequencies.compress(often).astype(self._frequencies).tobytes())
+        if self._has_positions:
+            self._files[POSITIONS].write((chunk.positions & 0xFF).astype(np.uint8).tobytes())
+            self._high.add(chunk.positions)
+
+    def finish(self) -> dict[str, _Stream]:
+        """Write what is left; where everything stands. Raises OSError."""
+        self._high.finish()
+        self.ranks = {ending: flags.ranks() for ending, flags in self._flags.items()}
+        dtypes = {GAPS_MOST: self._farthest, FREQUENCIES: self._frequencies}
+        streams: dict[str, _Stream] = {}
+        for ending, start in self._starts.items():
+            dtype = dtypes.get(ending, np.dtype(np.uint8))
+            streams[ending] = _Stream(dtype.str, start, (self._files[ending].tell() - start) // dtype.itemsize)
+        streams[POSITIONS_HIGH] = msgspec.structs.replace(streams[POSITIONS_HIGH], bits=self._bits)
+        return streams if self._has_positions else {e: s for e, s in streams.items() if e not in _PLACED}
+
+
+_PLACED: Final = (POSITIONS, POSITIONS_HIGH)
 
 
 def _aligned(file: BinaryIO) -> int:
@@ -135,7 +202,11 @@ class Table:
             name: FieldTable(
                 self._file,
                 name,
-                {ending: streams[ending].column(*msgspec.structs.astuple(stream)) for ending, stream in own.items()},
+                {
+                    ending: streams[ending].column(stream.dtype, stream.start, stream.count)
+                    for ending, stream in own.items()
+                },
+                own[POSITIONS_HIGH].bits if POSITIONS_HIGH in own else 0,
             )
             for name, own in sorted(about.items())
         }
@@ -148,6 +219,7 @@ class FieldTable:
     file: ArrayFile
     name: str
     columns: Mapping[str, Column]
+    position_bits: int
 
     @cached_property
     def words(self) -> WordList:
@@ -167,12 +239,33 @@ class FieldTable:
     @cached_property
     def records(self) -> Whole:
         """Where the postings of each term begin, and where the last ones end."""
-        return bounds(self.file.array(f"{self.name}.records"))
+        return self._bounds("records")
 
     @cached_property
     def tokens(self) -> Whole:
         """Where the positions of each term begin, and where the last ones end."""
-        return bounds(self.file.array(f"{self.name}.tokens"))
+        return self._bounds("tokens")
+
+    def _bounds(self, part: str) -> Whole:
+        short, longer = (self.file.array(f"{self.name}.{part}{ending}") for ending in ("", ".longer"))
+        return bounds(unpacked_counts(short, longer))
+
+    def _flags(self, ending: str) -> Flags:
+        return Flags(self.columns[ending], self.file.array(f"{self.name}.ranks{ending}"))
+
+    @cached_property
+    def _gaps(self) -> Small:
+        more = Small(self.columns[GAPS_MORE], self._flags(GAPS_LONGER), self.columns[GAPS_MOST])
+        return Small(self.columns[GAPS], self._flags(GAPS_LONG), more)
+
+    @cached_property
+    def _often(self) -> Flags:
+        return self._flags(OFTEN)
+
+    @cached_property
+    def _positions(self) -> Even:
+        high = self.columns[POSITIONS_HIGH] if self.position_bits else None
+        return Even(self.columns[POSITIONS], high, self.position_bits)
 
     @property
     def has_positions(self) -> bool:
@@ -183,22 +276,39 @@ class FieldTable:
         """How many postings the terms [first, last) have; of one term, where `last` is not given."""
         return int(self.records[first + 1 if last is None else last] - self.records[first])
 
-    def ids(self, first: int, last: int | None = None) -> Whole:
+    def ids(self, first: int, last: int | None = None) -> NDArray[np.int64]:
         """The records of the terms [first, last), term by term, those of each rising."""
-        return self._postings(IDS, first, last)
+        end = first + 1 if last is None else last
+        begins = self.records[first : end + 1]
+        ids = self._gaps.slice(int(begins[0]), int(begins[-1]))
+        np.cumsum(ids, out=ids)
+        if end - first > 1:
+            # Each term begins anew: what the terms before it came to is taken off.
+            before = np.zeros(end - first, np.int64)
+            before[1:] = ids[begins[1:-1] - begins[0] - 1]
+            ids -= np.repeat(before, np.diff(begins))
+        return ids
 
     def frequencies(self, first: int, last: int | None = None) -> Whole:
         """How often the terms [first, last) stand in their records, in the order of `ids`."""
-        return self._postings(FREQUENCIES, first, last)
-
-    def positions(self, first: int, last: int | None = None) -> Whole:
-        """The positions of the terms [first, last) in their records, in the order of `ids`, those of each rising."""
         end = first + 1 if last is None else last
-        return self.columns[POSITIONS].slice(int(self.tokens[first]), int(self.tokens[end]))
+        begin, behind = int(self.records[first]), int(self.records[end])
+        more = self.columns[FREQUENCIES]
+        frequencies = np.ones(behind - begin, more.dtype)
+        often = np.flatnonzero(self._often.slice(begin, behind))
+        if len(often):
+            place = self._often.before(begin)
+            frequencies[often] = more.slice(place, place + len(often))
+        return frequencies
 
-    def _postings(self, ending: str, first: int, last: int | None) -> Whole:
+    def positions(self, first: int, last: int | None = None, places: Whole | None = None) -> Whole:
+        """The positions of the terms [first, last) in their records, in the order of `ids`, those of each rising.
+
+        Only those at `places` among them, where that is given.
+        """
         end = first + 1 if last is None else last
-        return self.columns[ending].slice(int(self.records[first]), int(self.records[end]))
+        begin, behind = int(self.tokens[first]), int(self.tokens[end])
+        return self._positions.slice(begin, behind) if places is None else self._positions.take(begin, behind, places)
 
     def terms(self, first: int = 0) -> Iterator[tuple[int, bytes]]:
         """The numbers and bytes of the terms from `first` on."""
