@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from edtf import EDTFParseException, parse_edtf
@@ -9,6 +10,7 @@ from edtf import EDTFParseException, parse_edtf
 from jasic_desktop.core import date_phrases
 from jasic_desktop.core.dates import FIRST_DAY, LAST_DAY, Date, DateFault, Point, points
 
+_PLAIN = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _MONTHS = {"month": 1, "year": 12, "decade": 120}
 
 
@@ -18,10 +20,11 @@ def read(edtf: str) -> Date:
     # finds days that never were, which the library lets pass (29 February 2019), and says in which way it is wrong.
     start, end = points(edtf)
     # The library judges each end by itself (it knows, for one, no doubtful seasons): of some intervals (2018-XX/2019)
-    # it prints a complaint and breaks down.
+    # it prints a complaint and breaks down. What is a year, a month or a day and no more, our reading has seen whole;
+    # its grammar takes 25 ms over each, which was half of building a pack.
     for part in edtf.split("/"):
         try:
-            if part != "..":
+            if part != ".." and not _PLAIN.fullmatch(part):
                 parse_edtf(part)
         except EDTFParseException:
             raise DateFault("dates.not_edtf", part) from None
