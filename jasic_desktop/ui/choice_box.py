@@ -17,6 +17,8 @@ _RIGHT: Final = 10
 class ChoiceBox(QComboBox):
     """Cuts what is too long instead of growing, and is not changed by a wheel that passes over it."""
 
+    spoken_role = "ComboBox"
+
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator

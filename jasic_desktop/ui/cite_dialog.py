@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -42,9 +44,8 @@ _LONGEST: Final = 90
 
 def show_cite(coordinator: Coordinator, view: DocumentView, parent: QWidget) -> None:
     """Open the dialog over `parent` for what is read in `view`, if there is anything to cite."""
-    choices = citable(coordinator, view)
-    if choices:
-        dialog = CiteDialog(coordinator, choices, parent)
+    if citable(coordinator, view):
+        dialog = CiteDialog(coordinator, partial(citable, coordinator, view), parent)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -52,30 +53,35 @@ def show_cite(coordinator: Coordinator, view: DocumentView, parent: QWidget) -> 
 class CiteDialog(QDialog):
     """Modal to the window; the style is remembered."""
 
-    def __init__(self, coordinator: Coordinator, choices: tuple[Citable, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, coordinator: Coordinator, choices: Callable[[], tuple[Citable, ...]], parent: QWidget | None = None
+    ) -> None:
+        """`choices` tells what can be cited, in the language of now; the first time there has to be something."""
         super().__init__(parent)
         self._coordinator = coordinator
-        self._choices = choices
+        self._look_up = choices
+        self._choices: tuple[Citable, ...] = ()
         self._found: list[Inlines] = []
-        words = coordinator.words
-        self.setWindowTitle(words("window.command.cite").rstrip("…"))
         self.what, self.style_box, self.form_box = (ChoiceBox(coordinator, self) for _ in range(3))
-        for choice in choices:
-            self.what.addItem(_short(choice.label))
         for style in STYLES:
-            self.style_box.addItem(words(label(style)), style)
+            self.style_box.addItem("", style)
         for form in FORMS:
-            self.form_box.addItem(words(f"window.cite.{form}"), form)
+            self.form_box.addItem("", form)
         self.style_box.setCurrentIndex(STYLES.index(coordinator.settings.text(STYLE)))
+        self._names = {key: plain_label() for key in ("what", "style", "form")}
         self.preview = QWidget()
         self._column = QVBoxLayout(self.preview)
-        self.copies = {markup: QPushButton(plain_mnemonic(words(f"window.cite.copy_{markup}"))) for markup in MARKUPS}
+        self._area = QScrollArea(self)
+        self.copies = {markup: QPushButton() for markup in MARKUPS}
+        self.close_button = QPushButton()
         self._lay_out()
+        self._reword()
         for box in (self.what, self.style_box, self.form_box):
             box.currentIndexChanged.connect(self.refresh)
         for markup, button in self.copies.items():
             button.clicked.connect(lambda _=False, markup=markup: self.copy(markup))
         self.refresh()
+        coordinator.language_changed.connect(self._language_changed)
         self.what.setFocus()
         size = QSize(coordinator.length(_SIZE[0]), coordinator.length(_SIZE[1]))
         self.resize(size.boundedTo(parent.size() - QSize(48, 48)) if parent is not None else size)
@@ -105,6 +111,34 @@ class CiteDialog(QDialog):
 
     # ---------------------------------------------------------------------------------------------------- helpers
 
+    def _language_changed(self) -> None:
+        self._reword()
+        self.refresh()
+
+    def _reword(self) -> None:
+        """Say everything in the language of now; what is chosen stays."""
+        words = self._coordinator.words
+        self.setWindowTitle(words("window.command.cite").rstrip("…"))
+        chosen = self._choices[self.what.currentIndex()].subjects if self._choices else ()
+        self._choices = self._look_up() or self._choices
+        with QSignalBlocker(self.what):
+            self.what.clear()
+            for choice in self._choices:
+                self.what.addItem(_short(choice.label))
+            same = (at for at, choice in enumerate(self._choices) if choice.subjects == chosen)
+            self.what.setCurrentIndex(next(same, 0))
+        for at, style in enumerate(STYLES):
+            self.style_box.setItemText(at, words(label(style)))
+        for at, form in enumerate(FORMS):
+            self.form_box.setItemText(at, words(f"window.cite.{form}"))
+        for key, box in (("what", self.what), ("style", self.style_box), ("form", self.form_box)):
+            self._names[key].setText(words(f"window.cite.{key}"))
+            box.setAccessibleName(self._names[key].text())
+        self._area.setAccessibleName(words("window.cite.preview"))
+        for markup, button in self.copies.items():
+            button.setText(plain_mnemonic(words(f"window.cite.copy_{markup}")))
+        self.close_button.setText(words("window.about.close"))
+
     def _show(self) -> None:
         while (item := self._column.takeAt(0)) is not None:
             widget = item.widget()
@@ -123,34 +157,31 @@ class CiteDialog(QDialog):
             button.setEnabled(bool(self._found))
 
     def _lay_out(self) -> None:
-        words = self._coordinator.words
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for key, box in (("what", self.what), ("style", self.style_box), ("form", self.form_box)):
-            name = plain_label(words(f"window.cite.{key}"))
+            name = self._names[key]
             name.setProperty("role", "note")
             name.setBuddy(box)
-            box.setAccessibleName(name.text())
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             form.addRow(name, box)
         self._column.setContentsMargins(16, 12, 16, 12)
         self._column.setSpacing(12)
         self.preview.setProperty("ground", "paper")
         self.preview.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        area = QScrollArea(self)
+        area = self._area
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.StyledPanel)
         area.setProperty("role", "page")
-        area.setAccessibleName(words("window.cite.preview"))
         area.setWidget(self.preview)
         buttons = QDialogButtonBox(self)
         for button in self.copies.values():
             buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
         self.copies["text"].setDefault(True)
-        close = buttons.addButton(words("window.about.close"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setAutoDefault(False)
+        buttons.addButton(self.close_button, QDialogButtonBox.ButtonRole.RejectRole)
+        self.close_button.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 20)

@@ -37,8 +37,6 @@ _NEW_TAB: Final = Qt.KeyboardModifier.ControlModifier
 class ConnectionRows(QListView):
     """`followed` carries (record id, whether in a new tab), `ticked` an id; `moved` where the current row stands."""
 
-    spoken_role = "List"
-
     followed = Signal(str, bool)
     ticked = Signal(str)
     moved = Signal(QRect)

@@ -333,8 +333,8 @@ class DocumentView(QTextEdit):
     # ---------------------------------------------------------------------------------------------------- helpers
 
     def selected_text(self) -> str:
-        """The selected characters; of signs their words."""
-        return self.textCursor().selection().toPlainText().replace(JOINER, "").replace(PLACEHOLDER, "")
+        """The selected characters; of signs their words; not the end of a line that the text stands in."""
+        return self.textCursor().selection().toPlainText().replace(JOINER, "").replace(PLACEHOLDER, "").strip("\n")
 
     def context_menu(self, link: Link | None) -> QMenu:
         """The menu for a place in the text; `link` is what stands there."""

@@ -78,7 +78,8 @@ class FindBar(QWidget):
         self._search.step(step)
 
     def close_bar(self) -> None:
-        """Go, and take the marks along."""
+        """Go, and take the marks along; what was found last is selected, to be noted, cited or copied."""
+        self._search.select()
         self._search.stop()
         self.hide()
         self.closed.emit()

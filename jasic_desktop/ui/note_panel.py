@@ -289,6 +289,8 @@ class NotePanel(QWidget):
         return " – ".join(parts) or words("window.mine.empty_note")
 
     def _draw(self) -> None:
+        if self._view.page is None:
+            self._marks = []  # the page that they stood on was closed
         draw_marks(self._view, self._marks, self._coordinator.theme, self._current)
 
     def _show_quote(self, quote: str, mark: NoteMark | None = None) -> None:

@@ -78,6 +78,11 @@ class PageSearch(QObject):
         self._mark()
         self.changed.emit()
 
+    def select(self) -> None:
+        """Select the current one in the page, from where keys can take more; nothing, where the page has gone."""
+        if self._current is not None and self._found[self._current][1] < self._view.document().characterCount():
+            self._view.setTextCursor(self._cursor_at(self._current))
+
     def stop(self) -> None:
         """Look for nothing, and take the marks away."""
         self.look_for("")
@@ -110,19 +115,23 @@ class PageSearch(QObject):
         view.marks.set("found", marks)
 
     def _mark_at(self, number: int) -> QTextEdit.ExtraSelection:
-        start, end = self._found[number]
         theme = self._coordinator.theme
         look = QTextCharFormat()
         is_current = number == self._current
         look.setBackground(theme.color("accent" if is_current else "match"))
         look.setForeground(theme.color("on-accent" if is_current else "ink"))
+        made = QTextEdit.ExtraSelection()
+        made.cursor = self._cursor_at(number)
+        made.format = look
+        return made
+
+    def _cursor_at(self, number: int) -> QTextCursor:
+        """A cursor that has selected one of those that were found."""
+        start, end = self._found[number]
         cursor = QTextCursor(self._view.document())
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        made = QTextEdit.ExtraSelection()
-        made.cursor = cursor
-        made.format = look
-        return made
+        return cursor
 
 
 def matches(text: str, question: str) -> list[tuple[int, int]]:

@@ -47,6 +47,7 @@ class Panes(QWidget):
         self.page = RecordPage(coordinator, self.reader, self.profile)
         self.page.switched.connect(self._refold)
         self._is_page = False
+        self._lent_over: bool | None = None
         self._reading = QSplitter(Qt.Orientation.Horizontal)
         self._across = QSplitter(Qt.Orientation.Horizontal)
         self._whole = QSplitter(Qt.Orientation.Vertical)
@@ -54,7 +55,7 @@ class Panes(QWidget):
         self._lists = QStackedWidget()
         self._views = QStackedWidget()
         self._choice = _Choice(coordinator)
-        self._choice.chosen.connect(self._refold)
+        self._choice.chosen.connect(self._chosen)
         self._lay_out()
         coordinator.moment_changed.connect(self._moment_changed)
         coordinator.mine.listed.connect(self._show_mine)
@@ -74,6 +75,12 @@ class Panes(QWidget):
         return self.sidebar, shown, self.reader, self.profile, self.timeline
 
     @property
+    def within_reach(self) -> tuple[QWidget, ...]:
+        """Those of `order` that F6 goes to: what is seen, and what shares a column with something that is seen."""
+        folded = (self.reader, self.profile) if self._is_folded else ()
+        return tuple(pane for pane in self.order if pane.isVisible() or (pane in folded and self._views.isVisible()))
+
+    @property
     def hidden(self) -> tuple[str, ...]:
         """The names of the panes that the person shut."""
         return tuple(sorted(self._hidden))
@@ -84,6 +91,11 @@ class Panes(QWidget):
         now = {name: tuple(split.sizes()) for name, split in self._splits.items()}
         # While a record has the whole window, reader and profile stand elsewhere.
         return {**now, "reading": tuple(self._reading_sizes)} if self._is_page else now
+
+    @property
+    def _is_folded(self) -> bool:
+        """Whether text and profile share one column."""
+        return self._narrow and "profile" not in self._hidden and not self._is_page
 
     # ------------------------------------------------------------------------------------------------------ slots
 
@@ -105,6 +117,20 @@ class Panes(QWidget):
             self._choice.choose(profile=True)
         self._refold()
         self.switched.emit()
+
+    def lend(self, pane: QWidget) -> None:
+        """F6 comes to a pane: where text and profile share a column, show that one; when F6 goes on and nothing was
+        done there, show what was there before.
+        """
+        if not self._is_folded or (pane not in (self.reader, self.profile) and self._lent_over is None):
+            return
+        if pane in (self.reader, self.profile):
+            wanted = pane is self.profile
+            self._lent_over = self._choice.profile if self._lent_over is None else self._lent_over
+        else:
+            wanted, self._lent_over = bool(self._lent_over), None
+        self._choice.choose(profile=wanted)
+        self._refold()
 
     def is_on(self, name: str) -> bool:
         """Whether a pane is not shut."""
@@ -185,6 +211,10 @@ class Panes(QWidget):
     def _bring(self, *, profile: bool) -> None:
         """In one column, show what was just asked for: the text that was opened, or the name that was followed."""
         self._choice.choose(profile=profile)
+        self._chosen()
+
+    def _chosen(self) -> None:
+        self._lent_over = None
         self._refold()
 
     def _turn_page(self, *, page: bool) -> None:
@@ -213,8 +243,8 @@ class Panes(QWidget):
             self.timeline.setVisible(self.page.with_timeline)
             return
         with_profile = "profile" not in self._hidden
-        self._choice.setVisible(self._narrow and with_profile)
-        one = self._narrow and with_profile
+        one = self._is_folded
+        self._choice.setVisible(one)
         self.reader.setVisible(not one or not self._choice.profile)
         self.profile.setVisible(with_profile and (not one or self._choice.profile))
         self.sidebar.setVisible("sidebar" not in self._hidden)

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from jasic_desktop.core.blocks import PictureBlock
 from jasic_desktop.render.visible import one_line
@@ -27,7 +27,7 @@ _PANS: Final = {
 
 
 class PictureDialog(QDialog):
-    """Modal to the window; Esc closes it."""
+    """Modal to the window; Esc and the button close it."""
 
     def __init__(
         self, coordinator: Coordinator, block: PictureBlock, image: QImage, parent: QWidget | None = None
@@ -41,9 +41,16 @@ class PictureDialog(QDialog):
         hint = plain_label(words("window.picture.keys"))
         hint.setFont(coordinator.font("small"))
         hint.setWordWrap(True)
+        self.close_button = QPushButton(words("window.about.close"))
+        self.close_button.clicked.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.setSpacing(16)
+        foot.addWidget(hint, 1)
+        foot.addWidget(self.close_button)
         column = QVBoxLayout(self)
+        column.setSpacing(12)
         column.addWidget(self.canvas, 1)
-        column.addWidget(hint)
+        column.addLayout(foot)
         room = parent.size() if parent is not None else QSize(960, 720)
         self.resize(max(480, room.width() - 96), max(360, room.height() - 96))
         self.canvas.setFocus()

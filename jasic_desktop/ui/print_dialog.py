@@ -70,6 +70,7 @@ class PrintDialog(WorkDialog):
     def __init__(self, coordinator: Coordinator, rows: Sequence[EventRow] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator
+        self._rows = rows
         self._scopes = _scopes(coordinator, rows)
         self._path: Path | None = None
         self._more = False
@@ -218,6 +219,15 @@ class PrintDialog(WorkDialog):
         self._making.start(partial(_look, self.job))
         self._refresh()
 
+    def _language_changed(self) -> None:
+        """What is under way ends as it was begun; the pages that are shown are made anew."""
+        scopes = _scopes(self._coordinator, self._rows)
+        # What is ticked or read cannot change behind the dialog; if it did, the old words are better than others' ids.
+        if [(ids, rows) for _, ids, rows in scopes] == [(ids, rows) for _, ids, rows in self._scopes]:
+            self._scopes = scopes
+        self.outcome.clear()
+        self._make()
+
     def _begin(self) -> None:
         self.outcome.clear()
         self.cancel.setFocus()
@@ -237,12 +247,17 @@ class PrintDialog(WorkDialog):
         coordinator, words = self._coordinator, self._coordinator.words
         self.setWindowTitle(words("window.printing.title"))
         self._bar.setAccessibleName(words("window.printing.working"))
+        for at, (told, _, _) in enumerate(self._scopes):
+            self.scope.setItemText(at, told)
+        for at, size in enumerate(PAPER_SIZES):
+            self.paper.setItemText(at, words(f"window.paper.{size}"))
         for button, key in ((self.save, "save"), (self.cancel, "close"), (self.print, "print")):
             button.setText(words(f"window.printing.{key}"))
             button.setAccessibleName(button.text())
         for label, box, key in ((self._scope_label, self.scope, "what"), (self._paper_label, self.paper, "paper")):
             label.setText(words(f"window.printing.{key}"))
             tint(label, coordinator.theme.color("ink-2"))
+            label.setBuddy(box)
             box.setAccessibleName(label.text())
         records = not self.job.rows
         for tick, key in ((self.side_by_side, "side_by_side"), (self.sources_at_end, "sources_at_end")):
@@ -254,11 +269,10 @@ class PrintDialog(WorkDialog):
         self._set_busy(busy=self.is_working)
 
     def _fill(self) -> None:
-        words = self._coordinator.words
-        for told, _, _ in self._scopes:
-            self.scope.addItem(told)
+        for _ in self._scopes:
+            self.scope.addItem("")
         for size in PAPER_SIZES:
-            self.paper.addItem(words(f"window.paper.{size}"), size)
+            self.paper.addItem("", size)
         for tick in (self.side_by_side, self.sources_at_end):
             tick.setChecked(True)
 
@@ -275,6 +289,7 @@ class PrintDialog(WorkDialog):
         self.cancel.clicked.connect(self.reject)
         self.print.clicked.connect(self.print_pages)
         self._coordinator.archive_opened.connect(super().reject)
+        self._coordinator.language_changed.connect(self._language_changed)
 
     def _lay_out(self) -> None:
         side = QWidget()

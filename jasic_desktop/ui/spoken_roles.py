@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
 ATTRIBUTE: Final = "spoken_role"
 """The attribute of a class of widgets that says it: the name of one of QAccessible.Role, such as "Chart". What has none
 is "Client", which screen readers pass over."""
+
+_NAMED_BY_VALUE: Final = sys.platform not in ("win32", "darwin")
+"""Where Qt gives what is chosen in a box as its name too, whatever name it was given."""
 
 _installed: list[object] = []
 
@@ -31,6 +35,10 @@ def _made(name: str, thing: Any) -> QAccessibleInterface | None:
     role = "Grouping" if name == "QScrollArea" else getattr(type(thing), ATTRIBUTE, None)
     if role is None or not thing.isWidgetType():
         return None
+    if role == "ComboBox":
+        from jasic_desktop.ui.spoken_box import SpokenBox
+
+        return SpokenBox(thing) if _NAMED_BY_VALUE else None
     from PySide6.QtGui import QAccessible
     from PySide6.QtWidgets import QAccessibleWidget
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -189,14 +188,6 @@ class StartPage(QWidget):
             self.body.refresh()
             self.foot.refresh()
         self._fit()
-        if self.body is not None and self.foot is not None:
-            self._put_in_order(self.body, self.foot)
-
-    def _put_in_order(self, body: StartBody, foot: StartFoot) -> None:
-        """Let Tab go down the page: what is made when the archive is open would come after the status line."""
-        stops = [self.search, *self._pill_buttons, *body.findChildren(QPushButton), *foot.findChildren(QPushButton)]
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
 
 
 def _middle(widget: QWidget, share: int) -> QHBoxLayout:

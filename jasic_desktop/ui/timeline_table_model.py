@@ -190,8 +190,9 @@ class TimelineTableModel(QAbstractTableModel):
         words = self.words(row)
         if words is None:
             return ""
-        space = Words(self._coordinator.language).say("punctuation.space")
-        title = space.join(filter(None, (words.title, words.other)))
+        # Not run together: a screen reader makes a pause there, and a cell that is copied is two titles.
+        dot = Words(self._coordinator.language).say("punctuation.dot")
+        title = dot.join(filter(None, (words.title, words.other)))
         return (words.date, title, words.lane, words.places, words.certainty_word, "")[column]
 
     def _is_ticked(self, row: int) -> bool:

@@ -42,6 +42,7 @@ class MainWindow(QMainWindow):
         self._opener = opener
         self._remembered = remembered or Remembered()
         self._panes: Panes | None = None
+        self._had: QWidget | None = None
         self._suggestions: SuggestionList | None = None
         self._restyle()
         # Before any part hears of another look: a new style sheet takes away the colours and fonts that it gave itself.
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
             self._panes = Panes(self._coordinator)
             self._panes.restore(self._remembered.splits, self._remembered.hidden)
             self._panes.switched.connect(self._switched)
+            self._coordinator.moment_changed.connect(self._panes_followed)  # after the panes
             self._panes.timeline.table_shown.connect(partial(self.actions_table.set_state, "timeline-table"))
             self._panes.reader.both_shown.connect(partial(self.actions_table.set_state, "both-languages"))
             self._pages.addWidget(self._panes)
@@ -135,11 +137,14 @@ class MainWindow(QMainWindow):
         if self._coordinator.moment.view == "start":
             stops: list[QWidget] = [self.start_page.search, self.top_bar]
         else:
-            stops = [self.top_bar.search, *(pane for pane in self.panes.order if pane.isVisible())]
+            stops = [self.top_bar.search, *self.panes.within_reach]
         focus = QApplication.focusWidget()
         here = next((at for at, stop in enumerate(stops) if focus and (stop is focus or stop.isAncestorOf(focus))), -1)
         for more in range(1, len(stops) + 1):
-            if _take_focus(stops[(here + step * more) % len(stops)]):
+            stop = stops[(here + step * more) % len(stops)]
+            if self._panes is not None:
+                self._panes.lend(stop)
+            if _take_focus(stop):
                 return
 
     # ----------------------------------------------------------------------------------------------------- events
@@ -149,6 +154,12 @@ class MainWindow(QMainWindow):
         self._ahead.stop()
         self.closed.emit()
         super().closeEvent(event)
+
+    def focusNextPrevChild(self, forward: bool, /) -> bool:
+        """Tab goes as one reads: facts, chips and sources are made anew with each record."""
+        from jasic_desktop.ui import reading_order
+
+        return reading_order.go(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A pack may be dropped anywhere on the window."""
@@ -168,7 +179,8 @@ class MainWindow(QMainWindow):
         if old.view == new.view:
             return
         # Of the window, not of the application: a window that is not active yet takes keys as well.
-        typing = self.focusWidget() is self.start_page.search
+        had = self.focusWidget()
+        typing = had is self.start_page.search and old.text != new.text
         self.show_moment()
         if typing and new.view != "start":
             # What was typed stands in the field above now, and so does the cursor.
@@ -176,6 +188,16 @@ class MainWindow(QMainWindow):
             self.top_bar.search.end(False)
         elif new.view == "start":
             self.start_page.take_focus()
+        elif had is not None:
+            self._had = had
+
+    def _panes_followed(self) -> None:
+        """Put the keyboard where the view that has come begins, if what had it is not seen any more."""
+        had, self._had = self._had, None
+        moment, panes = self._coordinator.moment, self.panes
+        if had is not None and not had.isVisible() and moment.view != "start":
+            first = panes.timeline if moment.view == "timeline" else panes.reader if moment.record else panes.results
+            _take_focus(first if first.isVisible() else panes)
 
     def _progressed(self, step: str, done: int, total: int) -> None:
         self.progress_page.show_progress(step, done, total)

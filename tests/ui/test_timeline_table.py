@@ -63,7 +63,7 @@ def picture(widget):
 
 def test_a_row_tells_date_title_lane_place_and_certainty_in_words(table, coordinator):
     assert cell(table, RAID, DATE) == "24 August 2018"
-    assert cell(table, RAID, EVENT) == "Police raid the supporters’ lodging in Huizhou 8·24清场"
+    assert cell(table, RAID, EVENT) == "Police raid the supporters’ lodging in Huizhou · 8·24清场"
     assert cell(table, RAID, LANE) == "Police and courts"
     assert "Huizhou" in cell(table, RAID, PLACE)
     assert cell(table, RAID, CERTAINTY) == "disputed"

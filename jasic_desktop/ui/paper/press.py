@@ -95,7 +95,8 @@ def _draw(book: Pages, guide: Guide, file: IO[bytes], paper: PaperSize) -> None:
             _note(guide, leaf)
     finally:
         # Also when it is cancelled: a writer that is let go of while it draws brings the program down.
-        painter.end()
+        if painter.isActive():  # it is not where it was cancelled before the first page
+            painter.end()
         device.close()
         QHashSeed.resetRandomGlobalSeed()
     if device.error() != QFile.FileError.NoError:
