@@ -58,7 +58,7 @@ def certificate(result: Verification, path: Path, language: Language, now: datet
     rows = [
         ("archive", _short(archive.title.show(language)) if archive else unknown),
         ("version", edition),
-        ("editor", _short(archive.editor) if archive else unknown),
+        ("editor", _short(archive.editor_in(language)) if archive else unknown),
         ("copy", _short(printable(path.absolute().name))),
         ("looked_at", say("counts", count=result.files, bytes=f"{result.size:,}".replace(",", "\u202f"))),
         ("maker", standing.maker(language)),

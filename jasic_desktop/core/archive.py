@@ -71,6 +71,7 @@ class Archive(_Part, frozen=True):
     `sequence` grows by one with each edition, so that an older copy is known as such; `date` is the day of the edition.
     `translated` are the languages beside English in which every text exists.
     `withdrawn` says why records that earlier editions had are there no more, by their ids.
+    `bylines` has the forms that names of authors, publishers and the editor take in other languages, by the name.
     """
 
     id: Key
@@ -93,6 +94,12 @@ class Archive(_Part, frozen=True):
     media: tuple[Medium, ...] = ()
     translated: tuple[Language, ...] = ()
     withdrawn: dict[RecordId, Localised] = {}
+    bylines: dict[str, Localised] = {}
+
+    def editor_in(self, language: Language) -> str:
+        """The editor as a reader of `language` is told it."""
+        forms = self.bylines.get(self.editor)
+        return (forms.exact(language) if forms is not None else None) or self.editor
 
     def lane_of(self, kind: str) -> str | None:
         """The id of the lane in which events of `kind` are drawn."""

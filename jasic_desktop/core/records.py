@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from jasic_desktop.core.blocks import Narrative
 from jasic_desktop.core.dates import Date
+from jasic_desktop.core.languages import Language
 from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.record_types import RecordType
 
@@ -162,10 +163,18 @@ class Event(_Common, tag="event", kw_only=True, frozen=True):
     topics: tuple[RecordId, ...] = ()
 
 
+class Byline(_Value, frozen=True):
+    """How a name among the authors, or that of the publisher, is written in the languages that have another form."""
+
+    name: Filled
+    forms: Localised
+
+
 class Document(_Common, tag="document", kw_only=True, frozen=True):
     """A text that is also a source. `voice` is the publisher it speaks with; without one it counts as no voice.
 
     `seen` says in what form, how completely and when we saw it; `rights` is a key of the archive's vocabulary.
+    `authors` and `publisher` are names as we cite them in English; `bylines` has their other forms.
     """
 
     type: ClassVar[RecordType] = "document"
@@ -182,6 +191,19 @@ class Document(_Common, tag="document", kw_only=True, frozen=True):
     about: tuple[RecordId, ...] = ()
     topics: tuple[RecordId, ...] = ()
     seen: Localised | None = None
+    bylines: tuple[Byline, ...] = ()
+
+    def authors_in(self, language: Language) -> tuple[str, ...]:
+        """The authors as a reader of `language` is told them."""
+        return tuple(self._written(name, language) for name in self.authors)
+
+    def publisher_in(self, language: Language) -> str | None:
+        """The publisher as a reader of `language` is told it."""
+        return None if self.publisher is None else self._written(self.publisher, language)
+
+    def _written(self, name: str, language: Language) -> str:
+        forms = (line.forms.exact(language) for line in self.bylines if line.name == name)
+        return next(filter(None, forms), name)
 
 
 class Topic(_Common, tag="topic", kw_only=True, frozen=True):

@@ -107,7 +107,7 @@ def _document(document: Document, rules: StyleRules, language: Language) -> Work
     item: dict[str, Any] = {"type": kind, "title": _with_other(title, other, rules), "language": written}
     if rules.dates is APA and written == "en":
         item["title"] = _AFTER_COLON.sub(lambda found: found[1] + found[2].upper(), item["title"])
-    authors, publisher = list(document.authors), document.publisher
+    authors, publisher = list(document.authors_in(language)), document.publisher_in(language)
     if publisher is not None and authors == [publisher]:
         publisher = None if rules.own_publisher == "author" else publisher
         authors = [] if rules.own_publisher == "publisher" else authors
@@ -137,7 +137,8 @@ def _entry(archive: Archive, record: Record, rules: StyleRules, language: Langua
         "type": "entry",
         "title": _with_other(shown, _other(record.title, shown), rules),
         "language": written,
-        "author": list(record.authors) if isinstance(record, Document) and record.authors else [archive.editor],
+        "author": (list(record.authors_in(language)) if isinstance(record, Document) else [])
+        or [archive.editor_in(language)],
         "container_title": archive.title.show(language),
         "version": archive.version,
     }
@@ -150,7 +151,7 @@ def _archive(archive: Archive, rules: StyleRules, language: Language) -> Work:
         "type": "entry" if rules.dates is GB else "book",
         "title": _with_other(shown, _other(archive.title, shown), rules),
         "language": written,
-        "author": [archive.editor],
+        "author": [archive.editor_in(language)],
         "version": archive.version,
     }
     return Work(rules.file, _LOCALES[language], item, _edition(archive, rules, language))

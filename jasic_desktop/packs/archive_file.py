@@ -11,7 +11,7 @@ from jasic_desktop.packs.problems import Problems
 from jasic_desktop.packs.yaml_text import Raw
 
 NAME: Final = "archive.toml"
-_TABLES: Final = ("kinds", "roles", "reasons", "facts", "rights", "lanes", "withdrawn")
+_TABLES: Final = ("kinds", "roles", "reasons", "facts", "rights", "lanes", "withdrawn", "bylines")
 _ABOUT: Final = {"rights": "rights_note"}
 """Fields of [archive] that go by another name in the built form, where `rights` is the vocabulary."""
 
@@ -35,7 +35,7 @@ def read_archive(data: bytes, problems: Problems) -> Archive | None:
         convert.fault("archive", "not_map")
         return None
     fields: dict[str, Raw] = {_ABOUT.get(name, name): value for name, value in about.items()}
-    for name in fields.keys() & {"kinds", "lanes", "media", "roles", "reasons", "facts", "withdrawn"}:
+    for name in fields.keys() & {"kinds", "lanes", "media", "roles", "reasons", "facts", "withdrawn", "bylines"}:
         convert.fault(f"archive.{name}", "unknown_field", known="id, title, version, sequence, date, …")
         del fields[name]
     fields |= _vocabularies(tables)
@@ -51,7 +51,7 @@ def _vocabularies(tables: dict[str, Any]) -> dict[str, Raw]:
             found[name] = {key: _labelled(terms) for key, terms in value.items()}
         elif name == "lanes":
             found[name] = value or []
-        elif name == "withdrawn":
+        elif name in ("withdrawn", "bylines"):
             found[name] = value
         elif value:
             found[name] = _labelled(value)

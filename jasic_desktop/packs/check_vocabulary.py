@@ -9,6 +9,7 @@ from typing import Final
 
 from jasic_desktop.core.archive import Archive
 from jasic_desktop.core.records import Document, Person, Place, Record
+from jasic_desktop.packs import bylines
 from jasic_desktop.packs.archive_file import NAME
 from jasic_desktop.packs.source import Loaded
 
@@ -22,6 +23,7 @@ def examine(loaded: Loaded) -> None:
     if archive is None:
         return
     _archive(archive, loaded)
+    _bylines(archive, loaded)
     for file, record in loaded.written:
         known = archive.kinds.get(record.type, {})
         _key(loaded, file, "kind", record.kind, known, f"kinds.{record.type}")
@@ -65,6 +67,16 @@ def _archive(archive: Archive, loaded: Loaded) -> None:
         for index, record in enumerate(medium.about):
             if record not in loaded.declared:
                 loaded.problems.add(where, f"about[{index}]", "dangling", id=record)
+
+
+def _bylines(archive: Archive, loaded: Loaded) -> None:
+    """A name that nobody has any more, and one without the language that the archive says it exists in."""
+    used = {name for _, record in loaded.written if isinstance(record, Document) for name in bylines.names(record)}
+    for name, forms in archive.bylines.items():
+        if name != archive.editor and name not in used:
+            loaded.problems.add(NAME, "bylines", "byline_unused", "warning", name=name)
+        if "zh-Hans" in archive.translated and forms.zh_hans is None:
+            loaded.problems.add(NAME, f"bylines.{name}", "untranslated", "warning")
 
 
 def _values(file: str, record: Record, loaded: Loaded) -> None:

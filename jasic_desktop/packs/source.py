@@ -14,7 +14,7 @@ from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.core.record_types import RECORD_TYPES, RecordType
 from jasic_desktop.core.records import Record
 from jasic_desktop.core.regular import UnreadableError, printable, read_regular
-from jasic_desktop.packs import archive_file, chinese, layout, redact
+from jasic_desktop.packs import archive_file, bylines, chinese, layout, redact
 from jasic_desktop.packs.files import Listing, listing
 from jasic_desktop.packs.media import FOLDER as MEDIA
 from jasic_desktop.packs.media import read_media
@@ -94,14 +94,14 @@ def finish(loaded: Loaded) -> Source:
     files = {written.record.id: written.file for written in loaded.written}
     written = [entry.record for entry in loaded.written]
     names = redact.withheld(written)
-    records = redact.redact(written, names)
+    records = redact.redact(bylines.given(written, loaded.archive), names)
     traditional = chinese.Traditional(records)
     built = tuple(_built(traditional.record(record)) for record in records)
     for whose, record_id, where in redact.remains(built, names):
         problems.add(files[record_id], where, "name_remains", id=whose)
     if problems.errors:
         raise SourceFault(loaded.folder, problems.errors)
-    archive = traditional.fill(loaded.archive)
+    archive = traditional.fill(bylines.of_itself(loaded.archive))
     media = {medium.file: loaded.folder / MEDIA / medium.file for medium in archive.media}
     order = {record_type: number for number, record_type in enumerate(RECORD_TYPES)}
     in_order = tuple(sorted(built, key=lambda record: (order[record.type], record.id)))

@@ -11,7 +11,7 @@ from jasic_desktop.core import blocks
 from jasic_desktop.core.dates import Date
 from jasic_desktop.core.languages import LANGUAGES, Language
 from jasic_desktop.core.localised import Localised
-from jasic_desktop.core.records import Document, Names, OtherName, Reading
+from jasic_desktop.core.records import Byline, Document, Names, OtherName, Reading
 
 T = TypeVar("T")
 Change = Callable[[str, Language | None], str]
@@ -19,6 +19,7 @@ Change = Callable[[str, Language | None], str]
 
 _PLAIN: Final[dict[type, tuple[str, ...]]] = {
     Document: ("authors", "publisher", "original_title", "url"),
+    Byline: ("name",),
     OtherName: ("name",),
     Reading: ("han", "pinyin"),
     blocks.CitedSource: ("locator",),

@@ -72,15 +72,15 @@ def reference(document: Document, words: Words, *, linked: bool = False) -> Inli
     if linked:
         title = (RecordLink(document.id, title),)
     parts: list[Inline] = []
-    if document.authors:
-        parts += [Text(words.say("punctuation.list").join(document.authors)), Text(words.say("cite.after_authors"))]
+    if authors := document.authors_in(words.language):
+        parts += [Text(words.say("punctuation.list").join(authors)), Text(words.say("cite.after_authors"))]
     parts += [Text(words.say("cite.title_open")), *title, Text(words.say("cite.title_close"))]
     other = _other_title(document, words.language)
     if other is not None:
         parts += [Text(words.say("cite.original_open")), *other, Text(words.say("cite.original_close"))]
     parts.append(Text(words.say("cite.after_title")))
-    if document.publisher:
-        parts += [Text(document.publisher), Text(words.say("punctuation.comma"))]
+    if publisher := document.publisher_in(words.language):
+        parts += [Text(publisher), Text(words.say("punctuation.comma"))]
     parts.append(Text(document.date.phrase.show(words.language) if document.date else words.say("cite.undated")))
     if document.url:
         parts += [Text(words.say("cite.before_address")), Address(document.url)]

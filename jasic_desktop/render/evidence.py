@@ -13,8 +13,8 @@ def evidence(store: Store, document: Document, words: Words) -> tuple[Row, ...]:
     """Each link of the chain as label and value; what the archive does not know is said to be not recorded."""
     unknown: Inlines = (Text(words.say("not_recorded")),)
     published: list[Inlines] = []
-    if document.publisher:
-        published.append((Text(document.publisher),))
+    if publisher := document.publisher_in(words.language):
+        published.append((Text(publisher),))
     if document.date:
         published.append((Text(document.date.phrase.show(words.language)),))
     citing = store.cited_by(document.id)

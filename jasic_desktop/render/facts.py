@@ -75,14 +75,14 @@ def _of_event(store: Store, event: Event, words: Words) -> Iterator[Row]:
 
 
 def _of_document(store: Store, document: Document, words: Words) -> Iterator[Row]:
-    if document.authors:
-        yield words.say("fact.authors"), (Text(words.say("punctuation.list").join(document.authors)),)
+    if authors := document.authors_in(words.language):
+        yield words.say("fact.authors"), (Text(words.say("punctuation.list").join(authors)),)
     if document.original_title:
         title: Inlines = (Text(document.original_title),)
         language = document.language
         yield words.say("fact.original_title"), (InLanguage(language, title),) if language else title
-    if document.publisher:
-        yield words.say("fact.publisher"), (Text(document.publisher),)
+    if publisher := document.publisher_in(words.language):
+        yield words.say("fact.publisher"), (Text(publisher),)
     if document.date:
         yield words.say("fact.date"), (Text(document.date.phrase.show(words.language)),)
     if document.language:

@@ -45,8 +45,8 @@ def heading_line(store: Store, record: Record, words: Words) -> Inlines:
         described = roles if described[0] in roles else [*described, *roles]
     if described != parts:
         parts.append(words.join("list", described))
-    if isinstance(record, Document) and record.publisher:
-        parts.append((Text(record.publisher),))
+    if isinstance(record, Document) and (publisher := record.publisher_in(words.language)):
+        parts.append((Text(publisher),))
     if isinstance(record, Event | Document) and record.date:
         parts.append((Text(record.date.phrase.show(words.language)),))
     if isinstance(record, Event) and record.places:

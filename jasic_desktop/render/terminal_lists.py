@@ -83,8 +83,8 @@ def _hit(store: Store, hit: Hit, words: Words) -> Iterator[RenderableType]:
         detail.append(record.date.phrase.show(words.language))
     if isinstance(record, Person):
         detail += filter(None, [roles(store, record, words)])
-    if isinstance(record, Document) and record.publisher:
-        detail.append(record.publisher)
+    if isinstance(record, Document) and (publisher := record.publisher_in(words.language)):
+        detail.append(publisher)
     yield head
     detail.append(record.id)
     yield Line("  " + " · ".join(map(one_line, detail)), "dim")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from jasic_desktop.core.folding import fold
+from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import Document, Event, Record
 from jasic_desktop.search.analysis import Token, Tokens, has_han, key
@@ -49,7 +50,8 @@ def terms_of(record: Record, title_of: TitleOf) -> Terms:
         initials = [reading.initials for reading in reviewed if len(reading.syllables) > 1]
         terms[Field.INITIALS] = Tokens.at_once(initials)
     if isinstance(record, Document):
-        terms[Field.KEY_SOURCE] = _keys([text for text in (record.publisher, record.voice) if text])
+        publisher = [record.publisher_in(language) for language in LANGUAGES]
+        terms[Field.KEY_SOURCE] = _keys(list(dict.fromkeys(text for text in (*publisher, record.voice) if text)))
     return {field: found for field, found in terms.items() if found.texts}
 
 

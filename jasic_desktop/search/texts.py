@@ -79,6 +79,7 @@ def asides(record: Record) -> Iterator[str]:
         yield from record.authors
         if record.publisher is not None:
             yield record.publisher
+        yield from (text for line in record.bylines for _, text in line.forms.items())
 
 
 def _date(date: Date | None) -> Iterator[str]:

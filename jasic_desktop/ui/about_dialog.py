@@ -102,7 +102,7 @@ class AboutDialog(QDialog):
             ("short_fingerprint", short_fingerprint(store.fingerprint)),
             ("fingerprint", store.fingerprint),
             ("place", str(opened.place)),
-            ("editor", archive.editor),
+            ("editor", archive.editor_in(say)),
             ("contact", archive.contact.show(say)),
             ("text_licence", own_rights(store, say)),
             ("rights", archive.rights_note.show(say)),

@@ -189,7 +189,7 @@ def _about(store: Store, record: Document, words: Words) -> str:
     parts = [
         kind.label.show(words.language) if kind else words.say("type.document"),
         record.date.phrase.show(words.language) if record.date else words.say("cite.undated"),
-        record.publisher or "",
+        record.publisher_in(words.language) or "",
     ]
     return words.say("punctuation.dot").join(part for part in parts if part)
 

@@ -192,7 +192,7 @@ class Book:
         yield Row(150)
         yield Row(30, areas=[Area(0, 0, self._sheet.room, 5, "line")], keep=True)
         whole = self._say("whole_fingerprint", fingerprint=self._store.fingerprint)
-        name = f"{archive.title.show(language)} {archive.version}. {archive.editor}."
+        name = f"{archive.title.show(language)} {archive.version}. {archive.editor_in(language)}."
         for text in (name, archive.rights_note.show(language), archive.contact.show(language), whole):
             yield from self._blocks.paragraph([Run(one_line(text), NOTE)], 20)
 
