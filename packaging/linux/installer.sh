@@ -49,7 +49,7 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-for tool in tail head tar xz sha256sum mktemp find; do
+for tool in tail head tar xz sha256sum mktemp find sed grep; do
     command -v "$tool" >/dev/null || fail "$tool is missing on this system"
 done
 payload() { tail -c +@OFFSET@ -- "$self"; }
@@ -73,28 +73,41 @@ esac
 case $target in /*) ;; *) target=$PWD/$target ;; esac
 target=${target%/}
 cd /
+[ ! -L "$target" ] || target=$(readlink -f -- "$target")
 [ -n "$target" ] || fail "the root folder cannot be the target"
 if [ -e "$target" ] && [ ! -f "$target/installed-files.txt" ] && [ -n "$(ls -A -- "$target" 2>/dev/null || echo file)" ]; then
     fail "$target is there already and holds something else"
 fi
 
-parent=$(dirname -- "$target")
-make_folder "$parent"
-part=$(mktemp -d -- "$parent/.@PROGRAM@-XXXXXX" 2>/dev/null) || fail "$parent cannot be written"
-clean() {
-    rm -rf -- "$part"
-    [ -n "$done" ] || [ -z "$fresh" ] || rm -rf -- "$target"
-    [ -n "$done" ] || printf '%s' "$made" | sed '1!G;h;$!d' | while IFS= read -r folder; do
+part= old= links= swapped= placed= done=
+full="it could not be unpacked: is the disk full?"
+# What the person has in the folder: the mark of a portable program and its data.
+move_own() {
+    for own in portable data; do
+        [ ! -e "$1/$own" ] || mv -- "$1/$own" "$2/$own" 2>/dev/null || return 1
+    done
+}
+undo() {
+    if [ -n "$swapped" ] && [ -d "$old" ]; then
+        if [ -z "$placed" ] || { move_own "$target" "$old" && rm -rf -- "$target"; }; then mv -- "$old" "$target"; fi
+    elif [ -n "$placed" ]; then
+        rm -rf -- "$target"
+    fi
+    [ -z "$part" ] || rm -rf -- "$part"
+    printf '%s' "$links" | while IFS= read -r name; do rm -f -- "$name.new"; done
+    printf '%s' "$made" | sed '1!G;h;$!d' | while IFS= read -r folder; do
         rmdir -- "$folder" 2>/dev/null || :
     done
 }
-done= fresh=
-trap clean EXIT
+trap '[ -n "$done" ] || undo' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
+parent=$(dirname -- "$target")
+make_folder "$parent"
+part=$(mktemp -d -- "$parent/.@PROGRAM@-XXXXXX" 2>/dev/null) || fail "$parent cannot be written"
+old=$part.old
 say "Installing @TITLE@ @VERSION@ in $target"
-payload | tar -xJf - -C "$part" --no-same-owner --strip-components=1 2>/dev/null ||
-    fail "it could not be unpacked: is the disk full?"
+payload | tar -xJf - -C "$part" --no-same-owner --strip-components=1 2>/dev/null || fail "$full"
 (cd "$part" && sha256sum --check --quiet FILES.sha256 >/dev/null 2>&1) || fail "what was unpacked is not what was packed"
 chmod 755 "$part"
 
@@ -102,50 +115,58 @@ chmod 755 "$part"
 program=$(printf '%s\n' "$target/@PROGRAM@" | sed 's/[\\"`$]/\\\\&/g; s/%/%%/g')
 quoted=$(printf '"%s"\n' "$program" | sed 's/[\\&|]/\\&/g')
 for entry in "$part"/share/applications/*.desktop; do
-    sed "s|^Exec=@PROGRAM@|Exec=$quoted|" "$entry" >"$entry.new"
-    mv -- "$entry.new" "$entry"
+    { sed "s|^Exec=@PROGRAM@|Exec=$quoted|" "$entry" >"$entry.new" && mv -- "$entry.new" "$entry"; } 2>/dev/null ||
+        fail "$full"
 done
-(cd "$part" && find . ! -type d ! -name installed-files.txt) >"$part/installed-files.txt"
-: >"$part/installed-links.txt"
+# All that may find a disk full or a folder closed is done before anything is changed that is there already.
 if [ -n "$mode" ]; then
-    (cd "$part/share" && find . -type f) | while IFS= read -r name; do
-        printf '%s\n' "$share/${name#./}"
-    done >"$part/installed-links.txt"
-    printf '%s\n' "$bin/@PROGRAM@" >>"$part/installed-links.txt"
-fi
-
-# What the person has here stays: the mark of a portable program and its data.
-if [ -d "$target" ]; then
-    for own in portable data; do
-        [ ! -e "$target/$own" ] || mv -- "$target/$own" "$part/$own"
-    done
-    if [ -f "$target/installed-links.txt" ]; then
-        while IFS= read -r name; do rm -f -- "$name"; done <"$target/installed-links.txt"
-    fi
-    [ ! -f "$target/installed-folders.txt" ] || cp -- "$target/installed-folders.txt" "$part/installed-folders.txt"
-    old=$part.old
-    mv -- "$target" "$old" || fail "$target cannot be replaced"
-    mv -- "$part" "$target"
-    rm -rf -- "$old"
-else
-    mv -- "$part" "$target"
-    fresh=1
-fi
-if [ -n "$mode" ]; then
-    find "$target/share" -type f >"$target/installed-now.txt"
-    while IFS= read -r file; do
-        name=$share/${file#"$target/share/"}
+    links=$(cd "$part/share" && find . -type f | while IFS= read -r name; do printf '%s\n' "$share/${name#./}"; done)
+    links="$links
+$bin/@PROGRAM@
+"
+    while IFS= read -r name; do
+        [ -n "$name" ] || continue
         make_folder "$(dirname -- "$name")"
-        cp -- "$file" "$name"
-    done <"$target/installed-now.txt"
-    rm -f -- "$target/installed-now.txt"
-    printf '%s\n' "$share" >"$target/installed-share.txt"
-    make_folder "$bin"
-    ln -sf -- "$target/@PROGRAM@" "$bin/@PROGRAM@"
+        rm -f -- "$name.new"
+        case $name in
+            "$share"/*) cp -- "$part/share/${name#"$share"/}" "$name.new" ;;
+            *) ln -s -- "$target/@PROGRAM@" "$name.new" ;;
+        esac 2>/dev/null || fail "$name cannot be written"
+        [ ! -d "$name" ] || fail "$name is a folder"
+    done <<END
+$links
+END
+fi
+write_lists() {
+    printf '%s' "$links" >"$part/installed-links.txt" && printf '%s\n' "$made" >"$part/made.new" || return 1
+    [ -z "$mode" ] || printf '%s\n' "$share" >"$part/installed-share.txt" || return 1
+    cat -- "$target/installed-folders.txt" "$part/made.new" 2>/dev/null | sed '/^$/d' >"$part/installed-folders.txt" || return 1
+    rm -f -- "$part/made.new"
+    (cd "$part" && find . ! -type d ! -name 'installed-*.txt') >"$part/installed-files.txt"
+}
+write_lists 2>/dev/null || fail "$full"
+
+if [ -d "$target" ]; then
+    swapped=1
+    mv -- "$target" "$old" 2>/dev/null || { swapped=; fail "$target cannot be replaced: where a drive begins there, name a folder on it"; }
+fi
+mv -T -- "$part" "$target" 2>/dev/null || fail "$target cannot be written"
+placed=1
+if [ -n "$swapped" ]; then
+    move_own "$old" "$target" || fail "what you keep in $target cannot be moved"
+fi
+done=1
+printf '%s' "$links" | while IFS= read -r name; do mv -fT -- "$name.new" "$name"; done
+if [ -n "$swapped" ]; then
+    # Entries of the other version that this one has none of.
+    [ ! -f "$old/installed-links.txt" ] || while IFS= read -r name; do
+        printf '%s' "$links" | grep -qxF -- "$name" || rm -f -- "$name"
+    done <"$old/installed-links.txt"
+    rm -rf -- "$old" 2>/dev/null || :
+fi
+if [ -n "$mode" ]; then
     ! command -v update-desktop-database >/dev/null || update-desktop-database -q "$share/applications" || :
     ! command -v update-mime-database >/dev/null || update-mime-database "$share/mime" >/dev/null 2>&1 || :
 fi
-printf '%s' "$made" >>"$target/installed-folders.txt"
-done=1
 say "Done. Start it with: $target/@PROGRAM@"
 exit 0
