@@ -23,7 +23,7 @@ from jasic_desktop.core.settings import Settings
 from jasic_desktop.ui import tasks
 from jasic_desktop.ui.clipboard import ClipboardGuard
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.faults import SlotFaults
+from jasic_desktop.ui.faults import ChangeNotice, SlotFaults
 from jasic_desktop.ui.first_paint import FirstPaint
 from jasic_desktop.ui.opening import Opener
 from jasic_desktop.ui.signals import EndSignals
@@ -62,6 +62,7 @@ class Program:
         remembered = Remembered() if drawn else Remembered.load(places.config)
         self.coordinator = Coordinator(places, settings, language, wish.theme)
         self.faults = SlotFaults(self.coordinator, self.coordinator)
+        self.change_notice = ChangeNotice(self.coordinator, self.coordinator)
         self.opener = Opener(self.coordinator, wish.archive)
         self.window = MainWindow(self.coordinator, self.opener, remembered)
         self.clipboard = ClipboardGuard(self.coordinator, self.coordinator)

@@ -8,20 +8,49 @@ from types import TracebackType
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 
 from jasic_desktop.core.errors import Fault
+from jasic_desktop.core.own_file import OWN, State
 from jasic_desktop.ui.coordinator import Coordinator
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], object]
 
 _FAULTY: Final = "window.task.faulty"
+_CHANGED: Final = {State.REPLACED: "window.task.replaced", State.GONE: "window.task.gone"}
 
 
 def sentence(error: BaseException, coordinator: Coordinator) -> str:
     """What went wrong, for a person."""
     if isinstance(error, Fault):
         return error.sentence(coordinator.language)
-    return coordinator.words(_FAULTY, kind=type(error).__name__, text=str(error))
+    return changed(coordinator) or coordinator.words(_FAULTY, kind=type(error).__name__, text=str(error))
+
+
+def changed(coordinator: Coordinator) -> str:
+    """What became of the program's own file since it was started, for a person; empty while it is there as it was."""
+    key = _CHANGED.get(OWN.state())
+    return coordinator.words(key) if key else ""
+
+
+class ChangeNotice(QObject):
+    """Says once, when a person comes back to the window, that another version has taken the place of this one."""
+
+    def __init__(self, coordinator: Coordinator, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._coordinator = coordinator
+        self._said = False
+        if isinstance(application := QGuiApplication.instance(), QGuiApplication):
+            application.applicationStateChanged.connect(self.look)
+
+    @Slot(Qt.ApplicationState)
+    def look(self, state: Qt.ApplicationState) -> None:
+        """Look, where the window has become the one that is used."""
+        if self._said or state != Qt.ApplicationState.ApplicationActive:
+            return
+        if sentence := changed(self._coordinator):
+            self._said = True
+            self._coordinator.told.emit(sentence, "warn")
 
 
 class SlotFaults(QObject):

@@ -16,3 +16,12 @@ for _name in list(os.environ):
 if ":" in os.environ.get("QT_QPA_PLATFORM", "") or "/" in os.environ.get("QT_QPA_PLATFORM", ""):
     del os.environ["QT_QPA_PLATFORM"]
 os.environ["QT_PLUGIN_PATH"] = f"{sys._MEIPASS}/PySide6/Qt/plugins"  # noqa: SLF001 - the one way to ask
+if sys.platform == "linux":
+    # A window goes on where another version takes the place of this one, or its folder goes: modules that are asked for
+    # later come from the file that was started, which stays as long as it is open, not from whatever has its name then.
+    import pyimod02_importers
+
+    _modules = pyimod02_importers.pyz_archive
+    _held = f"/proc/self/fd/{os.open(_modules._filename, os.O_RDONLY | os.O_CLOEXEC)}"  # noqa: SLF001 - the one way
+    if os.access(_held, os.R_OK):
+        _modules._filename = _held  # noqa: SLF001

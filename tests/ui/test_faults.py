@@ -10,16 +10,19 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from jasic_desktop.core import records as r
 from jasic_desktop.core.errors import DamagedFault
+from jasic_desktop.core.own_file import OwnFile
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.remembered import FILE_NAME, Remembered
 from jasic_desktop.core.settings import Settings
 from jasic_desktop.packs.store import Store
+from jasic_desktop.ui import faults as faults_module
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.faults import SlotFaults, sentence
+from jasic_desktop.ui.faults import ChangeNotice, SlotFaults, sentence
 from jasic_desktop.ui.opening import Opener
 from jasic_desktop.ui.window import MainWindow
 from tests.helpers.derived import derived_in
@@ -187,6 +190,37 @@ def test_what_a_slot_raises_is_told_in_one_sentence(make_bare, monkeypatch, erro
     assert wait_for(lambda: bool(said))
     assert said == [("error", sentence(error, coordinator))]
     assert bool(passed_on) == goes_on
+
+
+def test_what_fails_because_another_version_was_installed_is_told_as_that(make_bare, monkeypatch, tmp_path):
+    own = tmp_path / "program"
+    own.write_text("1")
+    monkeypatch.setattr(faults_module, "OWN", OwnFile(str(own)))
+    coordinator = make_bare().coordinator
+    assert "MemoryError" in sentence(MemoryError("x"), coordinator)
+    (tmp_path / "new").write_text("2")
+    (tmp_path / "new").rename(own)
+    assert sentence(ImportError("x"), coordinator) == coordinator.words("window.task.replaced")
+    own.unlink()
+    assert sentence(OSError("x"), coordinator) == coordinator.words("window.task.gone")
+    fault = DamagedFault("core.cancelled")
+    assert sentence(fault, coordinator) == fault.sentence(coordinator.language)
+
+
+def test_who_comes_back_to_a_window_whose_program_was_replaced_is_told_once(make_bare, monkeypatch, tmp_path):
+    own = tmp_path / "program"
+    own.write_text("1")
+    monkeypatch.setattr(faults_module, "OWN", OwnFile(str(own)))
+    coordinator = make_bare().coordinator
+    ChangeNotice(coordinator, coordinator)
+    said, told = heard(coordinator), QGuiApplication.instance().applicationStateChanged.emit
+    active = Qt.ApplicationState.ApplicationActive
+    told(active)
+    assert said == []
+    own.write_text("another")
+    for state in (Qt.ApplicationState.ApplicationInactive, active, active):
+        told(state)
+    assert said == [("warn", coordinator.words("window.task.replaced"))]
 
 
 # --------------------------------------------------------------------------------------------------- the search process
