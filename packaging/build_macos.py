@@ -36,6 +36,7 @@ def make_app(source: Path, data: Path, work: Path, python: Path, version: str, t
     copy(source / "resources", resources / "resources")
     for name in DATA:
         copy(data / "program" / name, resources / name)
+    copy(PACKAGING / "policies", resources / "policies")
     # The program looks where its libraries are; data belongs beside them, where a signature seals it.
     for name in ("resources", *DATA):
         (app / "Contents" / "Frameworks" / name).symlink_to(f"../Resources/{name}")

@@ -11,6 +11,9 @@ from build_tree import entries, files, write
 from build_windows_tree import WINDOWS, numbers
 from dev import Stop, quietly, reason, say
 
+STAGE = "$Stage"
+"""The variable of the script that names where the files are unpacked before anything is changed."""
+
 
 def make_setup(bundle: Bundle, work: Path, out: Path, version: str, time: int) -> Path:
     """Pack `bundle` into an installer in the folder `out`. Raises Stop."""
@@ -40,7 +43,7 @@ def make_setup(bundle: Bundle, work: Path, out: Path, version: str, time: int) -
 
 
 def file_list(folder: Path) -> str:
-    """What is below a folder as the macros of NSIS that make its folders, install its files and remove both."""
+    """What is below a folder as the macros of NSIS that unpack it beside its place, put it there and remove it."""
     folders = [path.relative_to(folder).parts for path in entries(folder) if path.is_dir()]
     names = [path.relative_to(folder).parts for path in files(folder)]
     install: list[str] = []
@@ -48,11 +51,12 @@ def file_list(folder: Path) -> str:
     for parts in names:
         if parts[:-1] != last:
             last = parts[:-1]
-            install.append(f'SetOutPath "{_there(last)}"')
+            install.append(f'SetOutPath "{_there(last, STAGE)}"')
         install.append(f'File "{_quoted(str(folder.joinpath(*parts)))}"')
     macros = {
-        "MAKE_FOLDERS": [f'CreateDirectory "{_there(parts)}"' for parts in folders],
-        "INSTALL_FILES": install,
+        "MAKE_FOLDERS": [f'CreateDirectory "{_there(parts, STAGE)}"' for parts in folders],
+        "UNPACK_FILES": install,
+        "PLACE_ALL": [f'!insertmacro putInPlace "{_quoted(path.name)}"' for path in sorted(folder.iterdir())],
         "REMOVE_FILES": [f'Delete "{_there(parts)}"' for parts in names],
         "REMOVE_FOLDERS": [f'RMDir "{_there(parts)}"' for parts in reversed(folders)],
     }
@@ -61,8 +65,8 @@ def file_list(folder: Path) -> str:
     )
 
 
-def _there(parts: tuple[str, ...]) -> str:
-    return "\\".join(("$INSTDIR", *map(_quoted, parts)))
+def _there(parts: tuple[str, ...], base: str = "$INSTDIR") -> str:
+    return "\\".join((base, *map(_quoted, parts)))
 
 
 def _quoted(text: str) -> str:

@@ -22,6 +22,7 @@ ShowUninstDetails nevershow
 !define WINDOW "jasic-desktopw"
 !define TYPE "JasicDesktop.Pack"
 !define REMOVAL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
+!define /math MEGABYTES ${SIZE} / 1024
 !define PATHS "Software\Microsoft\Windows\CurrentVersion\App Paths"
 
 Name "${NAME}"
@@ -46,6 +47,8 @@ Var Everybody  ; 1 for all users of the machine, 0 for this person
 Var Rights     ; what this person may do: Admin, Power, User or Guest
 Var Given      ; the folder of /D
 Var Choice     ; the button of the page
+Var Stage      ; where the files are unpacked, on the disk on which they will be
+Var Fresh      ; 1 where the folder was not there before
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
@@ -81,6 +84,9 @@ LangString BOTH ${LANG_TRADCHINESE} "/AllUsers 與 /CurrentUser 不能同時使�
 LangString RUNNING ${LANG_ENGLISH} "${NAME} is running, or its folder cannot be written. Close it and try again."
 LangString RUNNING ${LANG_SIMPCHINESE} "${NAME} 正在运行，或其文件夹无法写入。请关闭后重试。"
 LangString RUNNING ${LANG_TRADCHINESE} "${NAME} 正在執行，或其資料夾無法寫入。請關閉後再試。"
+LangString FULL ${LANG_ENGLISH} "There is not enough room on the disk, or it cannot be written. Nothing was changed."
+LangString FULL ${LANG_SIMPCHINESE} "磁盘空间不足，或无法写入。未作任何更改。"
+LangString FULL ${LANG_TRADCHINESE} "磁碟空間不足，或無法寫入。未作任何變更。"
 LangString TAKEN ${LANG_ENGLISH} "This folder holds something else. Choose another or an empty one."
 LangString TAKEN ${LANG_SIMPCHINESE} "此文件夹中有其他内容。请选择另一个或空的文件夹。"
 LangString TAKEN ${LANG_TRADCHINESE} "此資料夾中有其他內容。請選擇另一個或空的資料夾。"
@@ -183,15 +189,19 @@ Function takeForWhom
     Call applyChoice
 FunctionEnd
 
-; $0 is 1 where the folder is empty, is not there yet, or holds this program, and 0 where it holds something else.
+; $0 is 1 where the folder is empty, is not there yet, or holds this program or what was left of it by an installation that
+; was cut off, and 0 where it holds something else.
 Function isFree
     StrCpy $0 1
+    ReadRegStr $3 SHCTX "${REMOVAL}" "InstallLocation"
     ${If} ${FileExists} "$INSTDIR\*.*"
     ${AndIfNot} ${FileExists} "$INSTDIR\FILES.sha256"
+    ${AndIf} $3 != $INSTDIR
         FindFirst $1 $2 "$INSTDIR\*.*"
         ${DoWhile} $2 != ""
             ${If} $2 != "."
             ${AndIf} $2 != ".."
+            ${AndIf} $2 != ".new"
                 StrCpy $0 0
             ${EndIf}
             FindNext $1 $2
@@ -223,27 +233,90 @@ FunctionEnd
     ${EndIf}
 !macroend
 
+; Put what was unpacked in its place. What stands there under its name was the program's, and has been taken away; a folder
+; in which somebody keeps something of their own is moved aside. What looks through new files may hold one for a moment.
+!macro putInPlace NAME
+    ${If} ${FileExists} "$INSTDIR\${NAME}\*.*"
+        RMDir "$INSTDIR\${NAME}"
+        Rename "$INSTDIR\${NAME}" "$INSTDIR\${NAME}.kept"
+    ${EndIf}
+    Delete "$INSTDIR\${NAME}"
+    ClearErrors
+    Rename "$Stage\${NAME}" "$INSTDIR\${NAME}"
+    ${For} $2 1 40
+        ${If} ${Errors}
+            Sleep 250
+            ClearErrors
+            Rename "$Stage\${NAME}" "$INSTDIR\${NAME}"
+        ${EndIf}
+    ${Next}
+    ${If} ${Errors}
+        !insertmacro fail "$(RUNNING)"
+    ${EndIf}
+!macroend
+
+; Take away what was unpacked, and the folder where it was made for that.
+Function takeBack
+    SetOutPath "$TEMP"
+    ${If} $Stage != ""
+        RMDir /r "$Stage"
+    ${EndIf}
+    ${If} $Fresh == 1
+        RMDir "$INSTDIR"
+        ${If} $Everybody == 0
+            RMDir "$LOCALAPPDATA\Programs" ; only where nothing else is in it
+        ${EndIf}
+    ${EndIf}
+FunctionEnd
+
+; Called where a file could not be written to its end.
+Function .onInstFailed
+    Call takeBack
+FunctionEnd
+
 Section "-install"
     SectionIn RO
     AddSize ${SIZE}
     !insertmacro stopWhereRunning "${COMMAND}"
     !insertmacro stopWhereRunning "${WINDOW}"
-    ; What another version put here goes first, so that nothing of it stays among the new files.
+    ; Everything is unpacked first: a disk that is full, or is pulled out, leaves what was there as it was.
+    StrCpy $Fresh 0
+    ${IfNot} ${FileExists} "$INSTDIR\*.*"
+        StrCpy $Fresh 1
+    ${EndIf}
+    StrCpy $Stage "$INSTDIR\.new"
+    RMDir /r "$Stage"
+    ClearErrors
+    CreateDirectory "$Stage"
+    SetOverwrite try
+    ${GetRoot} "$INSTDIR" $2
+    ${DriveSpace} "$2\" "/D=F /S=M" $3
+    ${If} ${Errors}
+    ${OrIf} $3 <= ${MEGABYTES}
+        SetErrors
+    ${Else}
+        !insertmacro MAKE_FOLDERS
+        !insertmacro UNPACK_FILES
+        SetOutPath "$Stage"
+        WriteUninstaller "$Stage\uninstall.exe"
+    ${EndIf}
+    ${If} ${Errors}
+        Call takeBack
+        !insertmacro fail "$(FULL)"
+    ${EndIf}
+    SetOutPath "$TEMP"
+    ; What another version put here goes now, so that nothing of it stays among the new files.
     ${If} ${FileExists} "$INSTDIR\uninstall.exe"
         ExecWait '"$INSTDIR\uninstall.exe" /S /Update _?=$INSTDIR' $0
         ${If} $0 != 0
+            Call takeBack
             !insertmacro fail "$(RUNNING)"
         ${EndIf}
     ${EndIf}
-    ClearErrors
-    CreateDirectory "$INSTDIR"
-    !insertmacro MAKE_FOLDERS
-    !insertmacro INSTALL_FILES
+    !insertmacro PLACE_ALL
+    !insertmacro putInPlace "uninstall.exe"
+    RMDir "$Stage"
     SetOutPath "$INSTDIR"
-    WriteUninstaller "$INSTDIR\uninstall.exe"
-    ${If} ${Errors}
-        !insertmacro fail "$(RUNNING)"
-    ${EndIf}
     CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${WINDOW}.exe"
     WriteRegStr SHCTX "Software\Classes\.jasicpack" "" "${TYPE}"
     WriteRegStr SHCTX "Software\Classes\${TYPE}" "" "$(PACK)"
@@ -288,8 +361,11 @@ Section "un.remove"
     ClearErrors
     ${GetOptions} $1 "/Update" $2
     ${IfNot} ${Errors}
+        SetOutPath "$TEMP"
+        !insertmacro REMOVE_FOLDERS
         Return
     ${EndIf}
+    RMDir /r "$INSTDIR\.new" ; where an installation was cut off
     Delete "$INSTDIR\uninstall.exe"
     SetOutPath "$TEMP"
     !insertmacro REMOVE_FOLDERS

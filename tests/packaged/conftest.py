@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -62,6 +62,21 @@ def bundled(bundle: Path, home: Path) -> Bundled:
         return run_in(bundle, home, *words, **options)  # type: ignore[arg-type]
 
     return run
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """A display of its own, with nothing on it; the tool that types on it is there too."""
+    if shutil.which("Xvfb") is None or shutil.which("xdotool") is None:
+        pytest.skip("there is no Xvfb, or no xdotool")
+    told, tells = os.pipe()
+    command = ["Xvfb", "-displayfd", str(tells), "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[tells], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(tells)
+    with os.fdopen(told, encoding="ascii") as number:
+        yield f":{number.readline().strip()}"
+    server.terminate()
+    server.wait(60)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import struct
 import subprocess
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.conftest import home_variables
@@ -87,6 +88,13 @@ def test_it_carries_fonts_and_the_licences_of_all(bundle: Path) -> None:
     assert all(any(path.iterdir()) for path in (bundle / "licences").iterdir() if path.is_dir())
 
 
+def test_it_carries_the_sample_policies_and_what_makes_a_reading_room(bundle: Path, root: Path) -> None:
+    for name, origin in (("policies", "policies"), ("kiosk", "linux/kiosk")):
+        given = {path.name: path.read_bytes() for path in (root / "packaging" / origin).iterdir()}
+        assert {path.name: path.read_bytes() for path in (bundle / name).iterdir()} == given
+    assert os.access(bundle / "kiosk" / "session.sh", os.X_OK)
+
+
 def test_a_damaged_index_is_made_again_in_the_cache(stick: Path, home: Path) -> None:
     segment = max(stick.glob("program/derived/*/index/*"), key=lambda path: path.stat().st_size)
     segment.write_bytes(segment.read_bytes()[:-1] + b"?")
@@ -145,3 +153,40 @@ def test_on_a_drive_that_vanishes_it_ends_and_leaves_nothing(stick: Path, home: 
         assert not there.exists() or zipfile.ZipFile(there).testzip() is None
         assert list(tmp_path.glob(f"*{delay}*")) in ([], [there])
     assert not [name for name in written_below(home) if not name.endswith(".log")]
+
+
+def test_a_window_goes_on_where_another_version_takes_its_place(stick: Path, home: Path, display: str) -> None:
+    """What it had not loaded yet comes from the file that was started, though another one has its name."""
+    variables = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "DISPLAY": display, **home_variables(home)}
+
+    def key(*words: str) -> str:
+        return subprocess.run(["xdotool", *words], env=variables, capture_output=True, encoding="utf-8").stdout
+
+    def wait_for(condition: Callable[[], object]) -> object:
+        until = time.monotonic() + 60
+        while not (found := condition()) and time.monotonic() < until and running.poll() is None:
+            time.sleep(0.1)
+        return found
+
+    running = subprocess.Popen(
+        [str(stick / "jasic-desktop"), "--lang", "en", "--open", "yue-xin"],
+        env=variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    try:
+        assert wait_for(lambda: Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text())
+        windows = str(wait_for(lambda: key("search", "--onlyvisible", "--pid", str(running.pid)))).split()
+        newer = stick / "newer"
+        newer.write_bytes(bytes(range(256)) * 100_000)
+        newer.replace(stick / "jasic-desktop.bin")
+        key("windowfocus", "--sync", windows[0])
+        key("key", "F1")
+        shown = wait_for(lambda: set(key("search", "--onlyvisible", "--pid", str(running.pid)).split()) - set(windows))
+        assert shown, "the sheet of keys, a module that was not loaded yet, did not open"
+    finally:
+        running.terminate()
+        said = running.communicate(timeout=60)[0]
+    assert "Traceback" not in said
+    assert "Error" not in said

@@ -117,6 +117,26 @@ def test_another_version_takes_its_place_and_the_older_one_again(installed, insi
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_an_update_while_a_window_is_open_leaves_the_window_open(
+    installed, inside: Run, package: str, debian: Path
+) -> None:
+    if not (debian / "usr" / "bin" / "Xvfb").exists():
+        pytest.skip("there is no display in there")
+    line = (
+        "Xvfb :7 -screen 0 1280x800x24 -nolisten tcp >/dev/null 2>&1 & "
+        "n=0; until [ -S /tmp/.X11-unix/X7 ] || [ $n -gt 300 ]; do n=$((n + 1)); sleep 0.1; done; export DISPLAY=:7; "
+        "jasic-desktop --search yuexin & window=$!; n=0; "
+        'until [ -n "$(cat /proc/$window/task/$window/children)" ] || [ $n -gt 300 ]; do n=$((n + 1)); sleep 0.1; '
+        "done; "
+        f"dpkg --install {package} >/dev/null; code=$?; "
+        "jasic-desktop search yuexin --json >/dev/null || code=1; "
+        "kill -0 $window || code=2; kill $window; wait $window || code=3; "
+        "rm -f /tmp/.X7-lock; rm -rf /tmp/.X11-unix /root/.cache /root/.local /root/.config; exit $code"
+    )
+    done = inside(line)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_purge_takes_what_was_installed_for_everybody_and_remove_keeps_it(
     package: str, inside: Run, debian: Path, tmp_path: Path
 ) -> None:

@@ -101,6 +101,11 @@ def remove(run: Run, place: Path) -> None:
     time.sleep(1)
 
 
+def contents(folder: Path) -> dict[str, int]:
+    """The files below a folder with their sizes."""
+    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
+
+
 def listing(drive: Path) -> list[str]:
     """All that stands on the drive, without Windows itself and the copy of the uninstaller that it deletes later."""
     found = [path.relative_to(drive).as_posix() for path in drive.rglob("*")]
@@ -202,6 +207,76 @@ def test_it_takes_the_place_of_another_version(installed: Path, setup: Path, run
     (installed / "portable").touch()
     assert run(setup, "/S", "/CurrentUser", f"/D={there(drive, installed)}").returncode == 0
     assert (installed / "portable").exists()
+    answers(run, installed, drive)
+
+
+def test_a_copy_that_runs_is_neither_replaced_nor_removed(
+    installed: Path, setup: Path, run: Run, drive: Path | None
+) -> None:
+    wine_or_none = [] if drive is None else [str(WINE)]
+    told = {} if drive is None else {"WINEPREFIX": str(drive.parent), "WINEDEBUG": "-all", "DISPLAY": ""}
+    # The process that decodes pictures waits for one as long as its pipe is open.
+    running = subprocess.Popen(
+        [*wine_or_none, str(installed / "jasic-desktop.exe"), "--worker-of-the-window", "picture"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **told},
+    )
+    try:
+        before = contents(installed)
+        for _ in range(100):  # until it is there
+            if run(setup, "/S", "/CurrentUser", f"/D={there(drive, installed)}").returncode == 2:
+                break
+        assert run(setup, "/S", "/CurrentUser", f"/D={there(drive, installed)}").returncode == 2
+        assert run(installed / "uninstall.exe", "/S", f"_?={there(drive, installed)}").returncode == 2
+        assert running.poll() is None
+        assert contents(installed) == before
+    finally:
+        running.communicate(timeout=60)
+    assert run(setup, "/S", "/CurrentUser", f"/D={there(drive, installed)}").returncode == 0
+    assert contents(installed) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may mount a small disk")
+def test_on_a_full_disk_nothing_is_written_and_nothing_is_lost(
+    setup: Path, run: Run, drive: Path | None, tmp_path
+) -> None:
+    """Too small for it; with too few places for files; large enough, and then too full for another version."""
+    assert drive is not None
+    disk, letter = tmp_path / "disk", drive.parent / "dosdevices" / "e:"
+    disk.mkdir()
+    letter.symlink_to(disk)
+
+    def mount(options: str) -> None:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(disk)], check=True)
+
+    try:
+        for options in ("size=60m", "size=400m,nr_inodes=500"):
+            mount(options)
+            assert run(setup, "/S", "/CurrentUser", r"/D=E:\Jasic").returncode == 2
+            assert list(disk.iterdir()) == []
+            subprocess.run(["umount", str(disk)], check=True)
+        mount("size=165m")
+        assert run(setup, "/S", "/CurrentUser", r"/D=E:\Jasic").returncode == 0
+        before = contents(disk / "Jasic")
+        assert run(setup, "/S", "/CurrentUser", r"/D=E:\Jasic").returncode == 2
+        assert contents(disk / "Jasic") == before
+        remove(run, disk / "Jasic")
+    finally:
+        subprocess.run(["umount", str(disk)], check=False)
+        letter.unlink()
+
+
+def test_what_somebody_put_among_its_files_is_moved_aside(
+    installed: Path, setup: Path, run: Run, drive: Path | None
+) -> None:
+    (installed / "program" / "mine.txt").write_text("mine")
+    (installed / ".new").mkdir()
+    (installed / ".new" / "of an installation that was cut off").touch()
+    assert run(setup, "/S", "/CurrentUser", f"/D={there(drive, installed)}").returncode == 0
+    assert [path.name for path in (installed / "program.kept").iterdir()] == ["mine.txt"]
+    assert not (installed / ".new").exists()
     answers(run, installed, drive)
 
 

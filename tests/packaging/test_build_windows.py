@@ -111,7 +111,7 @@ def folder(tmp_path: Path) -> Path:
 def test_the_uninstaller_removes_each_file_by_its_name_and_folders_from_within(part, folder: Path) -> None:
     text = part("build_windows_setup").file_list(folder)
     macros = dict(re.findall(r"!macro (\w+)\n(.*?)!macroend\n", text, re.DOTALL))
-    assert list(macros) == ["MAKE_FOLDERS", "INSTALL_FILES", "REMOVE_FILES", "REMOVE_FOLDERS"]
+    assert list(macros) == ["MAKE_FOLDERS", "UNPACK_FILES", "PLACE_ALL", "REMOVE_FILES", "REMOVE_FOLDERS"]
     assert 'Delete "$INSTDIR\\program\\in\\岳 é"' in macros["REMOVE_FILES"]
     assert macros["REMOVE_FOLDERS"].splitlines() == [
         'RMDir "$INSTDIR\\program\\in"',
@@ -119,6 +119,23 @@ def test_the_uninstaller_removes_each_file_by_its_name_and_folders_from_within(p
         'RMDir "$INSTDIR\\licences"',
     ]
     assert "/r" not in text
+
+
+def test_nothing_is_written_in_its_place_before_all_is_unpacked_beside_it(part, folder: Path, root: Path) -> None:
+    text = part("build_windows_setup").file_list(folder)
+    macros = dict(re.findall(r"!macro (\w+)\n(.*?)!macroend\n", text, re.DOTALL))
+    assert "$INSTDIR" not in macros["MAKE_FOLDERS"] + macros["UNPACK_FILES"]
+    assert macros["PLACE_ALL"].splitlines() == [
+        f'!insertmacro putInPlace "{path.name}"' for path in sorted(folder.iterdir())
+    ]
+    script = (root / "packaging" / "windows" / "setup.nsi").read_text(encoding="utf-8")
+    order = [
+        "!insertmacro UNPACK_FILES",
+        'ExecWait \'"$INSTDIR\\uninstall.exe"',
+        "!insertmacro PLACE_ALL",
+        "WriteRegStr",
+    ]
+    assert sorted(order, key=script.index) == order
 
 
 def test_a_name_that_cannot_be_quoted_stops_the_build(part, folder: Path) -> None:
