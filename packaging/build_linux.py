@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import lzma
 import shutil
 import tarfile
 import textwrap
+from email.utils import formatdate
 from pathlib import Path
 
 from build_bundle import Bundle, tool_variables
@@ -113,6 +115,7 @@ def make_deb(bundle: Bundle, work: Path, out: Path, version: str, time: int) -> 
     _relist(tree / "usr" / "lib" / PROGRAM)
     write_share(tree / "usr" / "share", bundle.folder, version, time)
     write(tree / "usr" / "share" / "doc" / PROGRAM / "copyright", _COPYRIGHT)
+    _for_policy(tree / "usr" / "share", version, time)
     (tree / "usr" / "bin").mkdir()
     (tree / "usr" / "bin" / PROGRAM).symlink_to(f"../lib/{PROGRAM}/{PROGRAM}")
     size = sum(path.stat().st_size for path in files(tree))
@@ -126,6 +129,18 @@ def make_deb(bundle: Bundle, work: Path, out: Path, version: str, time: int) -> 
         raise Stop(reason(output, "The Debian package could not be built"))
     part.rename(target)
     return target
+
+
+def _for_policy(share: Path, version: str, time: int) -> None:
+    """What Debian's policy asks for beside: the manual packed, a changelog, and what its checker need not say."""
+    manual = share / "man" / "man1" / f"{PROGRAM}.1"
+    date = formatdate(time).replace("-0000", "+0000")
+    new = f"Version {version}: CHANGELOG.md of the sources tells what is new."
+    log = f"{PROGRAM} ({version}) unstable; urgency=medium\n\n  * {new}\n\n -- {MAINTAINER}  {date}\n"
+    for path, data in ((manual, manual.read_bytes()), (share / "doc" / PROGRAM / "changelog", log.encode())):
+        path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
+    manual.unlink()
+    copy(LINUX / "lintian-overrides", share / "lintian" / "overrides" / PROGRAM)
 
 
 def _relist(folder: Path) -> None:

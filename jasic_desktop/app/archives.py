@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -148,9 +149,11 @@ def install(
                     version=pack.archive.version,
                     newer=before.archive.version,
                 )
-    entry = library.install(path, force, progress, origin="system" if system else "person")
     if system:
-        _derive_for_all(entry.path if entry.origin == "system" else path, places, progress)
+        prepare = partial(_derive_for_all, places=places, progress=progress)
+        entry = library.install(path, force, progress, origin="system", prepare=prepare)
+    else:
+        entry = library.install(path, force, progress)
     newer = before is not None and entry.archive.sequence > before.archive.sequence
     used = before is not None and before.in_use and newer
     if used:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -115,12 +116,19 @@ class Library:
         raise NotFoundFault("packs.not_installed", name=shown)
 
     def install(
-        self, path: Path, force: bool = False, progress: Progress = SILENT, *, origin: Origin = "person"
+        self,
+        path: Path,
+        force: bool = False,
+        progress: Progress = SILENT,
+        *,
+        origin: Origin = "person",
+        prepare: Callable[[Path], None] | None = None,
     ) -> Installed:
         """Verify the pack at `path`, copy it, verify the copy, and give it its name; one that is there is kept.
 
-        `force` takes an edition older than one this machine has had; `origin` says for whom it is installed. Raises
-        DamagedPack, NotFoundFault, UsageFault, NotWrittenFault, Cancelled; nothing half-made stays.
+        `force` takes an edition older than one this machine has had; `origin` says for whom it is installed; `prepare`
+        is called with the copy, which goes again where that fails. Raises DamagedPack, NotFoundFault, UsageFault,
+        NotWrittenFault, Cancelled, and what `prepare` raises; nothing half-made stays.
         """
         if not path.exists():
             raise NotFoundFault("packs.nothing_there", path=path)
@@ -140,12 +148,17 @@ class Library:
                 atomic.discard(target)
             if os.path.lexists(target) and verify(target, progress).problems:
                 atomic.discard(target)
-            if not os.path.lexists(target):
-                self._copy(pack, target, origin, progress)
-            elif SIGNATURE in pack.names:
-                # The same pack may have been signed since.
-                atomic.write(target / SIGNATURE, pack.read_raw(SIGNATURE), force=True)
-            self._note(pack.archive, origin)
+            with ExitStack() as undo:
+                if not os.path.lexists(target):
+                    self._copy(pack, target, origin, progress)
+                    undo.callback(atomic.discard, target)
+                elif SIGNATURE in pack.names:
+                    # The same pack may have been signed since.
+                    atomic.write(target / SIGNATURE, pack.read_raw(SIGNATURE), force=True)
+                if prepare is not None:
+                    prepare(target)
+                self._note(pack.archive, origin)
+                undo.pop_all()
         return next(entry for entry in self.list() if entry.fingerprint == pack.fingerprint)
 
     def may_follow(self, archive: Archive, *, force: bool = False) -> None:

@@ -298,6 +298,28 @@ def test_for_all_users_it_is_derived_once_and_read_by_each(places: Places, built
 
 
 @needs_root
+def test_where_there_is_no_room_for_the_index_of_all_nothing_is_installed(
+    places: Places, built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_words: object) -> None:
+        raise NotWrittenFault("core.not_written", path=places.system, system="full")
+
+    before = named(places)
+    with monkeypatch.context() as patch:
+        patch.setattr(archives, "derive", full)
+        with pytest.raises(NotWrittenFault):
+            archives.install(built / "mill-1.1", places, system=True)
+    assert named(places) == before
+    assert [path for path in places.system.rglob("*") if path.is_file()] == []
+    assert archives.install(built / "mill-1.1", places, system=True).used
+    with monkeypatch.context() as patch:
+        patch.setattr(archives, "derive", full)
+        with pytest.raises(NotWrittenFault):
+            archives.install(built / "mill-1.1", places, system=True)
+    assert named(places)["mill@1.1"] == ("system", True)  # what was there before stays
+
+
+@needs_root
 @pytest.mark.parametrize("what", ["packs", "."])
 def test_what_others_could_have_put_there_is_not_looked_at(
     places: Places, built: Path, public: Path, what: str

@@ -86,7 +86,7 @@ def test_it_proves_itself_without_a_network_and_goes_without_a_trace(installed, 
         "jasic-desktop archive verify",
         "dpkg --verify jasic-desktop",
         "cd /usr/lib/jasic-desktop && sha256sum --check --quiet FILES.sha256",
-        "test -f /usr/share/man/man1/jasic-desktop.1",
+        "test -f /usr/share/man/man1/jasic-desktop.1.gz",
         "test -f /usr/share/applications/jasic-desktop.desktop",
     ):
         done = inside(line)

@@ -1,5 +1,7 @@
 """AppImage and Flatpak: what is in them, what they are allowed, and that two builds give the same bytes."""
 
+import gzip
+import hashlib
 import json
 import os
 import shutil
@@ -164,3 +166,23 @@ def test_the_program_has_one_name_everywhere_and_claims_no_domain(part, root: Pa
     assert f'developer id="{share.APP_ID.rpartition(".")[0]}"' in metainfo
     workflow = (root / ".github" / "workflows" / "build.yml").read_text(encoding="utf-8")
     assert f"flatpak run {share.APP_ID} self-test" in workflow
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="dpkg-deb is not installed")
+def test_two_folders_give_the_same_debian_package_with_all_that_its_policy_asks_for(
+    small, part, tmp_path: Path
+) -> None:
+    made = []
+    for name in ("one", "another folder"):
+        work = tmp_path / name
+        made.append(part("build_linux").make_deb(small(name), work, work, "1.2", 1_000_000_000))
+    assert made[0].read_bytes() == made[1].read_bytes()
+    subprocess.run(["dpkg-deb", "--raw-extract", str(made[0]), str(tmp_path / "x")], check=True)
+    doc, man = tmp_path / "x" / "usr" / "share" / "doc" / "jasic-desktop", tmp_path / "x" / "usr" / "share" / "man"
+    log = gzip.decompress((doc / "changelog.gz").read_bytes()).decode()
+    assert log.startswith("jasic-desktop (1.2) unstable; ")
+    assert log.endswith("  Sun, 09 Sep 2001 01:46:40 +0000\n")
+    assert [path.name for path in (man / "man1").iterdir()] == ["jasic-desktop.1.gz"]
+    for line in (tmp_path / "x" / "DEBIAN" / "md5sums").read_text(encoding="utf-8").splitlines():
+        stated, _, name = line.partition("  ")
+        assert hashlib.md5((tmp_path / "x" / name).read_bytes()).hexdigest() == stated, name
