@@ -23,6 +23,8 @@ PYTHON_VERSION = "3.11.9"
 """That of the interpreter which windows/python.lock names; the Python Package Index numbers it otherwise."""
 _LAUNCHERS = (("jasic-desktop", ("-mconsole",)), ("jasic-desktopw", ("-mwindows", "-DWINDOW")))
 _PATHS = "python311.zip\r\n.\r\n"
+# Letters are interned as in the recipe for Linux, which says why.
+_COMPILE = "import compileall, sys; [sys.intern(chr(letter)) for letter in range(256)]; sys.exit(not compileall.main())"
 _LINKED = ("mingw-w64-x86-64-dev", "nsis-common")
 """Debian packages of which the launchers and the installer carry a part."""
 
@@ -117,7 +119,7 @@ def _compile(folder: Path, python: Path, variables: Mapping[str, str]) -> None:
     say("Compiling the modules…")
     how = ["-b", "-q", "-q", "--invalidation-mode", "unchecked-hash", "-s", str(folder)]
     # A few libraries carry templates that are no Python; what did not compile stays as it is, and is not loaded.
-    quietly([str(python), "-P", "-m", "compileall", *how, str(folder)], **variables)
+    quietly([str(python), "-P", "-c", _COMPILE, *how, str(folder)], **variables)
     for path in files(folder):
         if path.suffix == ".py" and path.with_suffix(".pyc").is_file():
             path.unlink()

@@ -111,6 +111,12 @@ def test_the_build_uses_the_program_s_libraries_in_the_versions_of_the_program(r
     assert not re.search(r"https?:|file:|index", text)
 
 
+def test_the_recipes_intern_every_letter_before_anything_is_compiled(root: Path) -> None:
+    for system in ("linux", "macos"):
+        text = (root / "packaging" / system / "jasic-desktop.spec").read_text(encoding="utf-8")
+        assert text.index("sys.intern(chr(letter))") < text.index("Analysis(\n"), system
+
+
 # ---------------------------------------------------------------------------------------------------- files and folders
 
 

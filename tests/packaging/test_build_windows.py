@@ -138,6 +138,22 @@ def test_nothing_is_written_in_its_place_before_all_is_unpacked_beside_it(part, 
     assert sorted(order, key=script.index) == order
 
 
+def test_modules_are_compiled_the_same_in_every_folder(part, tmp_path: Path) -> None:
+    """A single letter that is the name of a folder is interned, and what is compiled would tell of it."""
+    made = []
+    for name in ("a", "é"):
+        folder = tmp_path / name / "x"
+        folder.mkdir(parents=True)
+        (folder / "letters.py").write_text("letters = {'é': 'è', '/': '-'}\n", encoding="utf-8")
+        sitecustomize = tmp_path / name / "sitecustomize.py"
+        sitecustomize.write_text(f"import sys\nsys.intern({name!r})\n", encoding="utf-8")
+        variables = {"PYTHONPATH": str(sitecustomize.parent), "SOURCE_DATE_EPOCH": "1000000000"}
+        part("build_windows_tree")._compile(folder, Path(sys.executable), variables)
+        assert [path.name for path in folder.iterdir()] == ["letters.pyc"]
+        made.append((folder / "letters.pyc").read_bytes())
+    assert made[0] == made[1]
+
+
 def test_a_name_that_cannot_be_quoted_stops_the_build(part, folder: Path) -> None:
     if sys.platform == "win32":
         pytest.skip("Windows has no such names")
