@@ -9,7 +9,6 @@ from jasic_desktop.core.folding import fold
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.languages import LANGUAGES, Language
 from jasic_desktop.core.settings import SETTINGS, Setting
-from jasic_desktop.search.pinyin import spellings
 
 _LONGEST: Final = 200
 """Characters of a question that are looked at."""
@@ -40,6 +39,8 @@ def _says(setting: Setting, word: str) -> bool:
 @cache
 def _texts(setting: Setting) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What a setting is found by, folded: all its texts, and the pinyin of its Chinese names."""
+    from jasic_desktop.search.pinyin import spellings  # the names of values are wanted with the window, this is not
+
     names = [fold(translate(f"window.settings.name.{setting.key}", language)) for language in LANGUAGES]
     texts = [*names, setting.key]
     for language in LANGUAGES:

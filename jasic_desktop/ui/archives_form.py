@@ -26,7 +26,7 @@ from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.export_outcome import ExportOutcome
 from jasic_desktop.ui.fingerprints import grouped
 from jasic_desktop.ui.icons import icon
-from jasic_desktop.ui.plain import plain_label, plain_tooltip
+from jasic_desktop.ui.plain import plain_label, plain_tooltip, set_tooltip
 from jasic_desktop.ui.speaking import SpokenProgress
 
 _COLUMNS: Final = ("title", "version", "state", "whose", "in_use")
@@ -141,7 +141,7 @@ class ArchivesForm:
             allowed = policy.allows(command)
             button.setEnabled(possible[command] and allowed)
             closed = "" if allowed else policy.refusal(command, button.text()).sentence(language)
-            button.setToolTip(plain_tooltip(closed))
+            set_tooltip(button, closed)
 
     def show_progress(self, step: str, done: int, total: int) -> None:
         """Show how far the work is."""

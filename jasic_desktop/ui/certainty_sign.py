@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import sign
-from jasic_desktop.ui.plain import plain_tooltip
+from jasic_desktop.ui.plain import set_tooltip
 
 SIGN_SIZE: Final = 14
 """Pixels at a text size of 100 %."""
@@ -70,4 +70,4 @@ class CertaintySign(QWidget):
 
     def _reword(self) -> None:
         self.setAccessibleName(self.word)
-        self.setToolTip(plain_tooltip(self.word))
+        set_tooltip(self, self.word)

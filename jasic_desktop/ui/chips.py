@@ -14,7 +14,7 @@ from jasic_desktop.render.labels import facet_label
 from jasic_desktop.render.wording import Words
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.flow import FlowLayout
-from jasic_desktop.ui.plain import plain_mnemonic, plain_tooltip
+from jasic_desktop.ui.plain import plain_mnemonic, set_tooltip
 
 _OFFERED: Final = ("year", "place", "type")
 """The facets that can be added from here; all of them stand in the sidebar."""
@@ -110,7 +110,7 @@ class FilterChips(QWidget):
         chip = QPushButton(plain_mnemonic(f"{_short(label)}  ×"), self)
         chip.setProperty("role", "chip-on")
         chip.setAccessibleName(self._coordinator.words("window.results.remove_filter", facet=facet, value=label))
-        chip.setToolTip(plain_tooltip(chip.accessibleName()))
+        set_tooltip(chip, chip.accessibleName())
         chip.clicked.connect(lambda: self._coordinator.narrow(without(self._coordinator.moment.filters, choice)))
         return chip
 

@@ -46,6 +46,7 @@ from jasic_desktop.render.numbering import in_order
 from jasic_desktop.render.page import Page
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.render.wording import Inlines, Words
+from jasic_desktop.ui.document_blank import begin_below_bar
 from jasic_desktop.ui.document_format import DATE_WIDTH, LABEL_WIDTH, NUMBER_WIDTH, Formats, Look
 from jasic_desktop.ui.document_passages import READ, page_passages
 from jasic_desktop.ui.document_pictures import PICTURE, PLACEHOLDER, Shown, picture_format
@@ -161,7 +162,9 @@ class Writing:
     def _head(self) -> None:
         page = self.page
         if page.is_bare:
-            if page.blocks and isinstance(page.blocks[0], StatementBlock | AccountsBlock | Facts):
+            is_table = bool(page.blocks) and isinstance(page.blocks[0], StatementBlock | AccountsBlock | Facts)
+            begin_below_bar(self._cursor.document(), self._formats.length(4 if is_table else 12))
+            if is_table:
                 # Qt keeps an empty line before a table that a document begins with.
                 flat = QTextBlockFormat()
                 flat.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)

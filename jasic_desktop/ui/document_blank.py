@@ -41,3 +41,10 @@ def blank_document(coordinator: Coordinator, parent: QObject) -> ClosedDocument:
     frame.setRightMargin(RING)
     document.rootFrame().setFrameFormat(frame)
     return document
+
+
+def begin_below_bar(document: QTextDocument, pixels: int) -> None:
+    """Let the text begin so many pixels below the bar that stands over it in place of a title."""
+    frame = document.rootFrame().frameFormat()
+    frame.setTopMargin(pixels)
+    document.rootFrame().setFrameFormat(frame)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from jasic_desktop.ui.plain import plain_tooltip
+from jasic_desktop.ui.plain import set_tooltip
 
 
 class ElidedLabel(QLabel):
@@ -49,4 +49,4 @@ class ElidedLabel(QLabel):
 
     def _tell(self) -> None:
         cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(plain_tooltip(self.text()) if cut else "")
+        set_tooltip(self, self.text() if cut else "")

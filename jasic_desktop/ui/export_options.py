@@ -12,7 +12,7 @@ from jasic_desktop.export.options import PAPER_SIZES, PaperSize
 from jasic_desktop.export.registry import FORMATS
 from jasic_desktop.ui.choice_box import ChoiceBox
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.plain import plain_label, plain_mnemonic, plain_tooltip, tint
+from jasic_desktop.ui.plain import plain_label, plain_mnemonic, set_tooltip, tint
 from jasic_desktop.ui.tick_box import TickBox
 
 _TICKS: Final = ("side_by_side", "sources_at_end", "media", "notes")
@@ -109,7 +109,7 @@ class ExportOptions(QWidget):
             label.setText(words(f"window.export.{key}"))
             tint(label, coordinator.theme.color("ink-2"))
             box.setAccessibleName(words(f"window.export.{key}_told"))
-            box.setToolTip(plain_tooltip(words(f"window.export.{key}_told")))
+            set_tooltip(box, words(f"window.export.{key}_told"))
             label.setVisible(shown)
             box.setVisible(shown)
         for at, size in enumerate(PAPER_SIZES):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import icon
 from jasic_desktop.ui.page_search import MOST_FOUND, PageSearch
-from jasic_desktop.ui.plain import plain_label, plain_tooltip
+from jasic_desktop.ui.plain import plain_label, set_tooltip
 from jasic_desktop.ui.speaking import announce
 
 LONGEST = 1000
@@ -91,7 +91,7 @@ class FindBar(QWidget):
         for name, button in self._buttons.items():
             key = f"window.command.{names[name]}" if name in names else "window.reader.close_find"
             button.setAccessibleName(words(key))
-            button.setToolTip(plain_tooltip(words(key)))
+            set_tooltip(button, words(key))
             button.setIcon(icon({"previous": "up", "next": "down"}.get(name, name), theme.color("ink-2")))
         self.setAccessibleName(words("window.command.find_in_page"))
         self.field.setAccessibleName(words("window.command.find_in_page"))

@@ -26,7 +26,7 @@ from jasic_desktop.ui.icons import icon
 from jasic_desktop.ui.looks import native
 from jasic_desktop.ui.marked_text import NoteMark, draw_marks, placed_notes, selected_anchors
 from jasic_desktop.ui.note_editor import NoteEditor
-from jasic_desktop.ui.plain import plain_label, plain_tooltip
+from jasic_desktop.ui.plain import plain_label, set_tooltip
 
 if TYPE_CHECKING:
     from jasic_desktop.workspace.items import Anchor, Note
@@ -160,7 +160,7 @@ class NotePanel(QWidget):
         self._close.setIcon(icon("close", coordinator.theme.color("ink-2"), 12))
         close = words("window.mine.close_notes")
         self._close.setAccessibleName(close)
-        self._close.setToolTip(plain_tooltip(words("window.top.with_key", name=close, key=native("Esc"))))
+        set_tooltip(self._close, words("window.top.with_key", name=close, key=native("Esc")))
         self._place()
 
     # ----------------------------------------------------------------------------------------------------- events

@@ -14,7 +14,7 @@ from jasic_desktop.ui.icons import icon
 from jasic_desktop.ui.paper.letters import Letters, color
 from jasic_desktop.ui.paper.painting import paint
 from jasic_desktop.ui.paper.sheet import SHEETS, Leaf, Sheet
-from jasic_desktop.ui.plain import plain_label, plain_tooltip
+from jasic_desktop.ui.plain import plain_label, set_tooltip
 
 _MARGIN: Final = 16
 _ENDS: Final = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
@@ -152,7 +152,7 @@ class PageTurner(QWidget):
         ):
             button.setIcon(icon(name, theme.color("ink-2"), disabled=theme.color("edge")))
             button.setAccessibleName(words(f"window.paper.{key}"))
-            button.setToolTip(plain_tooltip(words(f"window.paper.{key}")))
+            set_tooltip(button, words(f"window.paper.{key}"))
             button.setEnabled(able)
 
 

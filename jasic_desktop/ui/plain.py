@@ -12,12 +12,30 @@ from PySide6.QtWidgets import QLabel, QLayout, QWidget
 LONGEST_TOOLTIP: Final = 2000
 """Characters; what is longer fills the screen and helps nobody."""
 
+_TOLD: Final = "tooltip-told"
+
 
 def plain_tooltip(text: str) -> str:
     """`text` as a tooltip that Qt cannot take for markup, with lines broken where the text is long."""
     if len(text) > LONGEST_TOOLTIP:
         text = text[: LONGEST_TOOLTIP - 1] + "…"
     return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
+
+
+def set_tooltip(widget: QWidget, text: str) -> None:
+    """Give a widget a tooltip, and tell a screen reader the same, which would read out the markup of the tooltip.
+
+    What else the widget was described by stays.
+    """
+    widget.setToolTip(plain_tooltip(text))
+    if widget.accessibleDescription() in ("", widget.property(_TOLD)):
+        widget.setAccessibleDescription(text)
+        widget.setProperty(_TOLD, text)
+
+
+def line_tooltip(text: str) -> str:
+    """`text` as a tooltip of one line, without markup unless Qt could take the text itself for some."""
+    return plain_tooltip(text) if set(text) & set("<&\n") or len(text) > LONGEST_TOOLTIP else text
 
 
 def plain_label(text: str = "", parent: QWidget | None = None, *, wrap: bool = False) -> QLabel:

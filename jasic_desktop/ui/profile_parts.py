@@ -12,7 +12,7 @@ from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.flow import FlowLayout
 from jasic_desktop.ui.icons import pixmap
 from jasic_desktop.ui.inline_text import InlineText
-from jasic_desktop.ui.plain import plain_tooltip
+from jasic_desktop.ui.plain import set_tooltip
 
 _AVATAR = 54
 _LARGE_AVATAR = 72
@@ -219,12 +219,12 @@ class ProfileFoot(QWidget):
         self.print.setText(words("window.command.print"))
         self.widen.setText(words("window.command.go_page"))
         self.open.setEnabled(not is_open)
-        self.open.setToolTip(plain_tooltip(words("window.profile.is_open")) if is_open else "")
+        set_tooltip(self.open, words("window.profile.is_open") if is_open else "")
         # The key means the record that is read; only where that is this one does it do the same.
         key = coordinator.key("select")
         with_key = words("window.top.with_key", name=self.select.text(), key=key) if key else ""
-        self.select.setToolTip(plain_tooltip(with_key) if coordinator.target == record_id else "")
+        set_tooltip(self.select, with_key if coordinator.target == record_id else "")
         for button in (self.open, self.select, self.cite, self.print, self.widen):
             button.setAccessibleName(f"{button.text()}: {title[:100]}")
             if not button.toolTip():
-                button.setToolTip(plain_tooltip(f"{button.text()}: {title[:100]}"))
+                set_tooltip(button, f"{button.text()}: {title[:100]}")

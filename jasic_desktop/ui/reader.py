@@ -24,7 +24,7 @@ from jasic_desktop.ui.icons import icon
 from jasic_desktop.ui.note_panel import NotePanel
 from jasic_desktop.ui.page_pictures import PagePictures
 from jasic_desktop.ui.page_search import PageSearch
-from jasic_desktop.ui.plain import plain_tooltip
+from jasic_desktop.ui.plain import set_tooltip
 from jasic_desktop.ui.reader_notice import ReaderNotice
 from jasic_desktop.ui.statement_bar import StatementBar
 from jasic_desktop.ui.tabs import ReaderTabs
@@ -436,7 +436,7 @@ class ReaderPane(QWidget):
         for button, command_id in ((self._more, "new-tab"), (self._switch, "go-page")):
             name, key = button.accessibleName(), self._coordinator.key(command_id)
             hint = self._coordinator.words("window.top.with_key", name=name, key=key) if key else name
-            button.setToolTip(plain_tooltip(hint))
+            set_tooltip(button, hint)
 
 
 class _TabRow(QWidget):

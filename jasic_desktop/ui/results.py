@@ -20,7 +20,7 @@ from jasic_desktop.search.request import Sort
 from jasic_desktop.ui.chips import FilterChips
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import icon
-from jasic_desktop.ui.plain import plain_label, plain_mnemonic, plain_tooltip
+from jasic_desktop.ui.plain import plain_label, plain_mnemonic, set_tooltip
 from jasic_desktop.ui.results_model import ResultsModel, hit_of
 from jasic_desktop.ui.results_notice import ResultsNotice
 from jasic_desktop.ui.results_ticking import ResultsTicking
@@ -408,7 +408,7 @@ class ResultsPane(QWidget):
         self._sort.setText(sort)
         self._sort.setIcon(icon("down", coordinator.theme.color("ink-2"), 12))
         self._sort.setAccessibleName(told)
-        self._sort.setToolTip(plain_tooltip(told))
+        set_tooltip(self._sort, told)
         self._sort.setVisible(shows_rows and not self._shows_selection)
         self._chips.update_chips()
         self._chips.setVisible(self._chips.has_any and not self._shows_selection)

@@ -13,7 +13,7 @@ from jasic_desktop.core.settings import Setting
 from jasic_desktop.ui.choice_box import ChoiceBox
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import icon
-from jasic_desktop.ui.plain import plain_label, plain_mnemonic, plain_tooltip, tint
+from jasic_desktop.ui.plain import plain_label, plain_mnemonic, set_tooltip, tint
 from jasic_desktop.ui.tick_box import TickBox
 
 _CONTROL: Final = 248
@@ -69,7 +69,7 @@ class SettingRow(QWidget):
         default = value_text(setting, coordinator.settings.default(setting.key), say)
         back = words("window.settings.reset_to", name=name, value=default)
         self.reset.setIcon(icon("reset", theme.color("ink-2")))
-        self.reset.setToolTip(plain_tooltip(back))
+        set_tooltip(self.reset, back)
         self.reset.setAccessibleName(back)
         if self.reset.hasFocus() and coordinator.settings.is_default(setting.key):
             self.control.setFocus()

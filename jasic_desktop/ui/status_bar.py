@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.elided import ElidedLabel
 from jasic_desktop.ui.icons import icon, pixmap
-from jasic_desktop.ui.plain import plain_label, plain_tooltip, tint
+from jasic_desktop.ui.plain import plain_label, set_tooltip, tint
 from jasic_desktop.ui.speaking import announce
 from jasic_desktop.ui.theme import STATUS_BAR_HEIGHT
 
@@ -164,7 +164,7 @@ class StatusBar(QWidget):
         self._sign.setPixmap(pixmap(sign, theme.color(_COLORS[self._kind]), 14))
         self._close.setIcon(icon("close", theme.color("ink-2"), 12))
         self._close.setAccessibleName(words("window.status.close"))
-        self._close.setToolTip(plain_tooltip(words("window.status.close")))
+        set_tooltip(self._close, words("window.status.close"))
         font = coordinator.font("small")
         for label, token in (
             (self._archive, "ink-2"),

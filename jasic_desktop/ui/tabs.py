@@ -13,7 +13,7 @@ from jasic_desktop.core.errors import Fault
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import icon
-from jasic_desktop.ui.plain import plain_mnemonic, plain_tooltip
+from jasic_desktop.ui.plain import line_tooltip, plain_mnemonic, set_tooltip
 from jasic_desktop.ui.theme import TABS_HEIGHT
 
 _WIDEST: Final = 220
@@ -170,13 +170,13 @@ class ReaderTabs(QTabBar):
     def _label(self, number: int) -> None:
         title = self._title(self._tabs[number].record)
         self.setTabText(number, plain_mnemonic(title))
-        self.setTabToolTip(number, plain_tooltip(title))
+        self.setTabToolTip(number, line_tooltip(title))
         self.setAccessibleTabName(number, title)
         button = self._close_button(number)
         button.setIcon(icon("close", self._coordinator.theme.color("ink-2"), 12))
         words = self._coordinator.words("window.reader.close_tab", title=title)
         button.setAccessibleName(words)
-        button.setToolTip(plain_tooltip(words))
+        set_tooltip(button, words)
 
     def _close_button(self, number: int) -> QToolButton:
         there = self.tabButton(number, QTabBar.ButtonPosition.RightSide)

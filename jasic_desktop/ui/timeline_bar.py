@@ -23,7 +23,7 @@ from jasic_desktop.ui.chips import FilterChips
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.elided import ElidedLabel
 from jasic_desktop.ui.icons import icon
-from jasic_desktop.ui.plain import plain_label, plain_mnemonic, plain_tooltip, tint
+from jasic_desktop.ui.plain import plain_label, plain_mnemonic, set_tooltip, tint
 
 LANES: Final = ("lane", "place", "topic", "person")
 _OFFERED: Final = ("place", "person", "topic", "certainty")
@@ -89,7 +89,7 @@ class _Bar(QWidget):
         for button, name, key in ((self._minus, "minus", "wider"), (self._plus, "plus", "closer")):
             self._picture(button, name, color)
             button.setAccessibleName(words(f"window.timeline.{key}"))
-            button.setToolTip(plain_tooltip(words("window.top.with_key", name=button.accessibleName(), key=_KEYS[key])))
+            set_tooltip(button, words("window.top.with_key", name=button.accessibleName(), key=_KEYS[key]))
 
     @property
     def _lanes_key(self) -> str:
@@ -172,7 +172,7 @@ class StripBar(_Bar):
         tint(self._span, theme.color("ink-2"))
         self._picture(self._whole, "timeline", theme.color("ink-2"))
         self._whole.setAccessibleName(coordinator.words("window.command.go_timeline"))
-        self._whole.setToolTip(plain_tooltip(self._whole.accessibleName()))
+        set_tooltip(self._whole, self._whole.accessibleName())
 
 
 class WholeBar(_Bar):
@@ -231,11 +231,11 @@ class WholeBar(_Bar):
             button.setChecked(on)
             self._picture(button, name, theme.color("accent" if on else "ink-2"))
             button.setAccessibleName(button.text())
-            button.setToolTip(plain_tooltip(words("window.top.with_key", name=button.text(), key="T")))
+            set_tooltip(button, words("window.top.with_key", name=button.text(), key="T"))
         key = "match" if state.narrowed else "in_view"
         self._count.setText(words("window.timeline.count", shown=state.shown, count=state.total))
         self._count.setAccessibleName(words(f"window.timeline.{key}", shown=state.shown, count=state.total))
-        self._count.setToolTip(plain_tooltip(self._count.accessibleName()))
+        set_tooltip(self._count, self._count.accessibleName())
         self._count.setFont(coordinator.font("ui"))
         tint(self._count, theme.color("ink-2"))
         self._fit.setText(words("window.timeline.fit"))

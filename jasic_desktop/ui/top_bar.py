@@ -13,7 +13,7 @@ from jasic_desktop.ui.actions import Actions
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.elided import ElidedLabel
 from jasic_desktop.ui.icons import icon
-from jasic_desktop.ui.plain import plain_label, plain_mnemonic, plain_tooltip, tint
+from jasic_desktop.ui.plain import plain_label, plain_mnemonic, set_tooltip, tint
 from jasic_desktop.ui.search_field import SearchField
 from jasic_desktop.ui.theme import TOP_BAR_HEIGHT
 
@@ -178,7 +178,7 @@ class TopBar(QWidget):
             possible = coordinator.can(button.objectName())
             if not is_dressed or possible != button.isEnabledTo(self):
                 button.setEnabled(possible)
-                button.setToolTip(plain_tooltip(self._actions.hint(button.objectName())))
+                set_tooltip(button, self._actions.hint(button.objectName()))
         store, on_start = coordinator.store, coordinator.moment.view == "start"
         fitted = (look, store, on_start, len(coordinator.selection))
         if fitted != self._fitted:
@@ -245,5 +245,5 @@ class CountButton(QPushButton):
         tint(self._number, coordinator.theme.color("accent" if count else "ink-2" if on else "ink-3"))
         spoken = coordinator.words("window.top.selected", count=count)
         self.setAccessibleName(spoken)
-        self.setToolTip(plain_tooltip(spoken))
+        set_tooltip(self, spoken)
         self.updateGeometry()

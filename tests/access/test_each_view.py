@@ -50,6 +50,12 @@ def test_a1_whatever_takes_the_keyboard_has_a_name_and_a_role(seen: tuple[Shown,
     assert [(role_of(widget), described(widget)) for widget in found if not kind_fits(widget)] == []
 
 
+def test_a1_nothing_is_described_in_markup(seen: tuple[Shown, QWidget]) -> None:
+    _, top = seen
+    told = [QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Description) for one in shown(top)]
+    assert [words for words in told if words.startswith("<")] == []
+
+
 def test_a1_a_screen_reader_hears_what_is_disabled_ticked_or_has_the_keyboard(seen: tuple[Shown, QWidget]) -> None:
     _, top = seen
     for widget in shown(top):

@@ -1,11 +1,12 @@
 """How soon the window is there, and how even it runs: `python -m tests.benchmarks.startup [ROUNDS]`.
 
-Starts this program and its peers from Debian (recoll, zeal, goldendict, kiwix) in turns on one Xvfb without a window
-manager, each with an empty home of its own that one run before has made. All are measured alike, from outside: from
-the start of the process until the screen shows a window with some content, looked at every few milliseconds. For this
-program two marks from within stand beside it: the frame painted, and the answer to a first question there. Medians in
-milliseconds; the ratio is to the fastest peer. Then 40 keys are typed into the window, and a tick of 16 ms is timed.
-Cold means that the page cache was dropped before each start, by the kernel where it lets us, else file by file.
+Starts this program and its peers from Debian (recoll, zeal, goldendict, kiwix, gramps) in turns on one Xvfb without a
+window manager, each with an empty home of its own that one run before has made. All are measured alike, from outside:
+from the start of the process until the screen shows a window with some content, looked at every few milliseconds. For
+this program two marks from within stand beside it: the frame painted, and the answer to a first question there. Medians
+in milliseconds; the ratio is to the fastest peer. Memory is that of all processes of a program a moment later. Then 40
+keys are typed into the window, and a tick of 16 ms is timed. Cold means that the page cache was dropped before each
+start, by the kernel where it lets us, else file by file.
 """
 
 from __future__ import annotations
@@ -28,12 +29,15 @@ from tests.conftest import ROOT, home_variables
 SIZE: Final = (1440, 900)
 ROUNDS: Final = 5
 PATIENCE: Final = 12.0
+_SETTLED: Final = 0.8
+"""Seconds after the first content at which memory is looked at."""
 KEYS: Final = "mi jiuping union solidarity group letter"
 PEERS: Final[Mapping[str, tuple[str, ...]]] = {
     "recoll": ("recoll",),
     "zeal": ("zeal",),
     "goldendict": ("goldendict-ng", "goldendict"),
     "kiwix": ("kiwix-desktop", "kiwix"),
+    "gramps": ("gramps",),
 }
 DROP: Final = Path("/proc/sys/vm/drop_caches")
 
@@ -168,6 +172,7 @@ class Bench:
             encoding="utf-8",
         )
         self._files: dict[str, set[str]] = {}
+        self.memory: dict[str, list[tuple[float, float]]] = {}
 
     def close(self) -> None:
         """End the screen and the eye."""
@@ -180,9 +185,14 @@ class Bench:
         kept = {key: value for key, value in os.environ.items() if not key.startswith("QT_")}
         # Installed programs have their bytecode; here it is kept from the first start on.
         kept.pop("PYTHONDONTWRITEBYTECODE", None)
+        homes = home_variables(self._folder / name)
+        if name != "jasic-desktop":
+            # What the system keeps for all programs they look up there: gramps does not start without its settings.
+            for shared in ("XDG_DATA_DIRS", "XDG_CONFIG_DIRS"):
+                homes.pop(shared)
         return {
             **kept,
-            **home_variables(self._folder / name),
+            **homes,
             "DISPLAY": self._display,
             "PYTHONPATH": str(ROOT),
             "LANG": "C.UTF-8",
@@ -199,7 +209,7 @@ class Bench:
         begun = time.monotonic()
         with self._running(name, command):
             _, content = map(float, self._eye.stdout.readline().split())
-            time.sleep(0.3)
+            time.sleep(_SETTLED)
         return (content - begun) * 1000 if content else None
 
     def marks(self, name: str) -> dict[str, float]:
@@ -248,6 +258,7 @@ class Bench:
         )
         try:
             yield
+            self.memory.setdefault(name, []).append(_memory_of(process.pid))
             self._files.setdefault(name, set()).update(_files_of(process.pid), _files_below(self._folder / name))
         finally:
             for number in (signal.SIGTERM, signal.SIGKILL):
@@ -256,6 +267,24 @@ class Bench:
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(3)
             time.sleep(0.2)  # until the screen is empty again
+
+
+def _memory_of(number: int) -> tuple[float, float]:
+    """Megabytes of a program and all its processes: what they share counted in parts (PSS), and each whole (RSS)."""
+    own, found = {number}, [0.0, 0.0]
+    ancestry = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError, ValueError, IndexError):
+            fields = path.read_text().rpartition(")")[2].split()
+            ancestry[int(path.parent.name)] = (int(fields[1]), int(fields[3]))
+    for _ in range(6):
+        own |= {child for child, (parent, session) in ancestry.items() if parent in own or session == number}
+    for one in own:
+        with suppress(OSError):
+            for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
+                if line.startswith(("Pss:", "Rss:")):
+                    found[line.startswith("Rss:")] += int(line.split()[1]) / 1024
+    return found[0], found[1]
 
 
 def _files_of(number: int) -> set[str]:
@@ -312,6 +341,11 @@ def main() -> int:
                 say(f"\n{temperature}{how[1]}, median of {rounds}\n{'':<32}{'ms':>8}{'ratio':>8}\n")
                 for label, value, ratio in how[0]:
                     say(f"{label:<32}{value:>8}{ratio:>8}\n")
+            say(f"\nmemory when the window stands, MB{'PSS':>8}{'RSS':>8}\n")
+            for program, found in bench.memory.items():
+                if program in commands:
+                    pss, rss = (statistics.median(values) for values in zip(*found, strict=True))
+                    say(f"{program:<32}{pss:>8.0f}{rss:>8.0f}\n")
             say(f"\nticks of 16 ms, late by ms{'':<6}{'ticks':>8}{'p50':>8}{'p95':>8}{'worst':>8}\n")
             for doing, line in zip(("nothing is done", "keys are typed"), bench.typed(ours).splitlines(), strict=True):
                 count, p50, p95, worst, cpu, whole = line.split()

@@ -21,13 +21,17 @@ from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
+from jasic_desktop.app.collecting import members
 from jasic_desktop.app.navigation import Moment
-from jasic_desktop.core.languages import LANGUAGES
+from jasic_desktop.app.room import Rules
+from jasic_desktop.core.languages import LANGUAGES, Language
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.settings import Settings
 from jasic_desktop.ui import tasks
+from jasic_desktop.ui.application import Wish
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.opening import Opener
+from jasic_desktop.ui.room.application import Room
 from jasic_desktop.ui.searching import Searcher
 from jasic_desktop.ui.toolkit import make_application
 from jasic_desktop.ui.waiting import wait
@@ -39,6 +43,7 @@ SETTLED_MS: Final = 200
 PATIENCE_MS: Final = 20_000
 ARREST: Final = "2018-07-27-mass-arrest"
 RAID: Final = "2018-08-24-huizhou-raid"
+CHAPTER: Final = "Chapter 2"
 RECORDS: Final = {
     "person": "mi-jiuping",
     "organisation": "jasic-technology",
@@ -228,6 +233,32 @@ def notes(studio: Studio) -> None:
     studio.coordinator.run("record-notes")
 
 
+def mine(kind: str) -> Callable[[Studio], None]:
+    """What the person made or read, in place of the results: the records of a collection, notes, the history."""
+
+    def show(studio: Studio) -> None:
+        browse(studio)
+        studio.settle()
+        made = studio.coordinator.mine
+        identity = ""
+        if kind == "collection":
+            store = studio.coordinator.store
+            assert store is not None
+            held = members(store, (ARREST, RAID, "mi-jiuping"), studio.coordinator.language)
+            known = {one.name: one.id for one in made.workspace.collections.list()}
+            identity = known.get(CHAPTER) or made.workspace.collections.create(CHAPTER, held).id
+        made.show_list(kind, identity)
+
+    return show
+
+
+def selection(studio: Studio) -> None:
+    """The records that are ticked."""
+    browse(studio)
+    studio.settle()
+    studio.coordinator.run("show-selection")
+
+
 def command(name: str) -> Callable[[Studio], None]:
     """A dialog, from the panes."""
 
@@ -269,10 +300,46 @@ VIEWS: Final[dict[str, Callable[[Studio], None]]] = {
     "notes": notes,
     "suggestions": suggestions,
     "by-year": by_year,
+    "selection": selection,
+    "collection": mine("collection"),
+    "all-notes": mine("notes"),
+    "history": mine("history"),
     **{name: command(name) for name in DIALOGS},
     "loading": loading,
     "not-opened": not_opened,
 }
+
+
+def room_start(_room: Room) -> None:
+    """The first page of a reading room."""
+
+
+def room_reading(room: Room) -> None:
+    """Results and a record in a reading room."""
+    room.coordinator.ask("mi jiuping", False)
+    wait(lambda: not room.coordinator.is_searching, SETTLED_MS, PATIENCE_MS)
+    room.coordinator.open_record(ARREST)
+    wait(lambda: room.window.reader.view.is_whole, SETTLED_MS, PATIENCE_MS)
+
+
+ROOM_VIEWS: Final[dict[str, Callable[[Room], None]]] = {"room": room_start, "room-reading": room_reading}
+"""The views of a reading room, which is a window of its own."""
+
+
+def draw_room(places: Places, view: str, look: tuple[tuple[int, int], str, Language], target: Path) -> None:
+    """Draw one view of a reading room into a file."""
+    size, theme, language = look
+    room = Room(places, Rules(), language, Wish(theme=theme, size=size))
+    room.begin(cover=False)
+    wait(lambda: room.coordinator.answer is not None and room.window.start.isVisible(), SETTLED_MS, PATIENCE_MS)
+    ROOM_VIEWS[view](room)
+    wait(lambda: not room.coordinator.is_searching, SETTLED_MS, PATIENCE_MS)
+    room.window.grab().save(str(target), "PNG")
+    room.window.close()
+    room.close()
+    for thing in (room.window, room.opener, room.coordinator):
+        thing.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @contextmanager
@@ -284,6 +351,8 @@ def _put_back(studio: Studio) -> Iterator[None]:
         for dialog in studio.window.findChildren(QDialog):
             if dialog.isVisible():
                 dialog.reject()
+        studio.coordinator.mine.left.emit()
+        studio.window.panes.results.show_results()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         studio.coordinator.change("group", "none")
         studio.window.panes.reader.find_bar.hide()
@@ -320,7 +389,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Draw what is asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.ui.screenshots", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folder", type=Path, metavar="OUT")
-    parser.add_argument("--view", action="append", choices=VIEWS)
+    parser.add_argument("--view", action="append", choices=[*VIEWS, *ROOM_VIEWS])
     parser.add_argument("--language", action="append", choices=LANGUAGES)
     parser.add_argument("--theme", action="append", choices=THEMES)
     parser.add_argument("--size", action="append", choices=[f"{wide}x{high}" for wide, high in SIZES])
@@ -336,9 +405,12 @@ def main(arguments: list[str] | None = None) -> int:
             studio.window.resize(*size)
             studio.coordinator.set_theme(theme)
             studio.coordinator.set_language(language)
-            for view in wanted.view or VIEWS:
+            for view in wanted.view or (*VIEWS, *ROOM_VIEWS):
                 name = f"{view}-{language}-{theme}-{size[0]}x{size[1]}.png"
-                draw(studio, view, wanted.folder / name)
+                if view in ROOM_VIEWS:
+                    draw_room(studio.coordinator.places, view, (size, theme, language), wanted.folder / name)
+                else:
+                    draw(studio, view, wanted.folder / name)
                 sys.stdout.write(name + "\n")
                 sys.stdout.flush()
         studio.close()
