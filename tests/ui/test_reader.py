@@ -627,6 +627,7 @@ def test_a_record_that_cannot_be_read_is_a_sentence_and_the_rest_goes_on(pane, c
 def test_a_store_that_was_damaged_while_it_was_open(pane, coordinator, used_home, tmp_path):
     path = shutil.copy(derived_in(used_home)[0], tmp_path / "store.sqlite")
     with Store.open(path) as store:
+        store._database.execute("PRAGMA cache_size=1")  # so small a file would be in memory, whole
         coordinator.open(SimpleNamespace(store=store, close=nothing, store_path=None, index_folder=None))
         coordinator.open_record("yue-xin")
         os.truncate(path, 8192)
