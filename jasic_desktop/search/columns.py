@@ -3,37 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
-from typing import Final
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jasic_desktop.packs.store import FACETS, Store
+from jasic_desktop.search.arrays import ArrayFile, write_arrays
 from jasic_desktop.search.dayspan import DaySpan
-from jasic_desktop.search.facet import Chosen, Counted, Facet, Flags
+from jasic_desktop.search.facet import ByValue, Chosen, Counted, Facet, Flags
 from jasic_desktop.search.fields import NAMED
 from jasic_desktop.search.leaves import Ordinals
 from jasic_desktop.search.request import Filters
 
+FILE: Final = "facets"
 _NO_DAY: Final = 0
 _LAST_DAY: Final = np.iinfo(np.uint32).max
 
 
 class Columns:
-    """The facets and dates of one store; each is read when first needed, then kept."""
+    """The facets and dates of one store; each is read when first needed, then kept. `folder` is that of its index.
 
-    def __init__(self, store: Store) -> None:
+    Raises DamagedFault.
+    """
+
+    def __init__(self, store: Store, folder: Path | None = None) -> None:
         self._store = store
+        self._folder = folder
         self._facets: dict[str, Facet] = {}
 
     def _facet(self, name: str) -> Facet:
         known = self._facets.get(name)
         if known is None:
             values, ends, numbers = self._store.facet_numbers(name)
-            known = Facet(values, np.frombuffer(ends, "<u4"), np.frombuffer(numbers, "<u4"))
+            sorted_out = partial(self._sorted_out, name) if self._folder is not None else None
+            known = Facet(values, np.frombuffer(ends, "<u4"), np.frombuffer(numbers, "<u4"), sorted_out)
             self._facets[name] = known
         return known
+
+    @cached_property
+    def _file(self) -> ArrayFile:
+        return ArrayFile((self._folder or Path()) / FILE)
+
+    def _sorted_out(self, name: str) -> ByValue:
+        return ByValue(*(self._file.array(f"{name}.{part}") for part in ByValue._fields))
 
     def having(self, facet: str, values: Iterable[str]) -> Flags:
         """Which records have any of `values`."""
@@ -123,8 +138,6 @@ class Columns:
         for left in allowed.values():
             failed += ~left[found]
         inside = Chosen(found.compress(failed == 0) if allowed else found, self._store.count)
-        if not inside.are_few:
-            self._make_one_ready()
         kept = ticked(filters)
         result: dict[str, Counted] = {}
         for name in FACETS:
@@ -136,11 +149,15 @@ class Columns:
             result[name] = facet.listed(facet.counts(counted), kept.get(name, ()))
         return result
 
-    def _make_one_ready(self) -> None:
-        """One facet with each question: no key press waits for all of them."""
-        facet = next((facet for facet in self._facets.values() if not facet.is_ready), None)
-        if facet is not None:
-            facet.make_ready()
+
+def write_facets(store: Store, folder: Path) -> None:
+    """Write into the `folder` of an index which records have each value of each facet. Raises OSError, DamagedFault."""
+    columns = Columns(store)
+    arrays: dict[str, NDArray[Any]] = {}
+    for name in FACETS:
+        bits, records = columns._facet(name).by_value()  # noqa: SLF001 - of this module
+        arrays |= {f"{name}.bits": bits.ravel(), f"{name}.records": records}
+    write_arrays(folder / FILE, arrays, {})
 
 
 def _numbers_of(span: DaySpan) -> tuple[int, int]:

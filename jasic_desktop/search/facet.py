@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -56,28 +56,39 @@ def _bits(flagged: NDArray[np.uint8]) -> NDArray[np.uint64]:
     return np.pad(packed, (0, -len(packed) % 8)).view(np.uint64)
 
 
-class _ByValue(NamedTuple):
-    """Which records have each value: those of the `frequent` values as bits; of the `rare` ones as `records`, value
-    after value, those of each from its place in `starts` on.
+def _words(count: int) -> int:
+    """How many large numbers the bits of `count` records take."""
+    return -(-count // 64)
+
+
+class ByValue(NamedTuple):
+    """Which records have each value: `bits`, a row for each frequent value, and the `records` of each rare one, value
+    after value. It is sorted out with the index, and read from there.
     """
 
-    frequent: Numbers
     bits: NDArray[np.uint64]
-    rare: Numbers
-    records: NDArray[np.int64]
-    starts: NDArray[np.int64]
+    records: Ordinals
 
 
 class Facet:
-    """One facet: the numbers of its values, record after record; those of each record end where `ends` says."""
+    """One facet: the numbers of its values, record after record; those of each record end where `ends` says.
 
-    def __init__(self, values: tuple[str, ...], ends: NDArray[np.uint32], numbers: NDArray[np.uint32]) -> None:
+    `known` reads what `by_value` came to when the index was made, where there is one.
+    """
+
+    def __init__(
+        self,
+        values: tuple[str, ...],
+        ends: NDArray[np.uint32],
+        numbers: NDArray[np.uint32],
+        known: Callable[[], ByValue] | None = None,
+    ) -> None:
         self.values = values
+        self._known = known
         self._numbers = numbers
         self._lengths = np.diff(ends, prepend=np.uint32(0))
         self._starts = ends - self._lengths
         self._single = bool((self._lengths == 1).all())
-        self._by_value: _ByValue | None = None
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -94,33 +105,21 @@ class Facet:
         found: Flags = before[self._starts + self._lengths] > before[self._starts]
         return found
 
-    @property
-    def is_ready(self) -> bool:
-        """Whether many records are counted as quickly as can be."""
-        return self._by_value is not None
-
-    def make_ready(self) -> None:
-        """Sort all by value, which takes some milliseconds in a large archive."""
-        if self._by_value is None:
-            self._by_value = self._sorted_by_value()
-
     def counts(self, chosen: Chosen) -> Numbers:
-        """How many of the records have each value, by its number."""
-        by_value = self._by_value
+        """How many of the records have each value, by its number. Raises DamagedFault."""
         if len(chosen.ids) == chosen.count:
             return self._totals
-        if chosen.are_few or by_value is None:
-            if len(chosen.ids) * 2 > chosen.count:
-                # Of more than half those that are left out are fewer.
-                return self._totals - self._gathered(np.flatnonzero(chosen.flags == 0))
+        if chosen.are_few:
             return self._gathered(chosen.ids)
         counts = np.zeros(len(self.values), np.int64)
-        if len(by_value.frequent):
+        if len(self._frequent):
             # The bits of all values are looked at together: that is a few operations, however many records there are.
-            counts[by_value.frequent] = np.bitwise_count(by_value.bits & chosen.bits).sum(axis=1, dtype=np.uint32)
-        if len(by_value.rare):
-            there = chosen.flags.take(by_value.records)
-            counts[by_value.rare] = np.add.reduceat(there, by_value.starts, dtype=np.uint32)
+            there = np.bitwise_count(self._ready.bits & chosen.bits)
+            counts[self._frequent] = there.sum(axis=1, dtype=np.uint32)
+        if len(self._rare):
+            own = self._totals[self._rare]
+            there = chosen.flags.take(self._ready.records)
+            counts[self._rare] = np.add.reduceat(there, np.cumsum(own) - own, dtype=np.uint32)
         return counts
 
     @cached_property
@@ -128,22 +127,41 @@ class Facet:
         """How many of all records have each value."""
         return np.bincount(self._numbers, minlength=len(self.values))
 
-    def _sorted_by_value(self) -> _ByValue:
-        count = len(self._lengths)
-        often = self._totals * _FREQUENT > count
-        frequent = np.flatnonzero(often)
-        records = np.repeat(np.arange(count), self._lengths)
-        is_frequent = often[self._numbers]
-        rows = np.zeros((len(frequent), -(-count // 64) * 64), np.uint8)
-        row = np.cumsum(often) - 1
-        rows[row[self._numbers.compress(is_frequent)], records.compress(is_frequent)] = 1
+    @cached_property
+    def _often(self) -> NDArray[np.bool_]:
+        often: NDArray[np.bool_] = self._totals * _FREQUENT > len(self._lengths)
+        return often
+
+    @cached_property
+    def _frequent(self) -> Numbers:
+        return np.flatnonzero(self._often)
+
+    @cached_property
+    def _rare(self) -> Numbers:
         # A value that no record has would take up what begins after it.
-        rare = np.flatnonzero(~often & (self._totals > 0))
-        kept = self._totals[rare]
+        return np.flatnonzero(~self._often & (self._totals > 0))
+
+    @cached_property
+    def _ready(self) -> ByValue:
+        bits, records = self._known() if self._known is not None else self.by_value()
+        rows, count = len(self._frequent), int(self._totals[self._rare].sum())
+        if bits.size != rows * _words(len(self._lengths)) or len(records) != count:
+            raise ValueError("by value there are other records than record by record")
+        # Numbers as wide as places in memory are taken without being made so each time.
+        return ByValue(bits.reshape(rows, -1), records.astype(np.int64))
+
+    def by_value(self) -> ByValue:
+        """All records sorted by value."""
+        count = len(self._lengths)
+        records = np.repeat(np.arange(count, dtype=fitting(count)), self._lengths)
+        is_frequent = self._often[self._numbers]
+        rows = np.zeros((len(self._frequent), _words(count) * 64), np.uint8)
+        row = np.cumsum(self._often) - 1
+        rows[row[self._numbers.compress(is_frequent)], records.compress(is_frequent)] = 1
         # Narrow numbers are sorted by their digits, ten times as fast as wide ones by comparing.
         numbers = self._numbers.compress(~is_frequent).astype(fitting(len(self.values)))
         records = records.compress(~is_frequent)[np.argsort(numbers, kind="stable")]
-        return _ByValue(frequent, np.packbits(rows, axis=1).view(np.uint64), rare, records, np.cumsum(kept) - kept)
+        return ByValue(np.packbits(rows, axis=1).view(np.uint64), records)
 
     def _gathered(self, ids: Ordinals) -> Numbers:
         if self._single:

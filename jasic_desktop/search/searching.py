@@ -59,7 +59,7 @@ class _Asked(NamedTuple):
 
 
 class Searcher:
-    """An Engine over a store and the leaves of an index; `folder` holds the order of titles.
+    """An Engine over a store and the leaves of an index; `folder` is that of the index.
 
     A question ends by itself after `seconds`, else after TIME_LIMIT.
     """
@@ -69,7 +69,7 @@ class Searcher:
         self._seconds = seconds
         self._leaves = leaves
         self._stem = stem
-        self._columns = Columns(store)
+        self._columns = Columns(store, folder)
         self._evaluator = Evaluator(store, leaves, self._columns, stem)
         self._ranking = Ranking(leaves, self._columns)
         self._ordering = Ordering(folder)

@@ -1,30 +1,32 @@
 """Facets are counted in several ways, by how many records there are; all of them count the same."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jasic_desktop.search.facet import MOST_VALUES, Chosen, Facet
+from jasic_desktop.search.facet import MOST_VALUES, ByValue, Chosen, Facet
 
 VALUES = tuple(f"v{number:02}" for number in range(12))
 ROWS = st.lists(st.sets(st.integers(0, len(VALUES) - 1), max_size=4).map(sorted), min_size=1, max_size=300)
 
 
-def facet_of(rows: list[list[int]], values: tuple[str, ...] = VALUES) -> Facet:
+def facet_of(
+    rows: list[list[int]], values: tuple[str, ...] = VALUES, known: Callable[[], ByValue] | None = None
+) -> Facet:
     ends = np.cumsum([len(row) for row in rows]).astype(np.uint32)
-    return Facet(values, ends, np.array([number for row in rows for number in row], np.uint32))
+    return Facet(values, ends, np.array([number for row in rows for number in row], np.uint32), known)
 
 
 @given(ROWS, st.data())
 def test_every_way_counts_the_same(rows: list[list[int]], data: st.DataObject) -> None:
     ids = np.array(sorted(data.draw(st.sets(st.integers(0, len(rows) - 1)))), np.int64)
     expected = Counter(number for ordinal in ids.tolist() for number in rows[ordinal])
-    unready, ready = facet_of(rows), facet_of(rows)
-    ready.make_ready()
-    for facet in (unready, ready):
+    read = facet_of(rows, known=facet_of(rows).by_value)
+    for facet in (facet_of(rows), read):
         counts = facet.counts(Chosen(ids, len(rows))).tolist()
         assert counts == [expected[number] for number in range(len(VALUES))]
         assert dict(facet.listed(np.array(counts))) == {VALUES[number]: count for number, count in expected.items()}
@@ -32,7 +34,6 @@ def test_every_way_counts_the_same(rows: list[list[int]], data: st.DataObject) -
 
 def test_values_of_one_record_and_of_most_are_counted_together() -> None:
     facet = facet_of([[0], *([1, 2] if number % 7 else [1] for number in range(999))])
-    facet.make_ready()
     counts = facet.counts(Chosen(np.arange(0, 1000, 2), 1000))
     assert counts[:4].tolist() == [1, 499, sum(1 for number in range(1, 999, 2) if number % 7), 0]
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.packs.store import Store
+from jasic_desktop.search.columns import write_facets
 from jasic_desktop.search.ordering import OrderWriter
 from jasic_desktop.search.terms import terms_of
 from jasic_desktop.search.whoosh.index import ArrayIndex
@@ -40,3 +41,4 @@ def build_index(store: Store, folder: Path, progress: Progress = SILENT, run_tok
         raise
     writer.commit(merge=False)
     order.write(folder)
+    write_facets(store, folder)
