@@ -144,11 +144,11 @@ class Facet:
     @cached_property
     def _ready(self) -> ByValue:
         bits, records = self._known() if self._known is not None else self.by_value()
-        rows, count = len(self._frequent), int(self._totals[self._rare].sum())
-        if bits.size != rows * _words(len(self._lengths)) or len(records) != count:
+        rows, words = len(self._frequent), _words(len(self._lengths))
+        if bits.size != rows * words or len(records) != self._totals[self._rare].sum():
             raise ValueError("by value there are other records than record by record")
         # Numbers as wide as places in memory are taken without being made so each time.
-        return ByValue(bits.reshape(rows, -1), records.astype(np.int64))
+        return ByValue(bits.reshape(rows, words), records.astype(np.int64))
 
     def by_value(self) -> ByValue:
         """All records sorted by value."""

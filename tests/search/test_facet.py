@@ -25,11 +25,18 @@ def facet_of(
 def test_every_way_counts_the_same(rows: list[list[int]], data: st.DataObject) -> None:
     ids = np.array(sorted(data.draw(st.sets(st.integers(0, len(rows) - 1)))), np.int64)
     expected = Counter(number for ordinal in ids.tolist() for number in rows[ordinal])
-    read = facet_of(rows, known=facet_of(rows).by_value)
+    bits, records = facet_of(rows).by_value()
+    read = facet_of(rows, known=lambda: ByValue(bits.ravel(), records))
     for facet in (facet_of(rows), read):
         counts = facet.counts(Chosen(ids, len(rows))).tolist()
         assert counts == [expected[number] for number in range(len(VALUES))]
         assert dict(facet.listed(np.array(counts))) == {VALUES[number]: count for number, count in expected.items()}
+
+
+def test_what_belongs_to_other_records_is_refused() -> None:
+    other = facet_of([[0], [1], [1, 2]] * 50).by_value
+    with pytest.raises(ValueError, match="other records"):
+        facet_of([[0], [1], [1]] * 50, known=other).counts(Chosen(np.arange(100), 150))
 
 
 def test_values_of_one_record_and_of_most_are_counted_together() -> None:
