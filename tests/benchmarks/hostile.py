@@ -20,7 +20,8 @@ from jasic_desktop.packs.store import Store
 from jasic_desktop.search.engine import Engine
 from jasic_desktop.search.request import Request
 from jasic_desktop.search.whoosh import build_index, open_engine
-from tests.benchmarks.search import kept_folder, make_archive
+from tests.benchmarks.search import make_archive
+from tests.benchmarks.typing import kept_folder
 
 LIMIT_S: Final = 2.0
 _PAGE: Final = 50

@@ -17,10 +17,8 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,6 +30,7 @@ from jasic_desktop.packs.store import Store, write_store
 from tests.benchmarks.asked import PAGE, Asker, Question
 from tests.benchmarks.corpus import NEEDLES, Corpus, write_corpus
 from tests.benchmarks.peers import PEERS, Entry, Peer, entries
+from tests.benchmarks.typing import kept_folder
 
 QUESTIONS: Final = 40
 ROUNDS: Final = 3
@@ -168,17 +167,6 @@ def _step(step: str, name: str, told: argparse.Namespace) -> int:
         first_answer(peer, told.folder)
     sys.stdout.write(json.dumps(result))
     return 0
-
-
-@contextmanager
-def kept_folder(kept: Path | None) -> Iterator[Path]:
-    """The folder that is kept, or one that is gone afterwards."""
-    if kept is not None:
-        kept.mkdir(parents=True, exist_ok=True)
-        yield kept
-        return
-    with tempfile.TemporaryDirectory(prefix="search-benchmark-") as made:
-        yield Path(made)
 
 
 def _run(folder: Path, told: argparse.Namespace) -> None:

@@ -3,7 +3,8 @@
 Types some 40 keys, one in 90 ms, into the real window without a screen, and times a tick of 16 ms beside them.
 Prints how late the ticks came, the processor's time for each key, and the parts of the window by their share in the
 last round: slots and paintings, each without what it calls of the others. Lines of parts cost a little themselves.
-The archive is the bundled one, else a made-up one of N records (tests.benchmarks.corpus) or `--archive PACK`.
+The archive is the bundled one, else a made-up one of N records (tests.benchmarks.corpus) or `--archive PACK`; with
+`--folder DIR` it is prepared once for several runs. `--shots DIR` draws what is seen after each key.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from inspect import Parameter, signature
 from pathlib import Path
@@ -109,20 +111,37 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("rounds", type=int, nargs="?", default=ROUNDS)
     parser.add_argument("--records", type=int, metavar="N", help="a made-up archive of so many records")
     parser.add_argument("--archive", type=Path, metavar="PACK", help="an archive")
+    parser.add_argument("--folder", type=Path, help="a home that is kept: what was derived there is used again")
+    parser.add_argument("--shots", type=Path, metavar="DIR", help="draw the window after each key of the last round")
     told = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        os.environ.update(home_variables(Path(folder)))
+    with kept_folder(told.folder) as folder:
+        os.environ.update(home_variables(folder))
         archive = told.archive
         if told.records:
             from tests.benchmarks.corpus import write_corpus
 
-            archive = write_corpus(told.records, Path(folder) / "pack").path
-        _measure(told.rounds, str(archive.absolute()) if archive is not None else None)
+            archive = folder / "pack"
+            if not archive.exists():
+                write_corpus(told.records, archive)
+        if told.shots:
+            told.shots.mkdir(parents=True, exist_ok=True)
+        _measure(told.rounds, str(archive.absolute()) if archive is not None else None, told.shots)
     return 0
 
 
-def _measure(rounds: int, archive: str | None) -> None:
+@contextmanager
+def kept_folder(kept: Path | None) -> Iterator[Path]:
+    """The folder that is kept, or one that is gone afterwards."""
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept
+        return
+    with tempfile.TemporaryDirectory(prefix="search-benchmark-", ignore_cleanup_errors=True) as made:
+        yield Path(made)
+
+
+def _measure(rounds: int, archive: str | None, shots: Path | None) -> None:
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
@@ -184,6 +203,16 @@ def _measure(rounds: int, archive: str | None) -> None:
         cuts = quantiles(late, n=100)
         say(f"{name:<20}{cuts[49]:>8.1f}{cuts[94]:>8.1f}{max(late):>8.1f}{cpu if number else 0.0:>8.1f}\n")
         assert not number or coordinator.moment.text == keys, coordinator.moment.text
+    if shots is not None:
+        coordinator.show_view("start")
+        coordinator.ask("", live=False)
+        window.go_search()
+        wait(lambda: not coordinator.is_searching, 500)
+        for number, key in enumerate(keys, 1):
+            QTest.keyClick(QApplication.focusWidget() or window, key)
+            wait(lambda: not coordinator.is_searching, 300)
+            QTest.qWait(PAUSE_MS)
+            window.grab().save(str(shots / f"{number:02}.png"))
     for part, spent in sorted(clock.spent.items(), key=lambda entry: -entry[1]):
         calls = clock.calls[part] / len(keys)
         say(f"{part:<48}{spent * 1000 / len(keys):>8.2f} ms a key{calls:>6.1f} calls")
