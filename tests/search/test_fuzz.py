@@ -20,6 +20,9 @@ from jasic_desktop.search.request import Filters, Request
 
 COUNT: Final = int(os.environ.get("SEARCH_FUZZ", "2000"))
 LIMIT_S: Final = 2.0
+BUSY_S: Final = 0.5
+"""A question ends by the clock, which also runs while the machine does something else; with less of the processor than
+this it was that."""
 _WORDS: Final = (
     *("the", "of", "a", "union", "police", "detained", "solidarity", "O'Brien", "trade-union", "Jasic", "2018"),
     *("2018-07-27", "27", "July", "yue", "xin", "yuexin", "mijiuping", "zhang", "xian", "lüshi", "yue4", "xin1"),
@@ -140,7 +143,7 @@ def checked(answer: Answer, request: Request) -> None:
 @pytest.mark.no_cover
 def test_no_question_fails_or_takes_long(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
     maker = Maker(20181127)
-    slowest, notes, found, failed = [(0.0, "")], Counter[str](), 0, list[str]()
+    slowest, notes, found, failed, ended = [(0.0, "")], Counter[str](), 0, list[str](), list[str]()
     for number in range(COUNT):
         request = maker.request()
         begun = time.process_time()
@@ -152,8 +155,11 @@ def test_no_question_fails_or_takes_long(engine: Engine, capsys: pytest.CaptureF
         except Exception as error:  # noqa: BLE001 - every one is to be told, not only the first
             failed.append(f"{request.text[:80]!r}: {type(error).__name__}: {str(error)[:80]}")
             continue
-        slowest = sorted([*slowest, (time.process_time() - begun, request.text[:60])], reverse=True)[:3]
-        notes.update(note.key for note in answer.notes)
+        took, keys = time.process_time() - begun, [note.key for note in answer.notes]
+        slowest = sorted([*slowest, (took, request.text[:60])], reverse=True)[:3]
+        if "search.took_too_long" in keys and took > BUSY_S:
+            ended.append(request.text[:80])
+        notes.update(keys)
         found += bool(answer.total)
     if COUNT > 2000:
         with capsys.disabled():
@@ -163,7 +169,7 @@ def test_no_question_fails_or_takes_long(engine: Engine, capsys: pytest.CaptureF
             sys.stdout.write("".join(f"  {count:>6} {key}\n" for key, count in notes.most_common()))
     assert failed == []
     assert slowest[0][0] < LIMIT_S, slowest
-    assert "search.took_too_long" not in notes
+    assert ended == []
 
 
 @pytest.mark.parametrize(
