@@ -90,11 +90,10 @@ class Flags:
         """How many flags are set before `place`. Raises DamagedFault."""
         step = place >> _STEP_BITS
         found = int(self._ranks[step])
-        if place & STEP - 1:
-            bits = self._bits.slice(step << _STEP_BITS - 3, bytes_of(place))
-            found += int(np.bitwise_count(bits).sum())
-            if place & 7:
-                found -= (int(bits[-1]) >> (place & 7)).bit_count()
+        if rest := place & STEP - 1:
+            # As one long number they are counted several times as fast as in an array.
+            bits = int.from_bytes(self._bits.slice(step << _STEP_BITS - 3, bytes_of(place)).tobytes(), "little")
+            found += (bits & (1 << rest) - 1).bit_count()
         return found
 
 
@@ -118,7 +117,7 @@ class Small:
     def slice(self, begin: int, end: int) -> NDArray[np.int64]:
         """The numbers [begin, end). Raises DamagedFault."""
         numbers = self._low.slice(begin, end).astype(np.int64)
-        flagged = np.flatnonzero(self._flags.slice(begin, end))
+        flagged = self._flags.slice(begin, end).nonzero()[0]
         if len(flagged):
             first = self._flags.before(begin)
             numbers[flagged] += self._more.slice(first, first + len(flagged)).astype(np.int64) << _BYTE

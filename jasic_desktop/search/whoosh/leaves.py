@@ -106,7 +106,7 @@ class ArrayLeaves:
             return _NO_NUMBERS, _NO_NUMBERS
         table = self._fields[field]
         counts = table.records[numbers + 1] - table.records[numbers]
-        ids = np.concatenate([table.ids(first, last) for first, last in _stretches(numbers)])
+        ids = table.postings_of(numbers)[0]
         return ids, np.repeat(np.arange(len(numbers)), counts)
 
     def term(self, field: Field, text: str) -> Scores:
@@ -131,10 +131,7 @@ class ArrayLeaves:
         budget.check()
         if not len(numbers):
             return NOTHING
-        table, wanted = self._fields[field], _stretches(numbers)
-        ids = np.concatenate([table.ids(first, last) for first, last in wanted])
-        frequencies = np.concatenate([table.frequencies(first, last) for first, last in wanted])
-        return self._summed(field, ids, frequencies, len(numbers))
+        return self._summed(field, *self._fields[field].postings_of(numbers), len(numbers))
 
     def _summed(self, field: Field, ids: Numbers, frequencies: Numbers, terms: int) -> Scores:
         """Scores of postings in which a record may come once for each of several terms."""
@@ -230,14 +227,6 @@ class ArrayLeaves:
         if last - first > 1 or not _rises(places):
             places = np.unique(places)
         return places
-
-
-def _stretches(numbers: Numbers) -> list[tuple[int, int]]:
-    """Rising numbers as stretches [first, last) of those that follow each other: each is read at once."""
-    ends = np.flatnonzero(np.diff(numbers) != 1) + 1
-    firsts = numbers[np.concatenate(([0], ends))].tolist()
-    lasts = numbers[np.concatenate((ends, [len(numbers)])) - 1].tolist()
-    return [(first, last + 1) for first, last in zip(firsts, lasts, strict=True)]
 
 
 def _rises(places: Numbers) -> bool:
