@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from jasic_desktop.core.errors import Fault
@@ -33,7 +33,8 @@ class BackupsDialog(QDialog):
         self._backups: dict[int, Backup] = {}
         words = coordinator.words
         self.setWindowTitle(words("window.command.backups").rstrip("…"))
-        self.resize(coordinator.length(_WIDTH), coordinator.length(_HEIGHT))
+        size = QSize(coordinator.length(_WIDTH), coordinator.length(_HEIGHT))
+        self.resize(size.boundedTo(parent.size() - QSize(48, 48)) if parent is not None else size)
         self.sentence = plain_label(
             fault.sentence(coordinator.language) if fault is not None else words("window.backups.hint"), wrap=True
         )

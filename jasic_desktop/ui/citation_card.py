@@ -16,7 +16,7 @@ from jasic_desktop.render.citation import reference
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.render.wording import Words
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.plain import plain_label, plain_mnemonic
+from jasic_desktop.ui.plain import breakable, plain_label, plain_mnemonic
 
 AFTER_MS: Final = 200
 """How long the mouse stays on a number before its card comes."""
@@ -82,7 +82,7 @@ class CitationCard(QFrame):
     def spoken(self) -> str:
         """All that the card says, for a screen reader."""
         shown = (self._reference.text(), self._about.text(), self._voice.text(), self._keys.text())
-        return "\n".join(text for text in shown if text)
+        return "\n".join(text for text in shown if text).replace("\u200b", "")
 
     # ------------------------------------------------------------------------------------------------------ slots
 
@@ -195,5 +195,6 @@ def _about(store: Store, record: Document, words: Words) -> str:
 
 
 def _short(text: str) -> str:
+    """`text` as far as a card has room for it; a line may break within an address."""
     shown = one_line(text)
-    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
+    return breakable(shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…")

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from jasic_desktop.app.collecting import current_id
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.flow import FlowLayout
+from jasic_desktop.ui.fold_line import FoldLine
 from jasic_desktop.ui.note_editor import NoteEditor
 from jasic_desktop.ui.plain import plain_label, plain_mnemonic, tint
 
@@ -139,9 +140,6 @@ class MinePane(QWidget):
         return self._rows[at] if 0 <= at < len(self._rows) else None
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
-        line.addWidget(self.title, 1)
-        line.addWidget(self.back)
         tools = QWidget(self)
         flow = FlowLayout(tools)
         for name in _BUTTONS:
@@ -152,7 +150,7 @@ class MinePane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 4, 8, 8)
         column.setSpacing(6)
-        column.addLayout(line)
+        column.addWidget(FoldLine(self.title, self.back, parent=self))
         column.addWidget(tools)
         column.addWidget(self.hint)
         column.addWidget(self.list, 1)

@@ -25,6 +25,8 @@ _WIDTHS: Final = (206, 330, 904)
 _WIDTHS_NARROW: Final = (184, 288, 552)
 _READING: Final = (574, 330)
 _TIMELINE: Final = 204
+_LIST: Final = 220
+"""The least width of results and lists, in pixels at a text size of 100 %."""
 
 
 class Panes(QWidget):
@@ -57,6 +59,8 @@ class Panes(QWidget):
         self._choice = _Choice(coordinator)
         self._choice.chosen.connect(self._chosen)
         self._lay_out()
+        self._widen()
+        coordinator.text_size_changed.connect(self._widen)
         coordinator.moment_changed.connect(self._moment_changed)
         coordinator.mine.listed.connect(self._show_mine)
         # Another question, or the ticked records, are wanted where the list stands.
@@ -200,13 +204,16 @@ class Panes(QWidget):
             for at in range(split.count()):
                 split.setStretchFactor(at, 1 if at == stretched else 0)
         self.sidebar.setMinimumWidth(150)
-        self._lists.setMinimumWidth(220)
         column.setMinimumWidth(320)
         self.profile.setMinimumWidth(240)
         self.timeline.setMinimumHeight(120)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._whole)
+
+    def _widen(self) -> None:
+        """Larger texts need a wider list, but not as much wider: the text that is read needs the room as well."""
+        self._lists.setMinimumWidth(round(_LIST * max(1.0, self._coordinator.text_scale**0.5)))
 
     def _bring(self, *, profile: bool) -> None:
         """In one column, show what was just asked for: the text that was opened, or the name that was followed."""

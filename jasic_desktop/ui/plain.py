@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Final
 
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QLabel, QLayout, QWidget
 LONGEST_TOOLTIP: Final = 2000
 """Characters; what is longer fills the screen and helps nobody."""
 
+_AFTER_SIGN: Final = re.compile(r"(?<=\w)[/\\._?=&-](?=\w)|/(?=\w)")
+_LONG_WORD: Final = re.compile(r"[!-~]{24}(?=[!-~])")
 _TOLD: Final = "tooltip-told"
 
 
@@ -45,6 +48,12 @@ def plain_label(text: str = "", parent: QWidget | None = None, *, wrap: bool = F
     label.setWordWrap(wrap)
     label.setText(text)
     return label
+
+
+def breakable(text: str) -> str:
+    """`text` with marks at which a line may break where an address or a long word holds it together."""
+    parts = (_LONG_WORD.sub("\\g<0>\u200b", word) for word in _AFTER_SIGN.sub("\\g<0>\u200b", text).split("\u200b"))
+    return "\u200b".join(parts)
 
 
 def let_read(label: QLabel) -> None:

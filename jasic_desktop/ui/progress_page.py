@@ -98,7 +98,7 @@ class ProgressPage(QWidget):
     def _lay_out(self) -> None:
         card = QFrame()
         card.setProperty("role", "card")
-        card.setMaximumWidth(_WIDTH)
+        self._card = card
         column = QVBoxLayout(card)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
@@ -123,6 +123,7 @@ class ProgressPage(QWidget):
 
     def _refresh(self) -> None:
         words, failed = self._coordinator.words, self._failure is not None
+        self._card.setMaximumWidth(self._coordinator.length(_WIDTH))
         self._title.setFont(self._coordinator.font("section"))
         self._title.setText(words("window.progress.failed" if failed else "window.progress.title"))
         if self._failure is not None:

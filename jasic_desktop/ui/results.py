@@ -8,7 +8,7 @@ from typing import Final, get_args
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from jasic_desktop.app.cited import told_of
 from jasic_desktop.app.navigation import Moment
@@ -19,6 +19,7 @@ from jasic_desktop.search.answer import Answer, Suggestion
 from jasic_desktop.search.request import Sort
 from jasic_desktop.ui.chips import FilterChips
 from jasic_desktop.ui.coordinator import Coordinator
+from jasic_desktop.ui.fold_line import FoldLine
 from jasic_desktop.ui.icons import icon
 from jasic_desktop.ui.plain import plain_label, plain_mnemonic, set_tooltip
 from jasic_desktop.ui.results_model import ResultsModel, hit_of
@@ -276,15 +277,10 @@ class ResultsPane(QWidget):
     # ---------------------------------------------------------------- helpers
 
     def _place(self) -> None:
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self._count, 1)
-        line.addWidget(self._leave)
-        line.addWidget(self._sort)
         head = QVBoxLayout()
         head.setContentsMargins(14, 4, 8, 8)
         head.setSpacing(6)
-        head.addLayout(line)
+        head.addWidget(FoldLine(self._count, self._leave, self._sort, parent=self))
         head.addWidget(self._chips)
         head.addWidget(self._notes)
         head.addWidget(self._suggestion, 0, Qt.AlignmentFlag.AlignLeft)

@@ -156,18 +156,18 @@ def paint_density(
     painter: QPainter, look: Look, view: Viewport, buckets: Sequence[Bucket], tallest: int, base: float, height: float
 ) -> None:
     """A bar for each unit with events, standing on the line at `base`, the one of `tallest` events `height` high."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.color("ink-3", 0.85))
+    brush = QBrush(look.color("ink-3", 0.85))
     for bucket in buckets:
         left, right = view.x(bucket.first), view.x(bucket.last + 1)
         gap = 2 if right - left >= 12 else 0.5
         high = max(height * bucket.count / max(tallest, 1), 2)
         wide = max(right - left - 2 * gap, 1)
-        bar = QRectF(left + gap, base - high, wide, high)
         if wide < 8:
-            painter.fillRect(bar, painter.brush())
+            painter.fillRect(QRectF(left + gap, base - high, wide, high), brush)
         else:
-            painter.drawRoundedRect(bar, 1.5, 1.5)
+            # Corners cut by a pixel: a rounded one is a path, which takes twenty times as long to fill.
+            painter.fillRect(QRectF(left + gap + 1, base - high, wide - 2, 1), brush)
+            painter.fillRect(QRectF(left + gap, base - high + 1, wide, high - 1), brush)
 
 
 def paint_head(painter: QPainter, look: Look, lane: PlacedLane, head: LaneHead, width: float) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from jasic_desktop.ui.suggestions import SuggestionList
 
 _SIZE: Final = (1440, 900)
-_LEAST: Final = (800, 560)
+_LEAST: Final = (800, 500)
 _REST_MS: Final = 300
 """How long after an archive was opened nothing is expected of the window."""
 
