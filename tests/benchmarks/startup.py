@@ -6,7 +6,8 @@ from the start of the process until the screen shows a window with some content,
 this program two marks from within stand beside it: the frame painted, and the answer to a first question there. Medians
 in milliseconds; the ratio is to the fastest peer. Memory is that of all processes of a program a moment later. Then 40
 keys are typed into the window, and a tick of 16 ms is timed. Cold means that the page cache was dropped before each
-start, by the kernel where it lets us, else file by file.
+start, by the kernel where it lets us, else file by file. JASIC_BUNDLE names the folder of a built program, which is then
+measured beside the one of this environment.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ PEERS: Final[Mapping[str, tuple[str, ...]]] = {
     "kiwix": ("kiwix-desktop", "kiwix"),
     "gramps": ("gramps",),
 }
+BUNDLE: Final = "JASIC_BUNDLE"
 DROP: Final = Path("/proc/sys/vm/drop_caches")
 
 EYE: Final = """
@@ -309,6 +311,8 @@ def median(times: list[float]) -> float | None:
 def programs() -> tuple[dict[str, list[str]], list[str]]:
     """The commands that are measured, ours first, and the names of the peers that are not installed."""
     found = {"jasic-desktop": [sys.executable, "-P", "-m", "jasic_desktop", "--lang", "en"]}
+    if bundle := os.environ.get(BUNDLE):
+        found["jasic-desktop, built"] = [str(Path(bundle).resolve() / "jasic-desktop"), "--lang", "en"]
     missing = []
     for name, commands in PEERS.items():
         path = next(filter(None, map(shutil.which, commands)), None)

@@ -23,7 +23,8 @@ def built(variable: str, tool: str) -> Path:
 
 def offset(path: Path) -> int:
     """Where the file system in an AppImage begins: behind the runtime, or at once where that is not there."""
-    data = path.read_bytes()[: 4 << 20]
+    with path.open("rb") as file:
+        data = file.read(4 << 20)
     return 0 if data[:4] == b"hsqs" else data.index(b"hsqs", 1)
 
 
@@ -41,6 +42,27 @@ def test_what_is_in_the_appimage_works(home: Path, tmp_path: Path) -> None:
     command = ["unsquashfs", "-quiet", "-no-progress", "-offset", str(offset(image)), "-d", str(target), str(image)]
     subprocess.run(command, check=True)
     works(target, "AppRun", home)
+
+
+@pytest.mark.parametrize("words", [(), ("--appimage-extract-and-run",)], ids=["FUSE", "no FUSE"])
+def test_the_appimage_starts_by_itself(home: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """With its own runtime, or with the one that JASIC_APPIMAGE_TRIED_WITH names put before what comes behind it."""
+    image = built("JASIC_APPIMAGE", "sh")
+    whole = tmp_path / "a folder 岳" / "jasic-desktop.AppImage"
+    whole.parent.mkdir()
+    if offset(image) == 0:
+        runtime = built("JASIC_APPIMAGE_TRIED_WITH", "sh")
+        whole.write_bytes(runtime.read_bytes() + image.read_bytes())
+    else:
+        shutil.copy(image, whole)
+    whole.chmod(0o755)
+    if not words and (shutil.which("fusermount3") is None or not os.access("/dev/fuse", os.R_OK | os.W_OK)):
+        pytest.skip("there is no FUSE")
+    for question in (("self-test",), ("search", "岳昕", "--json")):
+        done = run_in(whole.parent, home, *words, *question, starter=whole.name)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert json.loads(done.stdout)["hits"][0]["id"] == "yue-xin"
+    assert not [path for path in home.rglob("*") if path.is_file()]
 
 
 def test_what_is_in_the_flatpak_works(root: Path, home: Path, tmp_path: Path) -> None:
