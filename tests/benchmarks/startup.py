@@ -6,8 +6,8 @@ from the start of the process until the screen shows a window with some content,
 this program two marks from within stand beside it: the frame painted, and the answer to a first question there. Medians
 in milliseconds; the ratio is to the fastest peer. Memory is that of all processes of a program a moment later. Then 40
 keys are typed into the window, and a tick of 16 ms is timed. Cold means that the page cache was dropped before each
-start, by the kernel where it lets us, else file by file. JASIC_BUNDLE names the folder of a built program, which is then
-measured beside the one of this environment.
+start, by the kernel where it lets us, else file by file. JASIC_BUNDLE names the folder of a built program, which is
+then measured beside the one of this environment.
 """
 
 from __future__ import annotations
