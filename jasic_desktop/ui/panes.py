@@ -26,7 +26,8 @@ _WIDTHS_NARROW: Final = (184, 288, 552)
 _READING: Final = (574, 330)
 _TIMELINE: Final = 204
 _LIST: Final = 220
-"""The least width of results and lists, in pixels at a text size of 100 %."""
+_SIDEBAR: Final = 150
+"""The least widths of results and lists, and of the sidebar, in pixels at a text size of 100 %."""
 
 
 class Panes(QWidget):
@@ -203,7 +204,6 @@ class Panes(QWidget):
             split.setSizes(list(sizes))
             for at in range(split.count()):
                 split.setStretchFactor(at, 1 if at == stretched else 0)
-        self.sidebar.setMinimumWidth(150)
         column.setMinimumWidth(320)
         self.profile.setMinimumWidth(240)
         self.timeline.setMinimumHeight(120)
@@ -212,8 +212,10 @@ class Panes(QWidget):
         whole.addWidget(self._whole)
 
     def _widen(self) -> None:
-        """Larger texts need a wider list, but not as much wider: the text that is read needs the room as well."""
-        self._lists.setMinimumWidth(round(_LIST * max(1.0, self._coordinator.text_scale**0.5)))
+        """Larger texts need wider lists, but not as much wider: the text that is read needs the room as well."""
+        scale = max(1.0, self._coordinator.text_scale)
+        self.sidebar.setMinimumWidth(round(_SIDEBAR * scale**0.75))
+        self._lists.setMinimumWidth(round(_LIST * scale**0.5))
 
     def _bring(self, *, profile: bool) -> None:
         """In one column, show what was just asked for: the text that was opened, or the name that was followed."""

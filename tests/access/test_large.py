@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from jasic_desktop.core.i18n import catalogue
 from jasic_desktop.ui.elided import ElidedLabel
 from jasic_desktop.ui.tabs import ReaderTabs
 from tests.helpers.access import described, name_of, shown
@@ -26,14 +28,35 @@ from tests.helpers.shown import ALL, Shown, Stage, settle
 
 LARGE = ((1280, 720), 200)
 SMALL = ((960, 540), 100)
-"""Sizes in points with the size of texts: an old screen with texts of 200 %, and 1920x1080 at a scale of 2."""
+WORDY = ((1024, 768), 100)
+"""Sizes in points with the size of texts: an old screen with texts of 200 %, 1920x1080 at a scale of 2, and an old
+screen in a language whose words are a third longer.
+"""
 LONG = ("What", "Which records", "Citation style")
 """Boxes that offer titles of any length: cut with an ellipsis, and whole in the tooltip."""
 SLACK = 2
 """Pixels by which the measure of a text may be larger than what its letters cover."""
 
 
-@pytest.fixture(scope="module", params=(LARGE, SMALL), ids=("texts of 200 %", "scale of 2"))
+@contextmanager
+def longer_words(stage: Stage) -> Iterator[None]:
+    """Let the window speak a language that needs a third more room: what stands in its catalogue is drawn out."""
+    texts = catalogue("en")
+    assert isinstance(texts, dict)
+    before = dict(texts)
+    for key, text in before.items():
+        if key.startswith("window.") and text[-1:].isalpha() and "{" not in text[-len(text) // 3 :]:
+            more = 1 + len(text) // 3
+            texts[key] = text + (text[-1] * more if len(text) < 20 or "{" in text else " " + text[:more])
+    stage.dress(language="zh-Hans")
+    stage.dress()
+    yield
+    texts.update(before)
+    stage.dress(language="zh-Hans")
+    stage.dress()
+
+
+@pytest.fixture(scope="module", params=(LARGE, SMALL, WORDY), ids=("texts of 200 %", "scale of 2", "longer words"))
 def wide(request: pytest.FixtureRequest, stage: Stage) -> Iterator[Stage]:
     """The window in that size; put back in the end."""
     (width, height), percent = request.param
@@ -42,7 +65,8 @@ def wide(request: pytest.FixtureRequest, stage: Stage) -> Iterator[Stage]:
     stage.window.resize(width, height)
     stage.dress(percent=percent)
     assert (stage.window.width(), stage.window.height()) == (width, height), "the window does not fit the screen"
-    yield stage
+    with longer_words(stage) if request.param == WORDY else nullcontext():
+        yield stage
     stage.clear()
     stage.dress()
     stage.window.resize(before)
@@ -75,7 +99,7 @@ def cut(top: QWidget) -> Iterator[str]:
             )
             needed, room = metrics.horizontalAdvance(widget.currentText()), field
             widget.grab()  # it knows what it has no room for when it is painted
-            if needed > field.width() and widget.toolTip() and name_of(widget) in LONG:
+            if needed > field.width() and widget.toolTip() and name_of(widget).startswith(LONG):
                 continue
         elif isinstance(widget, QTabBar):
             for at in range(widget.count()):
