@@ -81,6 +81,7 @@ class Searcher:
     def close(self) -> None:
         """Let go of the files of the index; the store is the caller's."""
         self._leaves.close()
+        self._shown.cache_clear()
 
     def suggest(self, text: str, limit: int = 8, language: Language = "en") -> tuple[Suggestion, ...]:
         """Records whose names or titles `text` may be the beginning of, the best first."""
