@@ -73,13 +73,24 @@ class Suggester:
             return ()
         evaluation = Evaluation(Budget(TIME_LIMIT))
         try:
-            base = any_of(
-                [self._evaluator.matches(Within(field, node), evaluation) for field in _FIELDS], self._leaves.count
-            )
-            parts, whole = self._ranking.parts(words, text, live=True, budget=evaluation.budget)
-            found = lifted(base, parts, whole, self._leaves.count)
+            return self._completed(node, words, text, limit, language, evaluation)
         except OutOfTimeError:
             return ()
+
+    def _completed(
+        self,
+        node: Node,
+        words: tuple[str, ...],
+        text: str,
+        limit: int,
+        language: Language,
+        evaluation: Evaluation,
+    ) -> tuple[Suggestion, ...]:
+        base = any_of(
+            [self._evaluator.matches(Within(field, node), evaluation) for field in _FIELDS], self._leaves.count
+        )
+        parts, whole = self._ranking.parts(words, text, live=True, budget=evaluation.budget)
+        found = lifted(base, parts, whole, self._leaves.count)
         best = found.ids[first_of(-found.values, limit)].tolist()
         if best:
             return tuple(self._suggestion(o, text, language, (*found.told(o), "title")[0]) for o in best)

@@ -14,6 +14,7 @@ from typing import Final
 
 import pytest
 
+from jasic_desktop.search import leaves
 from jasic_desktop.search.answer import Answer
 from jasic_desktop.search.engine import Engine
 from jasic_desktop.search.request import Filters, Request
@@ -197,3 +198,29 @@ def test_the_answer_says_what_was_left_out(engine: Engine, question: str, told: 
     assert time.process_time() - begun < LIMIT_S
     keys = [note.key for note in answer.notes]
     assert told is None or told in keys
+
+
+class Stalled:
+    """A clock on which a second goes by with every `steps` looks at it, as on a machine that stands still."""
+
+    def __init__(self, steps: int) -> None:
+        self._steps = steps
+        self._looks = 0
+
+    def monotonic(self) -> float:
+        """The time."""
+        self._looks += 1
+        return float(self._looks // self._steps)
+
+
+@pytest.mark.parametrize("question", ["Mi Jiupin", "yuexin letter", "佳士科记", "chomskey", "qqqq zzzz wwww"])
+def test_a_machine_that_stands_still_makes_no_question_fail(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    usual = engine.search(Request(question)).total
+    for steps in range(1, 40):
+        monkeypatch.setattr(leaves, "time", Stalled(steps))
+        assert len(engine.suggest(question)) <= 8
+        monkeypatch.setattr(leaves, "time", Stalled(steps))
+        answer = engine.search(Request(question))
+        assert answer.total == usual or answer.notes
