@@ -89,11 +89,6 @@ def focusables(top):
     return [told(one) for one in walk(top) if has(one, state.FOCUSABLE) and has(one, state.SHOWING) and one is not top]
 
 
-def focused(top):
-    """What has the keyboard."""
-    return next((one for one in walk(top) if has(one, Atspi.StateType.FOCUSED) and one is not top), None)
-
-
 def texts(top):
     """The whole of every text that is shown, by name."""
     found = {}
@@ -114,8 +109,8 @@ def main() -> None:
     if top is None:
         sys.stdout.write(json.dumps({"window": None}))
         return
-    wait_for(lambda: focused(top))
-    begun = focusables(top)
+    # Without a window manager nothing is said to have the keyboard: the page has come when there are its tiles.
+    begun = wait_for(lambda: (found := focusables(top)) and len(found) > 15 and found) or focusables(top)
     keyboard = Atspi.generate_keyboard_event
     keyboard(0, question, Atspi.KeySynthType.STRING)
     wait_for(lambda: question in texts(top).values() and any("result" in words for words in announced))
