@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import stat
 import struct
 import subprocess
@@ -10,6 +11,8 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import home_variables
 from tests.packaged.conftest import Bundled, run_in, written_below
@@ -153,6 +156,52 @@ def test_on_a_drive_that_vanishes_it_ends_and_leaves_nothing(stick: Path, home: 
         assert not there.exists() or zipfile.ZipFile(there).testzip() is None
         assert list(tmp_path.glob(f"*{delay}*")) in ([], [there])
     assert not [name for name in written_below(home) if not name.endswith(".log")]
+
+
+ON_A_STICK = """
+set -u
+mount -t tmpfs -o size=400m tmpfs "$2"
+cp -a "$1" "$2/app"
+cd "$2/app"
+touch portable
+run() { ./jasic-desktop --lang en "$@"; echo "code $?"; }
+run note add yue-xin one
+mount -o remount,ro "$2"
+run note add yue-xin two
+run note list
+mount -o remount,rw "$2"
+head -c 500m /dev/zero >"$2/fill" 2>/dev/null
+run note add yue-xin three
+rm "$2/fill"
+run note list
+"""
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("unshare") is None, reason="only root may mount"
+)
+def test_a_stick_that_cannot_be_written_or_is_full(bundle: Path, home: Path, tmp_path: Path) -> None:
+    """On a file system of its own: one sentence and a code each time, and the note that was written stays."""
+    stick = tmp_path / "stick 岳"
+    stick.mkdir()
+    variables = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **home_variables(home)}
+    done = subprocess.run(
+        ["unshare", "--mount", "sh", "-c", ON_A_STICK, "sh", str(bundle), str(stick)],
+        capture_output=True,
+        encoding="utf-8",
+        env=variables,
+        timeout=300,
+        check=False,
+    )
+    codes = [line for line in done.stdout.splitlines() if line.startswith("code ")]
+    assert codes == ["code 0", "code 7", "code 0", "code 7", "code 0"], done.stdout + done.stderr
+    notes = done.stdout.rpartition("code 7\n")[2]
+    assert "one" in notes
+    assert not {"two", "three"} & set(notes.split())
+    assert "Read-only file system" in done.stderr
+    assert "the disk is full" in done.stderr
+    assert all(line.startswith("jasic-desktop: ") for line in done.stderr.splitlines()), done.stderr
+    assert written_below(home) == []
 
 
 def test_a_window_goes_on_where_another_version_takes_its_place(stick: Path, home: Path, display: str) -> None:
