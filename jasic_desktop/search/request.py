@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from jasic_desktop.core.languages import Language
 
 Sort = Literal["relevance", "date", "title"]
 Group = Literal["none", "type", "year"]
+PAGE: Final = 25
+"""Hits that a window asks for at once: as many as a tall screen shows; each takes as long to mark as a word to find."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -16,7 +16,7 @@ from jasic_desktop.core.languages import Language
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.settings import Settings
 from jasic_desktop.search.answer import Answer
-from jasic_desktop.search.request import Filters, Group, Request, Sort
+from jasic_desktop.search.request import PAGE, Filters, Group, Request, Sort
 from jasic_desktop.ui.handlers import add_handlers
 from jasic_desktop.ui.looks import Looks
 from jasic_desktop.ui.mine import Mine
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from jasic_desktop.app.context import OpenedArchive
     from jasic_desktop.packs.store import Store
     from jasic_desktop.ui.searching import Searcher
-
-RESULTS_AT_ONCE: Final = 50
-"""How many hits one request asks for; more come with `request(offset)`."""
 
 
 class Coordinator(Looks):
@@ -119,7 +116,7 @@ class Coordinator(Looks):
             moment.text,
             moment.filters,
             moment.sort,
-            limit=RESULTS_AT_ONCE,
+            limit=PAGE,
             offset=offset,
             facets=offset == 0,
             live=live,

@@ -17,12 +17,11 @@ from jasic_desktop.render.labels import RowWords, row_words, ways_matched
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.render.wording import Words
 from jasic_desktop.search.answer import Hit, Reason, Span
+from jasic_desktop.search.request import PAGE
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.results_groups import ResultGroups
 
 Index = QModelIndex | QPersistentModelIndex
-PAGE: Final = 50
-"""Rows that are asked for at once."""
 _WORDS_KEPT: Final = 400
 
 

@@ -29,7 +29,7 @@ from jasic_desktop.core.errors import DERIVED_DAMAGED
 from jasic_desktop.core.i18n import has, translate
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.process import Child, ChildGoneError, Frames, MalformedFrameError, frame, own_program
-from jasic_desktop.search.request import Request
+from jasic_desktop.search.request import PAGE, Request
 from jasic_desktop.ui.tasks import PipeReader
 
 Launch = Callable[[Path, Path], Child]
@@ -41,8 +41,6 @@ START_PATIENCE_MS: Final = 30_000
 """Opening an archive from a slow disk on a busy machine takes longer than a question."""
 ATTEMPTS: Final = 3
 """So often in a row a worker is started again before the person is told."""
-PAGE: Final = 50
-"""Hits asked for at once."""
 _PIPE_HOLDS: Final = 3072
 """Bytes that may be on their way to the worker. A pipe of Windows holds 4096; a write to a full one would wait."""
 _READER_MS: Final = 1000

@@ -111,7 +111,7 @@ def test_further_hits_of_what_was_answered(make, wait):
     assert searcher.more(50) == 0
     wait(lambda: searcher.heard.of("answered"))
     first = searcher.heard.of("answered")[0][1]
-    number = searcher.more(50)
+    number = searcher.more(50, 50)
     wait(lambda: searcher.heard.of("paged"))
     ((told, offset, answer),) = searcher.heard.of("paged")
     assert (told, offset, answer.total, len(answer.hits)) == (number, 50, first.total, 50)
