@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from jasic_desktop.core.folding import fold
@@ -20,6 +21,10 @@ from jasic_desktop.search.terms import Stem, stemmable
 _SIGN: Final = r"[^\w\s]?"
 _REST: Final = "[0-9a-z]*"
 _SIGNS: Final = re.compile(f"[{JOINERS}]")
+
+_WORDS_OF_A_NAME: Final = 4
+_ROW: Final = 12
+"""Words of a question in which names are looked for."""
 
 Check = Callable[[str], bool]
 
@@ -160,12 +165,12 @@ def _places(asked: Asked, said: tuple[Syllable, ...]) -> Iterator[tuple[int, int
 
 
 def syllables_asked(node: Node | None) -> Asked:
-    """The pinyin of a question: words that divide, and runs of words that are one syllable each."""
+    """The pinyin of a question: words that divide, and words in a row, as a name is written (`Mi Jiuping`)."""
     return tuple(dict.fromkeys(_syllables_asked(node)))
 
 
 def _syllables_asked(node: Node | None) -> Iterator[tuple[tuple[str, ...], bool]]:
-    row: list[str] = []
+    row: list[tuple[str, ...]] = []
     for leaf, wanted in leaves(node):
         if not wanted or not isinstance(leaf, Word | Typed | Phrase | Fuzzy):
             continue
@@ -178,7 +183,10 @@ def _syllables_asked(node: Node | None) -> Iterator[tuple[tuple[str, ...], bool]
             yield from ((way, False) for way in ways if len(way) > 1)
             if isinstance(leaf, Typed):
                 yield from ((way, True) for way in divisions(run.joined, unfinished=True) if len(way) > 1)
-            if ways and len(ways[0]) == 1:
-                row.append(ways[0][0])
-    if len(row) > 1:
-        yield tuple(row), False
+            if ways:
+                row.append(ways[0])
+    for start in range(min(len(row), _ROW)):
+        for end in range(start + 2, min(len(row), start + _WORDS_OF_A_NAME) + 1):
+            yield tuple(chain.from_iterable(row[start:end])), False
+    if len(row) > _WORDS_OF_A_NAME:
+        yield tuple(chain.from_iterable(row)), False

@@ -102,6 +102,26 @@ def test_pinyin_marks_the_characters_it_reads(question: str, readings: tuple[Rea
     assert marked(question, "岳昕與中華全國總工會", readings=readings) == found
 
 
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("mi jiuping", ["米久平"]),
+        ("who is Mǐ Jiǔpíng of shenzhen", ["米久平"]),
+        ("mi jiu ping", ["米久平"]),
+        ("jiuping mi", ["久平"]),
+        ("mi yuexin", []),
+        ("mi", []),
+    ],
+)
+def test_a_name_is_marked_whole_as_it_is_written_in_pinyin(question: str, found: list[str]) -> None:
+    name = (Reading("米久平", "Mǐ Jiǔpíng", reviewed=True),)
+    assert marked(question, "工人米久平，大米", readings=name) == found
+
+
+def test_a_question_of_very_many_syllables_asks_for_few_names() -> None:
+    assert len(syllables_asked(parse("mi jiuping " * 60, live=False).node)) < 60
+
+
 def test_pinyin_being_typed_marks_what_it_reads_so_far() -> None:
     assert marked("yuex", "岳昕", readings=YUE, live=True) == ["岳昕"]
 
