@@ -65,6 +65,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.update(home_variables(Path(home.name)))
     os.environ.setdefault(shared.VARIABLE, str(Path(home.name, "shared")))  # inherited by a parallel run's processes
     os.environ.update({"LANG": "C.UTF-8", "TERM": "dumb", "QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"})
+    os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"  # else a window on a screen starts a bus, which outlives it
 
     def restore() -> None:
         os.environ.clear()

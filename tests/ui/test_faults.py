@@ -281,7 +281,7 @@ def test_whatever_was_remembered_the_window_fits_the_screen(make_bare, tmp_path,
     window = make_bare(Remembered.load(tmp_path))
     room = window.screen().availableGeometry()
     assert room.width() >= window.width() >= min(800, room.width())
-    assert room.height() >= window.height() >= min(560, room.height())
+    assert room.height() >= window.height() >= min(500, room.height())
     window.coordinator.show_view("browse")
     for pane in window.panes.order:
         assert not pane.isVisible() or (pane.width() > 50 and pane.height() > 50), pane
