@@ -10,7 +10,7 @@ from jasic_desktop.core.languages import Language
 Sort = Literal["relevance", "date", "title"]
 Group = Literal["none", "type", "year"]
 PAGE: Final = 25
-"""Hits that a window asks for at once: as many as a tall screen shows; each takes as long to mark as a word to find."""
+"""Hits that a window asks for at once: as many as a tall screen shows. Each takes time to mark, at every key press."""
 
 
 @dataclass(frozen=True, slots=True)

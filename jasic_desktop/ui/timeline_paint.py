@@ -165,7 +165,7 @@ def paint_density(
         if wide < 8:
             painter.fillRect(QRectF(left + gap, base - high, wide, high), brush)
         else:
-            # Corners cut by a pixel: a rounded one is a path, which takes twenty times as long to fill.
+            # Corners cut by a pixel: a rounded one is a path, which takes longer to fill.
             painter.fillRect(QRectF(left + gap + 1, base - high, wide - 2, 1), brush)
             painter.fillRect(QRectF(left + gap, base - high + 1, wide, high - 1), brush)
 

@@ -1,7 +1,11 @@
-"""What panes are tested on: a coordinator with the bundled archive open and its search running."""
+"""What panes are tested on: a coordinator with the bundled archive open and its search running; what Qt says."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from jasic_desktop.app.context import open_archive
 from jasic_desktop.app.permissions import settings_in_force
@@ -12,8 +16,27 @@ from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.searching import Searcher
 from tests.helpers.derived import places_of
 
+EXPECTED = ("propagateSizeHints",)
+"""What the platform without a screen says of every window."""
 SOON = 30_000
 """Milliseconds after which an answer that did not come is a failure."""
+
+
+@contextmanager
+def silent_qt(*expected: str) -> Iterator[list[str]]:
+    """Fails where Qt says anything but the platform's own and what is `expected`: its warnings are faults of ours."""
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        if kind != QtMsgType.QtDebugMsg and not any(known in text for known in (*EXPECTED, *expected)):
+            said.append(text)
+
+    before = qInstallMessageHandler(hear)
+    try:
+        yield said
+    finally:
+        qInstallMessageHandler(before)
+    assert said == []
 
 
 def coordinator_in(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -26,9 +26,8 @@ from jasic_desktop.ui.room.application import Room
 from jasic_desktop.ui.toolkit import make_application
 from jasic_desktop.ui.window import MainWindow
 from tests.helpers.derived import places_of
-from tests.helpers.window import SOON, coordinator_in, open_bundled
+from tests.helpers.window import SOON, coordinator_in, open_bundled, silent_qt
 
-EXPECTED = ("propagateSizeHints",)  # the platform without a screen says it of every window
 SECONDS = 10.0
 
 
@@ -45,17 +44,9 @@ def qapp() -> QApplication:
 
 @pytest.fixture(autouse=True)
 def qt_is_silent(qapp: QApplication) -> Iterator[list[str]]:
-    """Fails a test in which Qt said anything that was not expected: warnings of Qt are faults of ours."""
-    said: list[str] = []
-
-    def hear(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-        if kind != QtMsgType.QtDebugMsg and not any(expected in text for expected in EXPECTED):
-            said.append(text)
-
-    before = qInstallMessageHandler(hear)
-    yield said
-    qInstallMessageHandler(before)
-    assert said == []
+    """Fails a test in which Qt said anything that was not expected."""
+    with silent_qt() as said:
+        yield said
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +71,7 @@ def settle() -> None:
     for _ in range(3):
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
-        if not gc.collect():  # what nobody holds can itself have more to be deleted; to look costs as much as a test
+        if not gc.collect():  # what nobody holds can itself have more to be deleted; to look was two fifths of a test
             return
 
 

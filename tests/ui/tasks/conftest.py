@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QAccessible
 
 from tests.helpers.person import Person
 from tests.helpers.shown import Stage
+from tests.helpers.window import silent_qt
 
 
 @pytest.fixture(scope="module")
@@ -26,16 +26,8 @@ def stage(used_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.fixture(autouse=True)
 def qt_is_silent(stage: Stage) -> Iterator[list[str]]:
     """Fails a task in which Qt said anything, but for what its platform without a screen cannot do."""
-    said: list[str] = []
-
-    def hear(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-        if kind != QtMsgType.QtDebugMsg and not text.startswith("This plugin does not support"):
-            said.append(text)
-
-    before = qInstallMessageHandler(hear)
-    yield said
-    qInstallMessageHandler(before)
-    assert said == []
+    with silent_qt("This plugin does not support") as said:
+        yield said
 
 
 @pytest.fixture(autouse=True)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QWidget
 
@@ -13,19 +10,6 @@ from tests.helpers.access import shown
 from tests.helpers.shown import DIALOGS, Shown, Stage, _idle, settle
 
 OPEN = tuple(row for row in DIALOGS if row.name in ("cite", "print", "export", "settings"))
-
-
-@pytest.fixture(scope="module")
-def stage(used_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """One window for all dialogs."""
-    made = Stage(used_home, tmp_path_factory.mktemp("stage"))
-    yield made
-    made.close()
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_left() -> None:
-    """The window goes on after each test here."""
 
 
 def words_of(top: QWidget) -> set[str]:
