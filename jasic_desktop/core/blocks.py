@@ -120,7 +120,11 @@ class Facts(_Node, tag="facts", frozen=True):
 
 
 class StatementBlock(_Node, tag="statement", frozen=True):
-    """One statement with its date phrase, text, numbered citations and sign. Never in a pack."""
+    """One statement with its date phrase, text, numbered citations and sign. Never in a pack.
+
+    `date` is empty where it has none but another statement of the record has, None where none has: then no room is
+    left for dates.
+    """
 
     id: str
     date: str | None

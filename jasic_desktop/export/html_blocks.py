@@ -141,8 +141,10 @@ class HtmlBlocks:
             rows = "".join(f"<dt>{escape(label)}</dt>\n<dd>{self.inlines(value)}</dd>\n" for label, value in block.rows)
             return f"<dl>\n{rows}</dl>\n"
         if isinstance(block, StatementBlock):
-            date = f'<span class="date">{escape(block.date or "")}</span>'
             text = f"<span>{self.inlines(block.inlines)}</span>"
+            if block.date is None:
+                return f'<p class="statement undated" id="{self._anchor(block.id)}">{text}</p>\n'
+            date = f'<span class="date">{escape(block.date)}</span>'
             return f'<p class="statement" id="{self._anchor(block.id)}">{date} {text}</p>\n'
         if isinstance(block, AccountsBlock):
             return self._accounts(block)

@@ -34,6 +34,7 @@ dl{display:grid;grid-template-columns:minmax(96px,max-content) 1fr;gap:4px 16px;
 dt{color:var(--ink-3)}
 dd{margin:0}
 .statement{display:grid;grid-template-columns:136px 1fr;gap:0 12px;margin:8px 0}
+.statement.undated{grid-template-columns:1fr}
 .date{font-size:13px;color:var(--ink-3);padding-top:2px}
 .accounts{background:var(--accounts);border-left:3px solid var(--accounts-edge);border-radius:0 6px 6px 0;
 padding:8px 16px;margin:8px 0 16px}

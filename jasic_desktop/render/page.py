@@ -68,7 +68,13 @@ class Page:
     @property
     def has_short_lines(self) -> bool:
         """Whether it is bare and begins with statements, which are set smaller, beside their dates."""
-        return self.is_bare and bool(self.blocks) and isinstance(self.blocks[0], StatementBlock | AccountsBlock)
+        begins = bool(self.blocks) and isinstance(self.blocks[0], StatementBlock | AccountsBlock)
+        return self.is_bare and begins and self.has_dates
+
+    @cached_property
+    def has_dates(self) -> bool:
+        """Whether any of its statements has a date."""
+        return any(isinstance(block, StatementBlock) and block.date for block in self.blocks)
 
     @property
     def heading(self) -> Inlines:

@@ -30,13 +30,14 @@ def statements(store: Store, record: Record, words: Words) -> Iterator[Block]:
         # A question that puts no statement in doubt stands at the end, after all of them.
         last = max((place[statement] for statement in account.statements), default=len(ordered))
         after.setdefault(last, []).append(account)
+    none = "" if any(statement.date for statement in ordered) else None
     all_fall_back = bool(words.mark(*(s.text for s in ordered)))
     for index, statement in enumerate(ordered):
         text = words.bare(statement.text) if all_fall_back else words.text(statement.text)
         sign = signs[statement.id]
         yield StatementBlock(
             id=statement.id,
-            date=statement.date.phrase.show(words.language) if statement.date else None,
+            date=statement.date.phrase.show(words.language) if statement.date else none,
             inlines=(*text, *cited(statement.sources), Sign(sign)),
             certainty=sign,
         )

@@ -137,7 +137,9 @@ class Drawer:
         if isinstance(block, Heading):
             return self.line(block.inlines, "bold" if block.level > 2 else "bold underline")
         if isinstance(block, StatementBlock):
-            return columns([(Line(visible(block.date or ""), "dim"), self.line(block.inlines))], DATE_WIDTH)
+            if block.date is None:
+                return self.line(block.inlines)
+            return columns([(Line(visible(block.date), "dim"), self.line(block.inlines))], DATE_WIDTH)
         if isinstance(block, AccountsBlock):
             return Padding(_Accounts(self, block), (0, 0, 0, 2))
         if isinstance(block, Facts):

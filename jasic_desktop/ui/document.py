@@ -122,6 +122,7 @@ class Writing:
         self._formats = formats
         self._words = Words(page.language)
         self._is_narrow = width < NARROW * formats.scale
+        self._date_width = DATE_WIDTH if page.has_dates and not self._is_narrow else 0
         self._is_other = False
         self._cursor = QTextCursor(document)
         self._is_open = True
@@ -282,33 +283,26 @@ class Writing:
 
     def _statements(self, blocks: Sequence[StatementBlock], below: float) -> None:
         cell = self._formats.cell(above=4, below=4, right=8)
-        rows = [((Text(block.date or ""),), block.inlines) for block in blocks]
         others = [self._other_words(block) for block in blocks]
         is_double = any(others) and not self._is_narrow
-        if is_double:
-            share = (1 - self._formats.length(DATE_WIDTH) / max(self._width, 1)) / 2
-            table = self._table(len(rows), self._formats.table(DATE_WIDTH, share, share, below=below))
-        elif self._is_narrow:
-            table = self._table(len(rows), self._formats.table(0, below=below))
-        else:
-            table = self._table(len(rows), self._formats.table(DATE_WIDTH, 0, below=below))
-        for at, (date, text) in enumerate(rows):
-            if self._is_narrow:
-                self._into(table, at, 0, cell, "ui")
-                self.starts.append(self._cursor.position())
-                if plain(date):
-                    self._inlines(date, Look("ui", "ink-2"))
-                    self._paragraph(self._formats.paragraph("statement"), Look("statement"))
-            else:
-                self._into(table, at, 0, cell, "ui")
-                self.starts.append(self._cursor.position())
-                self._inlines(date, Look("ui", "ink-2"))
-                self._into(table, at, 1, self._formats.cell(above=4, below=4, right=20 * is_double), "statement")
-            self._field = blocks[at].id
-            self._inlines(text, _STATEMENT)
+        left = self._date_width
+        share = (1 - self._formats.length(left) / max(self._width, 1)) / 2
+        widths = (*((left,) if left else ()), *((share, share) if is_double else (0,)))
+        table = self._table(len(blocks), self._formats.table(*widths, below=below))
+        words = self._formats.cell(above=4, below=4, right=20 if is_double else 0 if left else 8)
+        for at, block in enumerate(blocks):
+            self._into(table, at, 0, cell if left else words, "ui" if left or block.date else "statement")
+            self.starts.append(self._cursor.position())
+            self._text(block.date or "", Look("ui", "ink-2"))
+            if left:
+                self._into(table, at, 1, words, "statement")
+            elif block.date:
+                self._paragraph(self._formats.paragraph("statement"), Look("statement"))
+            self._field = block.id
+            self._inlines(block.inlines, _STATEMENT)
             self._field = ""
             if others[at] and is_double:
-                self._into(table, at, 2, self._formats.cell(above=4, below=4), "statement")
+                self._into(table, at, len(widths) - 1, self._formats.cell(above=4, below=4), "statement")
                 self._inlines(others[at], _STATEMENT)
             elif others[at]:
                 self._paragraph(self._formats.paragraph("statement", 4), _STATEMENT)
@@ -346,7 +340,7 @@ class Writing:
 
     def _accounts(self, block: AccountsBlock) -> Iterator[None]:
         columns = 1 if self._is_narrow or len(block.answers) < 2 else 2
-        left = 0 if self._is_narrow else DATE_WIDTH
+        left = self._date_width
         pairs = [block.answers[at : at + columns] for at in range(0, len(block.answers), columns)]
         pieces = [pairs[at : at + ROWS_AT_ONCE] for at in range(0, len(pairs), ROWS_AT_ONCE)] or [[]]
         for number, piece in enumerate(pieces):

@@ -56,6 +56,13 @@ def test_the_bundled_archive_is_one_inert_page(bundled: Store, language: str) ->
     assert len(root.findall(".//nav//a")) == len(ids)
 
 
+def test_a_record_without_dates_has_no_column_for_them(bundled: Store) -> None:
+    html = exported(bundled, FORMATS["html"], ("1998-gao-yan-case", "2018-07-27-mass-arrest")).decode()
+    undated, dated = re.findall(r"<article.*?</article>", html, re.DOTALL)
+    assert 'class="date"' not in undated and 'class="statement undated"' in undated
+    assert 'class="date"' in dated and 'class="statement undated"' not in dated
+
+
 def test_nothing_can_be_fetched_and_only_our_style_applies(store: Store) -> None:
     root = assert_inert(exported(store, FORMATS["html"]).decode())
     policy = next(m.get("content") for m in root.iter("meta") if m.get("http-equiv") == "Content-Security-Policy")

@@ -64,6 +64,12 @@ def test_a_page_in_a_pipe_is_plain_text_of_the_width(store: Store) -> None:
     assert "sample:person/mi-jiuping@1.2" in text
 
 
+def test_statements_of_a_record_without_dates_begin_at_the_edge(bundled: Store) -> None:
+    lines = drawn(render_page(page(bundled, "1998-gao-yan-case", "en"))).splitlines()
+    at = lines.index("Statements")
+    assert all(not line.startswith(" ") for line in lines[at : lines.index("", at)])
+
+
 def test_a_page_on_a_terminal_has_colour_but_the_same_words(store: Store) -> None:
     plain = drawn(render_page(page(store, "mi-jiuping", "en")))
     colour = drawn(render_page(page(store, "mi-jiuping", "en")), terminal=True)

@@ -184,6 +184,21 @@ def test_accounts_stand_side_by_side_or_under_one_another(qapp):
         assert cell_text(box, 1, 0).startswith(plain(answers[0]))
 
 
+@pytest.mark.parametrize("width", [560, 300])
+@pytest.mark.parametrize(("record", "has_dates"), [("2018-07-27-mass-arrest", True), ("2005-jasic-founded", False)])
+def test_room_is_left_for_dates_where_a_statement_has_one(qapp, record, has_dates, width):
+    document, shown, writing = written(record, width=width)
+    columns = {
+        QTextCursor(document.findBlock(start)).currentTable().columns()
+        for start, block in zip(writing.starts, shown.blocks, strict=True)
+        if isinstance(block, StatementBlock)
+    }
+    boxes = [table for table in tables(document) if "Accounts differ" in cell_text(table, 0, 0)]
+    is_beside = has_dates and width > NARROW
+    assert columns == {2 if is_beside else 1}
+    assert boxes and all((table.format().leftMargin() > 0) == is_beside for table in boxes)
+
+
 def cell_text(table, row, column):
     cell = table.cellAt(row, column)
     return between(table.document(), cell.firstPosition(), cell.lastPosition())

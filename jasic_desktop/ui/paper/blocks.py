@@ -101,9 +101,10 @@ class BlockSetter:
             for part in block.blocks:
                 yield from self._block(part, inliner, depth + 1, within)
         elif isinstance(block, StatementBlock):
-            date = self._setter.lines([Run(one_line(block.date or ""), NOTE)], _DATE - 60, 150)
-            text = self._setter.lines(inliner.runs(block.inlines, BODY), self._width - _DATE, 150)
-            yield from bound(beside((0, date), (_DATE, text)), 40)
+            left = 0 if block.date is None else _DATE
+            date = self._setter.lines([Run(one_line(block.date or ""), NOTE)], _DATE - 60, 150) if left else []
+            text = self._setter.lines(inliner.runs(block.inlines, BODY), self._width - left, 150)
+            yield from bound(beside((0, date), (left, text)), 40)
         elif isinstance(block, AccountsBlock):
             yield from self._accounts(block, inliner)
         elif isinstance(block, Facts):
