@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
@@ -38,6 +39,7 @@ _HEAD = msgspec.json.Decoder(Head)
 _SIGNS = msgspec.json.Decoder(dict[str, Certainty])
 _CONNECTIONS = msgspec.json.Decoder(tuple[ConnectionRow, ...])
 _IDS = msgspec.json.Decoder(tuple[str, ...])
+_BETWEEN = re.compile("[,;，、；]")
 
 
 def write_store(pack: Pack, path: Path, progress: Progress = SILENT) -> None:
@@ -148,6 +150,8 @@ class Store:
         if text in self.ordinals:
             return self._damaged()
         shown = without_surrogates(text[:100])
+        if any(part.strip() in self.ordinals for part in _BETWEEN.split(text)):
+            return NotFoundFault("packs.no_record_commas", id=shown)
         near = nearest(text, self.ids)
         if near:
             return NotFoundFault("packs.no_record_near", id=shown, near=", ".join(near))

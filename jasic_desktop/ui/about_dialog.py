@@ -42,7 +42,7 @@ class AboutDialog(QDialog):
         self.resize(size.boundedTo(parent.size() - QSize(48, 48)) if parent is not None else size)
         holder = QWidget()
         self._column = QVBoxLayout(holder)
-        self._column.setContentsMargins(0, 0, 12, 0)
+        self._column.setContentsMargins(12, 8, 12, 8)  # the ring of the focus is drawn around it
         self._column.setSpacing(8)
         self._archive()
         self._program()

@@ -98,6 +98,7 @@ class BackupsDialog(QDialog):
             if self.list.item(row).data(_NUMBER) in self._backups:
                 self.list.setCurrentRow(row)
                 break
+        self.list.setVisible(self.list.count() > 0)
         if not self._backups:
             self._say(words("workspace.no_backup_yet"))
         self._refresh()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip, QWidget
 
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import pixmap
-from jasic_desktop.ui.plain import set_tooltip
+from jasic_desktop.ui.plain import plain_tooltip
 
 _ARROW: Final = 12
 _RIGHT: Final = 10
@@ -25,17 +25,27 @@ class ChoiceBox(QComboBox):
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator
-        self._cut = ""
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
 
+    @property
+    def whole(self) -> str:
+        """What is chosen, where it is shown cut; else nothing."""
+        text = self.currentText()
+        return text if self._shown(self._option()) != text else ""
+
+    def event(self, event: QEvent) -> bool:
+        """The tooltip says what is cut, and then what the box was described by. A screen reader has both already."""
+        if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent) or not (whole := self.whole):
+            return super().event(event)
+        told = "\n".join(filter(None, (whole, self.accessibleDescription())))
+        QToolTip.showText(event.globalPos(), plain_tooltip(told), self)
+        return True
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the box, what is chosen with an ellipsis where it has not the room, and the arrow over it."""
-        option, style = QStyleOptionComboBox(), self.style()
-        self.initStyleOption(option)
-        field = style.subControlRect(_BOX, option, QStyle.SubControl.SC_ComboBoxEditField, self)
-        whole = option.currentText
-        option.currentText = option.fontMetrics.elidedText(whole, Qt.TextElideMode.ElideRight, field.width() - 2)
+        option = self._option()
+        option.currentText = self._shown(option)
         painter = QStylePainter(self)
         painter.drawComplexControl(_BOX, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
@@ -43,11 +53,17 @@ class ChoiceBox(QComboBox):
         color = self._coordinator.theme.color("ink-2" if self.isEnabled() else "edge")
         painter.drawPixmap(self.width() - _RIGHT - size, (self.height() - size) // 2, pixmap("down", color, size))
         painter.end()
-        cut = whole if option.currentText != whole else ""
-        if cut != self._cut:
-            self._cut = cut
-            set_tooltip(self, cut)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the pane scroll."""
         event.ignore()
+
+    def _option(self) -> QStyleOptionComboBox:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        return option
+
+    def _shown(self, option: QStyleOptionComboBox) -> str:
+        """What is chosen as far as there is room for it."""
+        field = self.style().subControlRect(_BOX, option, QStyle.SubControl.SC_ComboBoxEditField, self)
+        return option.fontMetrics.elidedText(option.currentText, Qt.TextElideMode.ElideRight, field.width() - 2)

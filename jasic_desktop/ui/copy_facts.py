@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.icons import pixmap
-from jasic_desktop.ui.plain import plain_label, tint
+from jasic_desktop.ui.plain import clear_layout, plain_label, tint
+
+_LINK_EDGE: Final = 5
+"""Pixels from the edge of a link to its words."""
 
 
 class CopyFacts(QWidget):
@@ -16,7 +21,7 @@ class CopyFacts(QWidget):
     def __init__(self, coordinator: Coordinator, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coordinator = coordinator
-        self._grid = QGridLayout(self)
+        self._grid, self._links = QGridLayout(self), QHBoxLayout()
         self._grid.setContentsMargins(0, 8, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
@@ -24,12 +29,9 @@ class CopyFacts(QWidget):
 
     def show_facts(self, rights: str) -> None:
         """Show the open archive's facts; `rights` is the licence of its own texts, in a few words."""
-        for at in reversed(range(self._grid.count())):
-            item = self._grid.takeAt(at)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._links)
+        self._grid.removeItem(self._links)
+        clear_layout(self._grid)
         coordinator, store = self._coordinator, self._coordinator.store
         words = coordinator.words
         if store is None:
@@ -63,16 +65,15 @@ class CopyFacts(QWidget):
             name.setAlignment(Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(name, at, 0)
             self._grid.addWidget(widget, at, 1)
-        links = QWidget()
-        row = QHBoxLayout(links)
-        row.setContentsMargins(-5, 0, 0, 0)  # a link's own edge: its words stand under the values
+        self._links = row = QHBoxLayout()
+        row.addSpacing(-_LINK_EDGE)  # the words of the links stand under the values
         row.setSpacing(4)
         for command_id, key in (("about", "show_whole"), ("verify", "verify_again")):
             link = _link(command_id, coordinator)
             link.setText(words(f"window.start.{key}"))
             row.addWidget(link)
         row.addStretch(1)
-        self._grid.addWidget(links, len(facts), 1)
+        self._grid.addLayout(row, len(facts), 1)
 
     def _value(self, text: str, color: str = "ink") -> QLabel:
         label = plain_label(text, wrap=True)

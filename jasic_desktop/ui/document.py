@@ -66,6 +66,7 @@ _UNBROKEN: Final = "\u00a0"
 _SIGNS: Final = frozenset(certainty.value for certainty in Certainty)
 _INDENT: Final = 24
 _AFTER_TABLE: Final = 16
+_AFTER_ACCOUNTS: Final = 12
 _STATEMENT: Final = Look("statement", serif=True)
 
 
@@ -124,6 +125,7 @@ class Writing:
         self._is_narrow = width < NARROW * formats.scale
         self._date_width = DATE_WIDTH if page.has_dates and not self._is_narrow else 0
         self._is_other = False
+        self._is_last = False
         self._cursor = QTextCursor(document)
         self._is_open = True
         self._running: Role = "reading"
@@ -148,6 +150,7 @@ class Writing:
             else:
                 self.starts.append(self._cursor.position())
                 self._field = self._fields[at]
+                self._is_last = end == len(blocks) or isinstance(blocks[end], Heading)
                 yield from self._block(blocks[at], 0, 0)
                 self._field = ""
             at = end
@@ -165,11 +168,6 @@ class Writing:
         if page.is_bare:
             is_table = bool(page.blocks) and isinstance(page.blocks[0], StatementBlock | AccountsBlock | Facts)
             begin_below_bar(self._cursor.document(), self._formats.length(4 if is_table else 12))
-            if is_table:
-                # Qt keeps an empty line before a table that a document begins with.
-                flat = QTextBlockFormat()
-                flat.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-                self._cursor.setBlockFormat(flat)
             return
         self._paragraph(self._formats.paragraph("title", 0, 4), Look("title"))
         self._inlines(page.heading, Look("title"))
@@ -226,7 +224,7 @@ class Writing:
             for other in others:
                 yield from self._block(other, 0, 0)
         else:
-            table = self._table(1, self._formats.table(0.5, 0.5, above=12, below=4))
+            table = self._table(1, self._formats.table(0.5, 0.5, above=12, below=20 if self._is_last else 4))
             for column, parts in enumerate(((block,), others)):
                 cell = self._formats.cell(right=0 if column else 20)
                 self._into(table, 0, column, cell, "reading")
@@ -350,8 +348,8 @@ class Writing:
             shape = self._formats.table(
                 *((0.5, 0.5) if columns == 2 else (0,)),
                 left=left,
-                above=8 if heads else 0,
-                below=_AFTER_TABLE if is_last else 0,
+                above=12 if heads else 0,
+                below=_AFTER_ACCOUNTS if is_last else 0,
             )
             table = self._table(heads + len(piece), shape)
             if heads:
@@ -391,6 +389,11 @@ class Writing:
             self._cursor.insertBlock(form, characters)
 
     def _table(self, rows: int, form: QTextTableFormat) -> QTextTable:
+        if self._is_open:
+            # Qt keeps an empty line between two tables, and before one that a document begins with.
+            flat = QTextBlockFormat()
+            flat.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+            self._cursor.setBlockFormat(flat)
         return self._cursor.insertTable(rows, len(form.columnWidthConstraints()), form)
 
     def _into(self, table: QTextTable, row: int, column: int, form: QTextTableCellFormat, role: Role) -> None:

@@ -147,7 +147,8 @@ class Formats:
 
     def accounts_cell(self, *, first: bool, line: bool, last: bool) -> QTextTableCellFormat:
         """A cell of the box of accounts: its ground, the edge at the left of the first column, a line above answers."""
-        made = self.cell(above=8 if not line else 6, below=12 if last else 4, left=16, right=16 if not first else 12)
+        # Lines of one height have what is free in them above their letters.
+        made = self.cell(above=4, below=12 if last else 8, left=16, right=16 if not first else 12)
         made.setBackground(self.theme.color("accounts"))
         if first:
             made.setLeftBorder(3)

@@ -82,7 +82,11 @@ class KeySheet(QDialog):
         self.setWindowTitle(words("window.command.keys"))
         self.sheet = Sheet(coordinator)
         area = QScrollArea(self)
-        area.setWidget(self.sheet)
+        holder = QWidget()
+        around = QVBoxLayout(holder)
+        around.setContentsMargins(12, 8, 12, 8)  # the ring of the focus is drawn around it
+        around.addWidget(self.sheet)
+        area.setWidget(holder)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

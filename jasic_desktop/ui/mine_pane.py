@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from jasic_desktop.app.collecting import current_id
+from jasic_desktop.app.commands import command
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.flow import FlowLayout
 from jasic_desktop.ui.fold_line import FoldLine
 from jasic_desktop.ui.note_editor import NoteEditor
+from jasic_desktop.ui.notice import Notice
 from jasic_desktop.ui.plain import plain_label, plain_mnemonic, tint
 
 if TYPE_CHECKING:
@@ -25,6 +27,10 @@ _AT: Final = Qt.ItemDataRole.UserRole
 _SHOWN: Final = 160
 _EDITOR: Final = 132
 _BUTTONS: Final = ("up", "down", "take_out", "rename", "select_all", "delete")
+_ON_ROWS: Final = frozenset({"up", "down", "take_out", "select_all"})
+"""The buttons that have something to do only where there are rows."""
+_FIRST: Final = {"collection": "collect", "notes": "note", "history": "keep-history"}
+"""The command that brings a first row into each list."""
 
 
 class MinePane(QWidget):
@@ -53,6 +59,8 @@ class MinePane(QWidget):
         self.list.setProperty("role", "rows")
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.notice = _Nothing(coordinator, self)
+        self._said: object = None
         self.editor = NoteEditor(coordinator, self)
         self._note_name = plain_label(parent=self)
         self._note_name.setProperty("role", "note")
@@ -66,7 +74,7 @@ class MinePane(QWidget):
     @property
     def first_focus(self) -> QWidget:
         """What F6 brings the keyboard to."""
-        return self.list
+        return self.list if self._rows else self.notice
 
     @property
     def shown(self) -> tuple[str, str]:
@@ -154,12 +162,15 @@ class MinePane(QWidget):
         column.addWidget(tools)
         column.addWidget(self.hint)
         column.addWidget(self.list, 1)
+        column.addWidget(self.notice, 1)
         column.addWidget(self._note_name)
         column.addWidget(self.editor)
 
     def _connect(self) -> None:
         coordinator = self._coordinator
         coordinator.mine.changed.connect(self._changed)
+        coordinator.setting_changed.connect(lambda key: self._say_nothing() if key == "history" else None)
+        coordinator.moment_changed.connect(self._say_nothing)
         for signal in (coordinator.language_changed, coordinator.theme_changed, coordinator.text_size_changed):
             signal.connect(self._restyle)
         self.back.clicked.connect(self.leave)
@@ -195,11 +206,18 @@ class MinePane(QWidget):
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)
         self.title.setText(one_line(title))
-        refusal = self._coordinator.mine.refusal
-        self.hint.setText(refusal or self._hint())
+        self.hint.setText(self._coordinator.mine.refusal)
         self.hint.setVisible(bool(self.hint.text()))
-        self.editor.setVisible(self._kind in ("collection", "notes"))
-        self._note_name.setVisible(self._kind in ("collection", "notes"))
+        had_focus = self.list.hasFocus()
+        self.list.setVisible(bool(self._rows))
+        self.notice.setVisible(not self._rows)
+        self._say_nothing()
+        if had_focus and not self._rows:
+            self.notice.setFocus()
+        # What could not be written stays in sight.
+        is_written = self._kind != "history" and bool(self._rows or not self.editor.is_saved)
+        self.editor.setVisible(is_written)
+        self._note_name.setVisible(is_written)
         if current is not None and self._current is None:
             self._current_changed()
         self._refresh_buttons()
@@ -226,11 +244,24 @@ class MinePane(QWidget):
         known = self._coordinator.mine.look(lambda workspace: workspace.collections.list(), nothing)
         return next((one for one in known if one.id == self._identity), None)
 
-    def _hint(self) -> str:
-        if self._rows:
-            return ""
-        key = self._coordinator.way("collect" if self._kind == "collection" else "note")
-        return self._coordinator.words(f"window.mine.empty_{self._kind}", key=key)
+    def _say_nothing(self, *_: object) -> None:
+        """Where there is no row: why, and the one thing that brings a first one, where it can be done."""
+        if self._rows or not self._kind:
+            return
+        coordinator, first = self._coordinator, _FIRST[self._kind]
+        is_kept = self._kind == "history" and coordinator.settings.text("history") == "on"
+        said = (coordinator.language, self._kind, is_kept, can := coordinator.can(first), coordinator.key(first))
+        if said == self._said:
+            return
+        self._said = said
+        key = "window.mine.nothing_read_yet" if is_kept else f"window.mine.empty_{self._kind}"
+        hint = self._kind == "history" and can and not is_kept
+        self.notice.say(
+            coordinator.words(key, key=coordinator.way(first)),
+            coordinator.words("window.mine.empty_history_hint") if hint else "",
+        )
+        if can and not is_kept:
+            self.notice.add_button(coordinator.words(command(first).label), partial(coordinator.run, first))
 
     def _line(self, at: int, row: Entry | Note | Visit) -> str:
         """A row as it is read and spoken: number and title, then its note or quote."""
@@ -263,7 +294,7 @@ class MinePane(QWidget):
             "select_all": count > 0,
         }
         for name, button in self.buttons.items():
-            button.setVisible(shown[name])
+            button.setVisible(shown[name] and (count > 0 or name not in _ON_ROWS))
             button.setEnabled(enabled.get(name, True))
 
     def _restyle(self) -> None:
@@ -339,6 +370,12 @@ class MinePane(QWidget):
         if self._coordinator.mine.do(lambda workspace: workspace.collections.delete(collection), "collection delete"):
             self._coordinator.tell("window.mine.collection_deleted", name=collection.name)
             self.leave()
+
+
+class _Nothing(Notice):
+    """Begins where the title of the list does."""
+
+    margins: ClassVar[tuple[int, int, int, int]] = (0, 12, 0, 8)
 
 
 class _Rows(QListWidget):

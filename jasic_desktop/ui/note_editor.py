@@ -33,6 +33,7 @@ class NoteEditor(QWidget):
         self._coordinator = coordinator
         self._save: Save | None = None
         self._written = ""
+        self._is_there = False
         self._failure = ""
         self.field = QPlainTextEdit(self)
         self.field.setProperty("role", "field")
@@ -80,6 +81,7 @@ class NoteEditor(QWidget):
         if not self.flush():
             return False
         self._save, self._written, self._failure = save, text, ""
+        self._is_there = bool(text)
         self.field.setPlainText(text)
         self.field.setAccessibleName(name)
         refusal = self._coordinator.mine.refusal
@@ -113,6 +115,7 @@ class NoteEditor(QWidget):
             self._tell()
             return False
         self._written, self._failure = text, ""
+        self._is_there = True
         self._tell()
         self.saved.emit()
         self._coordinator.mine.changed.emit()
@@ -141,6 +144,8 @@ class NoteEditor(QWidget):
             text, sign, color = "", "", "ink-2"
         elif failed:
             text, sign, color = self._failure, "warn", "warn"
+        elif self.is_saved and not self._is_there:
+            text, sign, color = "", "", "ink-2"  # nothing was written: nothing is there to be saved
         elif self.is_saved:
             text, sign, color = words("window.mine.saved"), "tick", "verified"
         else:

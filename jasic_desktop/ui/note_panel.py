@@ -58,6 +58,7 @@ class NotePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = plain_label(parent=self)
         self.title.setProperty("role", "strong")
+        self._listed = QWidget(self)
         self.list = QListWidget(self)
         self.list.setProperty("role", "rows")
         self.list.setWordWrap(True)
@@ -200,7 +201,8 @@ class NotePanel(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
-        left = QVBoxLayout()
+        left = QVBoxLayout(self._listed)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(4)
         left.addLayout(head)
         left.addWidget(self.list, 1)
@@ -227,7 +229,7 @@ class NotePanel(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(12)
-        row.addLayout(left, 2)
+        row.addWidget(self._listed, 2)
         row.addLayout(right, 3)
 
     def _connect(self) -> None:
@@ -272,6 +274,7 @@ class NotePanel(QWidget):
             if mark.note.id == self._current:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)
+        self._listed.setVisible(bool(self._marks))
         self._refresh_buttons()
 
     def _line(self, mark: NoteMark) -> str:

@@ -32,6 +32,7 @@ class PageSearch(QObject):
         self._question = ""
         self._found: list[tuple[int, int]] = []
         self._current: int | None = None
+        self._record = ""
         self.wrapped = 0
         view.filled.connect(self._again)
         view.verticalScrollBar().valueChanged.connect(self._mark)
@@ -59,6 +60,7 @@ class PageSearch(QObject):
     def look_for(self, question: str) -> None:
         """Look for other words; the first at or after what is seen becomes the current one."""
         self._question = question
+        self._record = self._view.page.id if self._view.page is not None else ""
         self.wrapped = 0
         self._find()
         if self._found:
@@ -92,8 +94,13 @@ class PageSearch(QObject):
     def _again(self) -> None:
         """The page is another one, or written anew."""
         if self._question:
+            record = self._view.page.id if self._view.page is not None else ""
+            before = (self._record, len(self._found))
+            kept = self._current
             self._find()
-            self._current = None
+            if before == (record, len(self._found)):
+                self._current = kept  # written for another width, size or theme: the same words are the current ones
+            self._record = record
             self.wrapped = 0
             self._mark()
             self.changed.emit()

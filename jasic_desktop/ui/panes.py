@@ -64,6 +64,7 @@ class Panes(QWidget):
         coordinator.text_size_changed.connect(self._widen)
         coordinator.moment_changed.connect(self._moment_changed)
         coordinator.mine.listed.connect(self._show_mine)
+        self.reader.wanted.connect(self._bring_reader)
         # Another question, or the ticked records, are wanted where the list stands.
         coordinator.mine.left.connect(self.mine.leave)
         self.mine.left.connect(self._show_results)
@@ -221,6 +222,13 @@ class Panes(QWidget):
         """In one column, show what was just asked for: the text that was opened, or the name that was followed."""
         self._choice.choose(profile=profile)
         self._chosen()
+
+    def _bring_reader(self) -> None:
+        """The text is to be seen, whatever stands in its place."""
+        if self._coordinator.moment.view in ("start", "timeline"):
+            self._coordinator.show_view("browse")
+        if self._is_folded and self._choice.profile:
+            self._bring(profile=False)
 
     def _chosen(self) -> None:
         self._lent_over = None

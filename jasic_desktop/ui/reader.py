@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -37,11 +39,12 @@ class ReaderPane(QWidget):
     """Shows the record of the moment; each tab is a record that was opened and where in it somebody was.
 
     `drawn` brings the whole page of a record that is shown, or None; `both_shown` tells whether it is shown in two
-    languages side by side.
+    languages side by side; `wanted` asks for the text to be brought into sight.
     """
 
     drawn = Signal(object)
     both_shown = Signal(bool)
+    wanted = Signal()
 
     spoken_role = "Grouping"
 
@@ -277,24 +280,32 @@ class ReaderPane(QWidget):
 
     def _add_handlers(self) -> None:
         coordinator, handle = self._coordinator, self._coordinator.handle
+        for command_id, act in (
+            ("find-in-page", self._find),
+            ("find-next", lambda: self.find_bar.go(1)),
+            ("find-previous", lambda: self.find_bar.go(-1)),
+            ("note", self.notes.write),
+            ("highlight", self.notes.highlight),
+            ("record-notes", self.notes.open_panel),
+            ("both-languages", self._switch_other),
+        ):
+            handle(command_id, partial(self._in_sight, act), self._is_shown)
         handle("copy-citation", self.copy_citation)
         handle("cite", self._cite)
-        handle("find-in-page", self._find, self._is_shown)
-        handle("find-next", lambda: self.find_bar.go(1), self._is_shown)
-        handle("find-previous", lambda: self.find_bar.go(-1), self._is_shown)
         handle("new-tab", self._new_tab, lambda: coordinator.target is not None)
         handle("next-tab", lambda: self.step_tab(1))
         handle("previous-tab", lambda: self.step_tab(-1))
-        handle("note", self.notes.write, self._is_shown)
-        handle("highlight", self.notes.highlight, self._is_shown)
-        handle("both-languages", self._switch_other, self._is_shown)
-        handle("record-notes", self.notes.open_panel, self._is_shown)
         handle("close-tab", self._close_current, lambda: self.tabs.current is not None)
 
     def _cite(self) -> None:
         from jasic_desktop.ui.cite_dialog import show_cite
 
         show_cite(self._coordinator, self.view, self.window())
+
+    def _in_sight(self, act: Callable[[], object]) -> None:
+        """Do something with the text, and bring it into sight for that."""
+        self.wanted.emit()
+        act()
 
     def _is_shown(self) -> bool:
         return self._stack.currentWidget() is self.view

@@ -300,6 +300,9 @@ def test_a_full_disk_leaves_nothing(small_pack: Path, tmp_path: Path) -> None:
         ("mill:person/gone@1.0", "packs.no_record"),
         ("mill@1.0", "packs.whole_archive"),
         ("other:person/shan-xin@1.0", "packs.other_archive"),
+        ("shan-xin,gone", "packs.no_record_commas"),
+        ("gone, shan-xin", "packs.no_record_commas"),
+        ("nobody,none", "packs.no_record"),
     ],
 )
 def test_an_identifier_that_opens_nothing_says_why(store: Store, text: str, key: str) -> None:

@@ -355,8 +355,8 @@ def _put_back(studio: Studio) -> Iterator[None]:
         studio.window.panes.results.show_results()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         studio.coordinator.change("group", "none")
-        studio.window.panes.reader.find_bar.hide()
-        studio.window.panes.reader.notes.hide()
+        studio.window.panes.reader.find_bar.close_bar()
+        studio.window.panes.reader.notes.close_panel()
         studio.window.suggestions.hide()
         if studio.window.panes.reader.shows_other:
             studio.coordinator.run("both-languages")
@@ -379,6 +379,7 @@ def picture(studio: Studio) -> QPixmap:
 def draw(studio: Studio, view: str, target: Path) -> None:
     """Draw one view into a file."""
     studio.forget()
+    studio.window.activateWindow()
     with _put_back(studio):
         VIEWS[view](studio)
         studio.settle()

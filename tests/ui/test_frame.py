@@ -281,3 +281,26 @@ def test_what_labels_gave_themselves_outlives_a_change_of_language(make_window):
     word = window.top_bar._selection._word
     assert word.palette().windowText().color() == coordinator.theme.color("ink")
     assert word.font().families() == coordinator.font("ui").families()
+
+
+def test_what_is_done_with_the_text_brings_it_into_sight_and_find_keeps_its_place(make_window):
+    window = make_window((1024, 768))
+    coordinator, reader = window.coordinator, window.panes.reader
+    coordinator.open_record("2018-07-27-mass-arrest")
+    assert wait_for(lambda: reader.view.is_whole)
+    for command, hide in (
+        ("record-notes", lambda: coordinator.show_profile("mi-jiuping")),
+        ("both-languages", lambda: coordinator.show_view("timeline")),
+        ("find-in-page", lambda: coordinator.show_profile("yue-xin")),
+    ):
+        hide()
+        assert not reader.isVisible()
+        coordinator.run(command)
+        assert reader.isVisible() and wait_for(lambda: reader.view.is_whole)
+    QTest.keyClicks(reader.find_bar.field, "police")
+    reader.find_bar.go(1)
+    assert (reader.search.number, reader.search.count > 2) == (2, True)
+    coordinator.set_theme("dark")  # the page is written anew
+    assert wait_for(lambda: reader.view.is_whole) and reader.search.number == 2
+    coordinator.open_record("yue-xin")
+    assert wait_for(lambda: reader.view.is_whole) and reader.search.number == 0

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from jasic_desktop.core.errors import NotWrittenFault
 from jasic_desktop.ui.backups_dialog import BackupsDialog
@@ -195,6 +195,39 @@ def test_a_note_on_words_is_written_saved_by_itself_and_listed(window: MainWindo
     assert not panel.isVisible()
     coordinator.run("record-notes")
     assert panel.isVisible() and panel.editor.field.toPlainText() == "why not"
+
+
+def test_where_nothing_is_written_nothing_is_said_to_be_saved(window: MainWindow) -> None:
+    coordinator, panel = coordinator_of(window), window.panes.reader.notes
+    coordinator.run("note")
+    assert panel.editor.state.text() == ""
+    QTest.keyClicks(panel.editor.field, "a")
+    panel.editor.flush()
+    QTest.keyClick(panel.editor.field, Qt.Key.Key_Backspace)
+    panel.editor.flush()
+    assert panel.editor.state.text() == "Saved"  # that it is empty now is on the disk
+
+
+@pytest.mark.parametrize("kind", ["collection", "notes", "history"])
+def test_an_empty_list_is_one_sentence_and_what_brings_a_first_row(window: MainWindow, kind: str) -> None:
+    coordinator, pane = coordinator_of(window), window.panes.mine
+    coordinator.mine.show_list(kind, coordinator.mine.workspace.collections.create("One").id)
+    assert pane.notice.isVisible() and not pane.list.isVisible() and not pane.editor.isVisible()
+    assert pane.first_focus is pane.notice and pane.notice.sentence.text()
+    (button,) = [one for one in pane.notice.findChildren(QPushButton) if one.isVisible()]
+    button.click()
+    if kind == "collection":
+        made = dialog(CollectDialog)
+        assert isinstance(made, CollectDialog)
+        made.accept()
+    elif kind == "notes":
+        QTest.keyClicks(window.panes.reader.notes.editor.field, "first")
+        window.panes.reader.notes.editor.flush()
+    else:
+        assert "has been read since" in pane.notice.sentence.text()
+        coordinator.open_record(YUE)
+    assert wait_for(lambda: pane.list.isVisible() and pane.list.count() == 1)
+    assert not pane.notice.isVisible() and pane.first_focus is pane.list
 
 
 def test_a_note_on_the_whole_record_needs_no_words(window: MainWindow) -> None:

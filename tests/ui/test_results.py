@@ -51,7 +51,7 @@ def colors(image):
 
 def test_before_an_archive_is_open_the_pane_says_what_to_do(pane):
     assert shown(pane) is ResultsNotice
-    assert "Open a pack" in pane._notice._sentence.text()
+    assert "Open a pack" in pane._notice.sentence.text()
 
 
 def test_an_answer_is_shown_with_all_that_a_row_tells(ask, pane, coordinator):
@@ -442,7 +442,7 @@ def test_chips_add_filters(ask, pane, coordinator, qtbot):
 def test_where_nothing_is_found_filters_can_be_dropped(ask, pane, coordinator, qtbot):
     ask("yuexin", Filters(types=("place",), languages=("fi",)))
     assert shown(pane) is ResultsNotice
-    assert pane._notice._sentence.text() == "No record answers “yuexin” with these filters."
+    assert pane._notice.sentence.text() == "No record answers “yuexin” with these filters."
     assert pane._count.text() == "0 records"
     assert "Take away all filters" in buttons(pane._notice)
     coordinator.narrow(Filters(types=("person",), years=("1931",)))
@@ -458,7 +458,7 @@ def test_where_nothing_is_found_filters_can_be_dropped(ask, pane, coordinator, q
 def test_where_nothing_is_found_another_spelling_is_one_button(pane, coordinator, ask):
     ask("")
     pane._answered(Answer("unoin", "unoin", 0, (), {}, "union", (), 1.0))
-    assert pane._notice._sentence.text() == "No record answers “unoin”."
+    assert pane._notice.sentence.text() == "No record answers “unoin”."
     buttons(pane._notice)["Did you mean: union"].click()
     assert coordinator.moment.text == "union"
 
@@ -472,7 +472,7 @@ def test_where_nothing_is_found_another_spelling_is_one_button(pane, coordinator
 )
 def test_nothing_is_said_in_fitting_words(ask, pane, text, filters, said):
     ask(text, filters)
-    assert pane._notice._sentence.text() == said
+    assert pane._notice.sentence.text() == said
 
 
 def test_a_question_taken_otherwise_says_so_in_a_line(pane, coordinator, ask):
@@ -500,7 +500,7 @@ def test_a_search_that_fails_says_so_and_can_be_asked_again(ask, pane, coordinat
     ask("union")
     coordinator.searcher.failed.emit(99, "It broke.")
     assert shown(pane) is ResultsNotice
-    assert pane._notice._sentence.text() == "It broke."
+    assert pane._notice.sentence.text() == "It broke."
     buttons(pane._notice)["Copy details"].click()
     assert QApplication.clipboard().text().startswith("It broke.")
     buttons(pane._notice)["Ask again"].click()
