@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QWindow
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
 
 from jasic_desktop.app.commands import COMMANDS, MENUS, Command, Menu, command, of_menu
@@ -30,6 +30,10 @@ class Actions(QObject):
         self._actions = {entry.id: self._made(entry) for entry in COMMANDS if entry.menu is not None}
         self._keys: frozenset[str] = frozenset()
         self._take_keys()
+        self._handle: QWindow | None = None
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
         for signal in (
             coordinator.commands_changed,
             coordinator.language_changed,
@@ -62,14 +66,14 @@ class Actions(QObject):
         return name
 
     def listen(self) -> None:
-        """Hear the keys and mouse buttons of the whole window: to be called when it stands on the screen.
+        """Hear the mouse buttons of the whole window: to be called when it stands on the screen and has a handle.
 
-        Before, each event of its making would pass through here, and widgets of Qt's own that PySide has no class for
-        let it make all the classes of QtWidgets to look for one.
+        Keys are heard where the focus is, buttons where the system hands them in: a filter on the application would
+        let each event of each widget pass through Python.
         """
-        application = QApplication.instance()
-        if application is not None:
-            application.installEventFilter(self)
+        self._handle = self._window.windowHandle()
+        if self._handle is not None:
+            self._handle.installEventFilter(self)
 
     def menu(self, parent: QWidget) -> QMenu:
         """All menus in one, each as a part of its own."""
@@ -106,17 +110,24 @@ class Actions(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the keys of commands to the commands, whatever field has the focus, and mouse buttons their steps."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            sequence = QKeySequence(event.keyCombination()).toString()
-            if sequence in self._keys and isinstance(watched, QWidget) and watched.window() is self._window:
+        kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if watched is not self._handle and QKeySequence(event.keyCombination()).toString() in self._keys:
                 event.ignore()
                 return True
-        elif event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+        elif kind == QEvent.Type.MouseButtonPress and watched is self._handle and isinstance(event, QMouseEvent):
             step = _BUTTONS.get(event.button())
-            if step is not None and isinstance(watched, QWidget) and watched.window() is self._window:
+            if step is not None and QApplication.activePopupWidget() is None:
                 self._coordinator.run(step)
                 return True
         return False
+
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Hear the keys of what has the focus in this window, and of nothing else."""
+        if before is not None:
+            before.removeEventFilter(self)
+        if now is not None and now.window() is self._window:
+            now.installEventFilter(self)
 
     def _setting_changed(self, key: str) -> None:
         if key == KEYS:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from jasic_desktop.app.commands import COMMANDS
+from jasic_desktop.app.keymap import Keymap
 from jasic_desktop.core.errors import Cancelled
 from jasic_desktop.core.remembered import Remembered
 from jasic_desktop.core.settings import Settings
@@ -68,6 +69,23 @@ def test_enter_opens_the_first_result_and_back_restores_each_moment(make_window)
     assert window.top_bar.search.text() == "yuexin"
 
 
+def test_the_buttons_at_the_side_of_a_mouse_go_back_and_forward_wherever_it_is(make_window):
+    window = make_window()
+    coordinator = window.coordinator
+    coordinator.ask("yuexin")
+    answered(coordinator)
+    coordinator.open_record("yue-xin")
+    asked = coordinator.moment
+    spots = [window.panes.reader, window.panes.results, window.panes.timeline, window.top_bar.search]
+    assert wait_for(lambda: all(spot.isVisible() for spot in spots))
+    for spot in spots:
+        at = spot.mapTo(window, spot.rect().center())
+        QTest.mouseClick(window.windowHandle(), Qt.MouseButton.BackButton, pos=at)
+        assert coordinator.moment != asked
+        QTest.mouseClick(window.windowHandle(), Qt.MouseButton.ForwardButton, pos=at)
+        assert coordinator.moment == asked
+
+
 def test_escape_clears_the_field(make_window):
     window = make_window()
     window.coordinator.ask("yuexin")
@@ -82,6 +100,21 @@ def test_the_search_field_takes_the_focus_by_key_even_from_a_text_field(make_win
     QTest.keyClick(window.top_bar.search, key, KEYS.ControlModifier)
     assert QApplication.focusWidget() is window.top_bar.search
     assert window.top_bar.search.text() == "yuexin"  # the key did not edit
+
+
+def test_a_key_of_a_command_is_the_command_s_even_where_a_field_has_a_use_for_it(make_window):
+    window = make_window()
+    coordinator = window.coordinator
+    coordinator.ask("yuexin", False)
+    coordinator.set_keys(Keymap().given("sidebar", ("Ctrl+Shift+Z",)))  # to a field it means: do again
+    field, on = window.top_bar.search, window.panes.is_on("sidebar")
+    field.setFocus()
+    field.insert("s")
+    field.undo()
+    assert field.isRedoAvailable()
+    before = field.text()
+    QTest.keyClick(field, Qt.Key.Key_Z, KEYS.ControlModifier | KEYS.ShiftModifier)
+    assert (window.panes.is_on("sidebar"), field.text()) == (not on, before)
 
 
 def test_samples_and_entries_lead_somewhere(make_window):
