@@ -13,7 +13,7 @@ from pathlib import Path
 from build_components import Component, of_debian, of_python, write_licences
 from build_elf import demands, is_elf
 from build_keep import Keep
-from build_tree import copy, digests, files, settle, write
+from build_tree import copy, files, settle, write, write_list
 from dev import Stop, quietly, reason, say
 
 PACKAGING = Path(__file__).resolve().parent
@@ -70,7 +70,7 @@ def make_bundle(source: Path, work: Path, python: Path, time: int) -> Bundle:
         (folder / "kiosk" / name).chmod(0o755)
     copy(PACKAGING / "policies", folder / "policies")
     settle(folder, time)
-    write(folder / "FILES.sha256", "".join(f"{digest}  {name}\n" for name, digest in digests(folder)))
+    write_list(folder, folder / "FILES.sha256")
     settle(folder, time)
     depends, recommends = _packages(keep, folder)
     prove(folder / "jasic-desktop", work)

@@ -14,7 +14,7 @@ from build_bundle import DATA, LIBRARIES, PACKAGING, Bundle, prove, run_tool, si
 from build_components import of_fonts, of_python, write_licences
 from build_keep import Keep
 from build_share import APP_ID, PROGRAM
-from build_tree import copy, digest, files, settle
+from build_tree import copy, digest, files, settle, write_list
 from dev import Stop, quietly, reason, say
 
 MACOS = PACKAGING / "macos"
@@ -46,6 +46,9 @@ def make_app(source: Path, data: Path, work: Path, python: Path, version: str, t
     said, code = quietly([str(python), "-P", str(PACKAGING / "build_macos_needs.py"), str(app)])
     if code:
         raise Stop(reason(said, "The bundle for macOS is not whole"))
+    contents = app / "Contents"
+    # The program file holds the seal, which states the list: it cannot stand in there.
+    write_list(contents, resources / "FILES.sha256", contents / "MacOS", contents / "_CodeSignature")
     settle(app, time)
     # Signed by nobody: the seal lets a Mac see that nothing was changed, and asks for no rights.
     sign = ["codesign", "--force", "--sign", "-", "--timestamp=none", str(app)]

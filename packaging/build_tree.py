@@ -44,6 +44,12 @@ def settle(folder: Path, time: int) -> None:
         os.utime(path, (time, time), follow_symlinks=False)
 
 
+def write_list(folder: Path, target: Path, *left_out: Path) -> None:
+    """Write the list of the files below a folder, as `sha256sum` does, without those in the folders `left_out`."""
+    left = tuple(f"{path.relative_to(folder).as_posix()}/" for path in left_out)
+    write(target, "".join(f"{made}  {name}\n" for name, made in digests(folder) if not name.startswith(left)))
+
+
 def digests(folder: Path) -> Iterator[tuple[str, str]]:
     """The path below a folder and the SHA-256 of each of its files, in order."""
     for path in files(folder):

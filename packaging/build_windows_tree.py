@@ -11,7 +11,7 @@ from pathlib import Path
 from build_bundle import FONT_PACKAGES, PACKAGING, Bundle, copy_data, run_tool, table_of, tool_variables
 from build_components import Component, of_debian, of_python, write_licences
 from build_keep import Keep
-from build_tree import copy, digests, files, settle, write
+from build_tree import copy, files, settle, write, write_list
 from build_windows_pe import lacking
 from dev import Stop, quietly, reason, say
 
@@ -65,7 +65,7 @@ def make_tree(source: Path, work: Path, python: Path, version: str, time: int) -
         write(folder / path.parent.name / path.name, path.read_text("utf-8").replace("\n", "\r\n"))
     write(folder / "README.txt", (WINDOWS / "README.txt").read_text("utf-8").replace("\n", "\r\n"))
     settle(folder, time)
-    write(folder / "FILES.sha256", "".join(f"{digest}  {name}\n" for name, digest in digests(folder)))
+    write_list(folder, folder / "FILES.sha256")
     settle(folder, time)
     if missing := lacking(files(folder), keep.system):
         listed = ", ".join(f"{name} ({by} asks for it)" for name, by in missing.items())

@@ -33,14 +33,19 @@ _PATIENCE: Final = 5.0
 class Keeper:
     """Starts sessions one after another in one private folder. `told` hears what the person at the machine is told.
 
-    `first` are the words of the command line for the first session, `later` those for every one after it.
+    `first` are the words of the command line for the first session, `later` those for every one after it. `check` is
+    asked before each of them: what it raises ends the room.
     """
 
     def __init__(
-        self, first: Sequence[str], later: Sequence[str], told: Callable[[str, dict[str, object]], None]
+        self,
+        first: Sequence[str],
+        later: Sequence[str],
+        told: Callable[[str, dict[str, object]], None],
+        check: Callable[[], None] = lambda: None,
     ) -> None:
         self._first, self._later = list(first), list(later)
-        self._told = told
+        self._told, self._check = told, check
         self._ward: Ward | None = None
         self._heard = 0
 
@@ -75,6 +80,7 @@ class Keeper:
     def _keep(self, folder: PrivateFolder, *, once: bool) -> ExitCode:
         words, pause = self._first, 0.0
         while not self._heard:
+            self._check()
             started = time.monotonic()
             code = self._one(folder, words)
             words = self._later

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from jasic_desktop.core.errors import Fault, RefusedFault
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.policy import Policy
@@ -94,19 +92,6 @@ def settings_of(policy: Policy) -> Settings:
     """The settings with which a session begins: what the policy locks, else its defaults, else the program's own."""
     values = {setting.key: setting.default for setting in SETTINGS}
     return Settings({**values, **policy.defaults, **policy.locks})
-
-
-def own_program_fault() -> Fault | None:
-    """What is wrong with an installed program that the readers' account can change: what runs may be another's."""
-    if not getattr(sys, "frozen", False):
-        return None
-    folder = Path(sys.executable).resolve().parent
-    is_administrator = sys.platform != "win32" and os.geteuid() == 0
-    return (
-        RefusedFault("room.program_writable", path=folder)
-        if os.access(folder, os.W_OK) and not is_administrator
-        else None
-    )
 
 
 def home_of(root: Path) -> Path:

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from jasic_desktop.app.context import OpenedArchive
+from jasic_desktop.app.own_program import differences, installed
 from jasic_desktop.app.selftest_reading import read_back
 from jasic_desktop.core import atomic
 from jasic_desktop.core.blocks import plain
@@ -27,6 +28,7 @@ from jasic_desktop.search.request import Request
 
 _PEOPLE_ASKED = 5
 _AMONG_FIRST = 3
+_TOLD = 5
 _EXPORTED = 4
 """So many records of each type."""
 
@@ -46,6 +48,7 @@ class Outcome:
 def self_test(opened: OpenedArchive) -> Iterator[Outcome]:
     """Check all that needs no window, one thing after the other."""
     checks = {
+        "program": _program,
         "verify": _verify,
         "search": _search,
         "show": _show,
@@ -70,6 +73,16 @@ def asked_people(store: Store) -> list[Person]:
     """The first people whose names stand in three scripts: what a search must find."""
     people = (record for record in store.many(store.ids) if isinstance(record, Person))
     return [person for person in people if person.names.zh_hans and person.names.pinyin][:_PEOPLE_ASKED]
+
+
+def _program(_opened: OpenedArchive) -> tuple[bool, str]:
+    """Holds each file of an installed program against the list that came with it."""
+    own = installed()
+    if own is None:
+        return True, "no list: this runs from its source"
+    count, faults = differences(own)
+    told = [str(fault.values["path"]) for fault in faults]
+    return not told, "; ".join(told[:_TOLD]) or f"{count} files"
 
 
 def _verify(opened: OpenedArchive) -> tuple[bool, str]:

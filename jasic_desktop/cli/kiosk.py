@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +11,6 @@ from jasic_desktop.core.errors import ExitCode
 from jasic_desktop.core.languages import LANGUAGES, Language
 
 if TYPE_CHECKING:
-    from jasic_desktop.app.room import Rules
     from jasic_desktop.cli.session import Session
     from jasic_desktop.ui.application import Wish
 
@@ -23,9 +22,11 @@ def keep(session: Session, begins: Mapping[str, str | None]) -> ExitCode:
     from jasic_desktop.app.keeper import Keeper
 
     arguments = session.arguments
+    check = _check(session)
+    check()
     every = {name: getattr(session.options, name, None) for name in _EVERY} | {"archive": arguments.archive}
     later = ["--kiosk", *_words(every)]
-    keeper = Keeper([*later, *_words(begins)], later, lambda key, values: session.output.note(key, **values))
+    keeper = Keeper([*later, *_words(begins)], later, lambda key, values: session.output.note(key, **values), check)
     on_disk = arguments.places.policy.held("session_on_disk")
     # Where the policy is bad the room opens all the same: the reason is to be seen in it.
     return keeper.run(memory_only=not on_disk.value and on_disk.origin != "bad")
@@ -33,28 +34,36 @@ def keep(session: Session, begins: Mapping[str, str | None]) -> ExitCode:
 
 def window(session: Session, folder: Path, wish: Wish) -> ExitCode:
     """The window of one session, whose private folder is `folder`; it ends when the reader does."""
+    from jasic_desktop.app.room import rules_of
     from jasic_desktop.core.private_folder import is_in_memory, sign_in
     from jasic_desktop.ui.room.application import run
 
     places, language = session.arguments.places, _language(session)
     with sign_in(folder):
         memory = is_in_memory(folder)
-        return run(places, _rules(session, language), language, wish, in_memory=memory, session=True)
+        return run(places, rules_of(places.policy, language), language, wish, in_memory=memory, session=True)
 
 
 def picture(session: Session, wish: Wish) -> ExitCode:
     """The window of a room as a picture; it is no session, and nothing runs on."""
+    from jasic_desktop.app.room import rules_of
     from jasic_desktop.ui.room.application import run
 
+    _check(session)()
     language = _language(session)
-    return run(session.arguments.places, _rules(session, language), language, wish)
+    return run(session.arguments.places, rules_of(session.arguments.places.policy, language), language, wish)
 
 
-def _rules(session: Session, language: Language) -> Rules:
-    from jasic_desktop.app.room import own_program_fault, rules_of
+def _check(session: Session) -> Callable[[], None]:
+    """Looks whether the program is as it was installed, and raises RefusedFault where a room cannot open with it."""
+    from jasic_desktop.app.own_program import installed, require_unchanged
 
-    rules, fault = rules_of(session.arguments.places.policy, language), own_program_fault()
-    return rules if fault is None else replace(rules, faults=(*rules.faults, fault.sentence(language)))
+    own, policy = installed(), session.arguments.places.policy
+    if own is None:
+        session.output.note("room.program.from_source")
+        return lambda: None
+    path = policy.held("programs_allowed").path
+    return partial(require_unchanged, own, policy.names("programs_allowed"), str(path or ""))
 
 
 def _language(session: Session) -> Language:

@@ -31,6 +31,38 @@ def is_administrators(path: Path) -> bool:
     return _is_of(path, (_ADMINISTRATOR,))
 
 
+def may_change(path: Path) -> bool:
+    """Whether this person, or everybody, can write to a file or folder or let themselves do so; it is no link.
+
+    An administrator can change all there is: of them only what everybody can write to is told.
+    """
+    if sys.platform == "win32":
+        from jasic_desktop.core.windows_rights import ADD_OR_WRITE, ALTER_RIGHTS, has_right
+
+        return has_right(path, ADD_OR_WRITE) or has_right(path, ALTER_RIGHTS)
+    status = path.lstat()
+    if status.st_mode & stat.S_IWOTH:
+        return True
+    if own_number() == _ADMINISTRATOR:
+        return False
+    is_fixed = bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    return (status.st_uid == own_number() and not is_fixed) or os.access(path, os.W_OK)
+
+
+def may_replace(folder: Path, path: Path) -> bool:
+    """Whether this person, or everybody, can put something else in the place of `path`, which stands in `folder`."""
+    if sys.platform == "win32":
+        from jasic_desktop.core.windows_rights import DELETE_WITHIN, has_right
+
+        return has_right(folder, DELETE_WITHIN)
+    if not may_change(folder):
+        return False
+    if not folder.lstat().st_mode & stat.S_ISVTX:
+        return True
+    owners = {folder.lstat().st_uid, path.lstat().st_uid}  # who alone may rename in such a folder
+    return own_number() != _ADMINISTRATOR and own_number() in owners
+
+
 def own_number() -> int:
     """The number of this person; -1 on Windows, which has none."""
     return -1 if sys.platform == "win32" else os.geteuid()

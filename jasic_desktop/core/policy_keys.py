@@ -23,6 +23,7 @@ _LONGEST: Final = 1000
 _RECORD_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,99}(?:@[0-9A-Za-z.]{1,40})?|[0-9a-f]{16,128}")
 _FORMAT: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+_SUM: Final = re.compile(r"[0-9a-f]{64}")
 _KEY: Final = re.compile(r"RW[A-Za-z0-9+/]{54}")
 
 
@@ -280,6 +281,14 @@ KEYS: Final[tuple[Key, ...]] = (
     _key("clipboard_characters", Limit(1, 1_000_000)),
     _key("clipboard_cleared", Flag(strict=True), default=False),
     _key("kiosk", Flag(strict=True), default=False),
+    # A bad policy names none, and none would keep the room closed in which its reason is seen: nothing is strictest.
+    Key(
+        "programs_allowed",
+        Names(_SUM, "policy.takes.sums", is_ordered=False),
+        None,
+        None,
+        "policy.key.programs_allowed",
+    ),
     _key("session_on_disk", Flag(), default=True),
     _key("idle_minutes", Limit(3, 240)),
     _key("idle_warning_seconds", Laid(_is_warning, "policy.takes.seconds", "20 … 120", 60), default=60),

@@ -292,15 +292,15 @@ class Ward:
         from subprocess import TimeoutExpired
 
         try:
-            return self._process.wait(seconds)
+            code = self._process.wait(seconds)
         except TimeoutExpired:
             return None
+        self._close()
+        return code
 
     def ask_to_end(self) -> None:
         """Ask it to end by itself. May be called from a signal's handler."""
-        if self._process.stdin is not None:
-            with contextlib.suppress(OSError):
-                self._process.stdin.close()
+        self._close()
         if sys.platform != "win32":
             self._process.terminate()
 
@@ -308,3 +308,8 @@ class Ward:
         """End it at once."""
         self._process.kill()
         self.wait(_PATIENCE)
+
+    def _close(self) -> None:
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()

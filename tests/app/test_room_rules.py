@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from jasic_desktop.app import room
 from jasic_desktop.app.permissions import policy_in_force
-from jasic_desktop.app.room import COMMANDS, Rules, is_there, own_program_fault, rules_of, session_places, settings_of
+from jasic_desktop.app.room import COMMANDS, Rules, is_there, rules_of, session_places, settings_of
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.policy import Policy
 
@@ -75,17 +73,6 @@ def test_a_session_reads_and_writes_nothing_of_the_accounts_own(tmp_path: Path) 
     for folder in (places.data, places.cache, places.config, places.library, places.workspace, places.derived):
         assert folder.is_relative_to(tmp_path / "private")
     assert (places.system, places.machine) == (own.system, own.machine)
-
-
-def test_a_program_that_readers_can_change_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert own_program_fault() is None  # a checkout belongs to whoever works on it
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "executable", str(tmp_path / "jasic-desktop"))
-    monkeypatch.setattr(room.os, "geteuid", lambda: 1000, raising=False)
-    fault = own_program_fault()
-    assert fault is not None and str(tmp_path) in fault.sentence()
-    monkeypatch.setattr(room.os, "access", lambda *_: False)
-    assert own_program_fault() is None
 
 
 def test_only_a_folder_that_can_be_written_to_is_there(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def outcomes(opened) -> dict[str, tuple[bool, str]]:
 
 def test_a_good_archive_passes(opened):
     said = outcomes(opened)
-    assert list(said) == ["verify", "search", "show", "cite", "export", "sign"]
+    assert list(said) == ["program", "verify", "search", "show", "cite", "export", "sign"]
     assert all(passed for passed, _ in said.values()), said
     assert {"docx", "xlsx", "html"} <= set(said["export"][1].split(", "))
 

@@ -292,7 +292,11 @@ def _values(key):
     if isinstance(kind, Folders):
         return _FOLDERS
     if isinstance(kind, Names):
-        names = {"trusted_keys": [KEY, KEY[:-1] + "4"], "pack_states": list(PACK_STATES)}
+        names = {
+            "programs_allowed": ["0" * 64, "a" * 64],
+            "trusted_keys": [KEY, KEY[:-1] + "4"],
+            "pack_states": list(PACK_STATES),
+        }
         return st.lists(st.sampled_from(names.get(key.key, ["one", "two", "three"])), unique=True)
     assert isinstance(kind, Laid)
     accepted = [value for value in _LAID if kind.accepts(value)]

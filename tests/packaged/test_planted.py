@@ -1,14 +1,17 @@
 """Files that somebody planted, and variables that point to them, do not change what runs."""
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.packaged.conftest import Bundled, run_in
+from tests.packaged.conftest import Bundled, run_in, written_below
 
 STRANGER = "import os\nopen(os.environ['SEEN'], 'a').write(__file__ + '\\n')\n"
 MODULES = ("sitecustomize", "usercustomize", "json", "jasic_desktop", "PySide6", "whoosh", "rich", "appdirs")
@@ -131,6 +134,93 @@ def test_s4_an_index_that_others_could_write_is_not_opened(stick: Path, home: Pa
     done = run_in(stick, home, "search", "岳昕", "--json")
     assert json.loads(done.stdout)["hits"][0]["id"] == "yue-xin"
     assert (home / ".cache" / "jasic-desktop" / "derived").is_dir()
+
+
+def _module(folder: Path) -> Path:
+    """Another byte in the file that holds the program's own modules, of the same size and hour."""
+    path = folder / "jasic-desktop.bin"
+    hour, data = path.stat().st_mtime_ns, bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    os.utime(path, ns=(hour, hour))
+    return path
+
+
+def _text(folder: Path) -> Path:
+    path = folder / "program" / "resources" / "translations" / "zh-Hans.toml"
+    path.write_text(path.read_text("utf-8").replace("搜索", "查找"), "utf-8")
+    return path
+
+
+def _missing(folder: Path) -> Path:
+    path = next((folder / "program").glob("_cffi_backend*"))
+    path.unlink()
+    return path
+
+
+def _added(folder: Path) -> Path:
+    path = folder / "program" / "brotli.py"
+    path.write_text(STRANGER)
+    return path
+
+
+def _open_folder(folder: Path) -> Path:
+    path = folder / "program" / "PySide6"
+    path.chmod(0o777)
+    return path
+
+
+@pytest.mark.parametrize("change", [_module, _text, _missing, _added, _open_folder])
+def test_s4_a_reading_room_stays_closed_with_a_changed_program(
+    stick: Path, home: Path, seen: Path, change: Callable[[Path], Path]
+) -> None:
+    """Before any window: no session begins, nothing is written, and other starts are as they were."""
+    path = change(stick)
+    variables = {"QT_QPA_PLATFORM": "offscreen", "SEEN": str(seen)}
+    done = run_in(stick, home, "--kiosk", "--lang", "en", env=variables)
+    assert done.returncode == 5, done.stderr
+    assert done.stderr.count("\n") == 1 and "The reading room stays closed" in done.stderr
+    assert str(path) in done.stderr
+    assert not seen.exists() and written_below(home) == []
+    if change is _added:
+        done = run_in(stick, home, "--lang", "en", "self-test")
+        assert f"failed: the files of the program are those that were installed ({path})" in done.stdout
+        assert done.returncode == 1
+
+
+def test_s4_a_reading_room_opens_with_the_program_that_was_built(stick: Path, home: Path, tmp_path: Path) -> None:
+    """And only with a build that the policy allows."""
+    digest = hashlib.sha256((stick / "FILES.sha256").read_bytes()).hexdigest()
+    for sums, code in (([digest], 0), (["0" * 64], 5)):
+        policy = tmp_path / "policy.json"
+        policy.write_text(json.dumps({"kiosk": True, "programs_allowed": sums}), encoding="utf-8")
+        picture = tmp_path / f"{code}.png"
+        done = run_in(stick, home, "--lang", "en", "--policy", policy, "--screenshot", picture)
+        assert (done.returncode, picture.exists()) == (code, code == 0), done.stderr
+    assert digest in done.stderr and "policy.json" in done.stderr
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("runuser") is None, reason="only root is others"
+)
+def test_s4_a_reading_room_stays_closed_where_the_program_is_the_readers_own(bundle: Path) -> None:
+    """An account of readers that has the program in its own folder; a program of root's it may not change."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as place:
+        Path(place).chmod(0o755)
+        copied = Path(place) / "own"
+        shutil.copytree(bundle, copied)
+        for folder, owner in ((copied, "nobody"), (copied, "root"), (Path(place), "nobody")):
+            for path in (folder, *folder.rglob("*")) if folder == copied else (folder,):
+                shutil.chown(path, owner)
+            picture = Path(place) / "window.png"
+            words = ["runuser", "-u", "nobody", "--", "env", "-i", "PATH=/usr/bin:/bin", f"HOME={place}"]
+            words += [str(copied / "jasic-desktop"), "--lang", "en", "--kiosk", "--screenshot", str(picture)]
+            done = subprocess.run(words, capture_output=True, encoding="utf-8", timeout=120, check=False)
+            if (folder, owner) == (copied, "root"):  # all that is wrong is that the picture cannot be written there
+                assert done.returncode == 7, done.stderr
+            else:
+                assert done.returncode == 5, done.stderr
+                assert f"it can write to {folder}" in done.stderr
 
 
 def test_s4_a_tool_on_the_path_is_not_run_by_the_launcher(

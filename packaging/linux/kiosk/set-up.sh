@@ -32,6 +32,8 @@ done
 case $account in '' | *[!a-z0-9_-]* | [!a-z]*) stop "an account's name has small letters, digits and dashes: $account" ;; esac
 kiosk=$(dirname -- "$(readlink -f -- "$0")")
 [ -x "$kiosk/../jasic-desktop" ] || [ -n "$root" ] || stop "the program does not stand beside this folder: install it first"
+[ -n "$remove" ] || [ ! -f "$kiosk/../FILES.sha256" ] || (cd -- "$kiosk/.." && sha256sum --check --quiet FILES.sha256) >/dev/null 2>&1 \
+    || stop "a file of the program in ${kiosk%/*} is not the one that was installed: install it again"
 [ -n "$root" ] || [ "$(id -u)" -eq 0 ] || stop "this changes the system: run it as root"
 case $kiosk in *[!A-Za-z0-9/._-]*) stop "the program stands in a folder whose name has other signs than letters and digits: $kiosk" ;; esac
 
