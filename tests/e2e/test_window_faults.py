@@ -64,7 +64,7 @@ def test_without_qt_the_self_test_checks_the_rest(program: Program, used_home: P
     done = program("self-test", "--json", home=used_home, env=no_qt)
     assert done.returncode == 6, done.stderr
     checks = json.loads(done.stdout)["checks"]
-    assert [check["passed"] for check in checks] == [True] * 6 + [False]
+    assert [check["passed"] for check in checks] == [True] * 7 + [False]
     assert "libEGL" in checks[-1]["detail"]
 
 

@@ -21,7 +21,7 @@ from tests.packaged.conftest import Bundled, run_in, written_below
 def test_it_passes_its_own_test(bundled: Bundled, home: Path) -> None:
     done = bundled("self-test")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("  passed: ") == 10
+    assert done.stdout.count("  passed: ") == 11
     assert written_below(home) == []
 
 
@@ -104,6 +104,15 @@ def test_a_damaged_index_is_made_again_in_the_cache(stick: Path, home: Path) -> 
     done = run_in(stick, home, "search", "岳昕", "--json")
     assert json.loads(done.stdout)["hits"][0]["id"] == "yue-xin"
     assert written_below(home / ".cache" / "jasic-desktop" / "derived") != []
+
+
+def test_where_the_folder_of_a_library_is_gone_the_search_says_so_and_all_else_works(stick: Path, home: Path) -> None:
+    shutil.rmtree(stick / "program" / "numpy")
+    done = run_in(stick, home, "--lang", "en", "search", "岳昕")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1), done.stderr
+    assert "The search cannot be loaded here: No module named 'numpy" in done.stderr
+    assert "install the program again" in done.stderr
+    assert run_in(stick, home, "show", "yue-xin").returncode == 0
 
 
 def test_a_damaged_archive_is_not_read(stick: Path, home: Path) -> None:

@@ -154,7 +154,7 @@ def test_it_passes_its_own_test(installed: Path, run: Run, drive: Path | None) -
     if drive is not None:
         pytest.skip("Wine lacks icuuc.dll, which Qt asks Windows for")
     done = run(installed / "jasic-desktop.exe", "self-test", QT_QPA_PLATFORM="offscreen")
-    assert (done.returncode, done.stdout.count("  passed: ")) == (0, 10), done.stdout
+    assert (done.returncode, done.stdout.count("  passed: ")) == (0, 11), done.stdout
 
 
 def test_each_file_is_the_one_that_was_packed(installed: Path) -> None:
@@ -163,6 +163,15 @@ def test_each_file_is_the_one_that_was_packed(installed: Path) -> None:
     for line in (installed / "FILES.sha256").read_text(encoding="utf-8").splitlines():
         digest, _, name = line.partition("  ")
         assert hashlib.sha256((installed / name).read_bytes()).hexdigest() == digest, name
+
+
+def test_s4_a_reading_room_stays_closed_where_the_program_is_the_readers_own(
+    installed: Path, run: Run, drive: Path | None
+) -> None:
+    done = run(installed / "jasic-desktop.exe", "--kiosk", "--lang", "en", QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 5, done.stderr
+    assert "The reading room stays closed, because this account could change the program" in done.stderr
+    assert there(drive, installed) in done.stderr
 
 
 def test_what_is_planted_changes_nothing(installed: Path, run: Run, drive: Path | None, tmp_path: Path) -> None:
