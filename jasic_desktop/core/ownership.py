@@ -55,7 +55,7 @@ def may_replace(folder: Path, path: Path) -> bool:
         from jasic_desktop.core.windows_rights import DELETE_WITHIN, has_right
 
         return has_right(folder, DELETE_WITHIN)
-    if not may_change(folder):
+    if path.is_mount() or not may_change(folder):  # where a file system begins nothing is renamed
         return False
     if not folder.lstat().st_mode & stat.S_ISVTX:
         return True

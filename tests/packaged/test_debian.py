@@ -117,6 +117,43 @@ def test_another_version_takes_its_place_and_the_older_one_again(installed, insi
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+FULL_DISK = """
+set -eu
+place=/usr/lib/jasic-desktop
+mkdir $place
+mount -t tmpfs -o size=100m tmpfs $place
+! dpkg --install PACKAGE 2>/tmp/said
+grep -q 'No space left' /tmp/said
+dpkg --purge jasic-desktop >/dev/null 2>&1 || :
+[ -z "$(ls -A $place)" ]
+[ -z "$(find / -xdev -name '*jasic-desktop*' ! -path '/root/*' ! -path '/var/*' ! -path $place)" ]
+mount -o remount,size=300m $place
+dpkg --install PACKAGE >/dev/null
+version=$(dpkg-query -W -f '${Version}' jasic-desktop)
+dpkg-deb --raw-extract PACKAGE /root/newer
+sed -i 's/^Version: .*/Version: 99.0/' /root/newer/DEBIAN/control
+dpkg-deb -Znone --build /root/newer /root/newer.deb >/dev/null
+rm -r /root/newer
+! dpkg --install /root/newer.deb 2>/tmp/said
+rm /root/newer.deb
+grep -q 'No space left' /tmp/said
+[ "$(dpkg-query -W -f '${Version} ${db:Status-Status}' jasic-desktop)" = "$version installed" ]
+dpkg --verify jasic-desktop
+jasic-desktop search yuexin --json | grep -q '"yue-xin"'
+dpkg --purge jasic-desktop >/dev/null
+umount $place
+rm -rf $place /tmp/said
+"""
+
+
+def test_on_a_full_disk_nothing_stays_and_what_was_installed_goes_on(package: str, inside: Run, debian: Path) -> None:
+    """Too small a disk for it; one that is large enough, and too small for another version beside it."""
+    before = listing(debian)
+    done = inside(FULL_DISK.replace("PACKAGE", package))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert listing(debian) == before
+
+
 def test_an_update_while_a_window_is_open_leaves_the_window_open(
     installed, inside: Run, package: str, debian: Path
 ) -> None:

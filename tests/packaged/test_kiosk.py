@@ -96,6 +96,18 @@ for root in / /tmp /var/lib/reading-room; do
     done
 done
 step "searched $(find / -xdev -type f ! -path '/proc/*' | wc -l) files"
+changed=/usr/lib/jasic-desktop/policies/supervised.json
+cp -p $changed /root/kept
+echo >>$changed
+code=0
+runuser -u reading-room -- env QT_QPA_PLATFORM=offscreen jasic-desktop --kiosk 2>/tmp/said || code=$?
+[ $code -eq 5 ]
+grep -qF $changed /tmp/said
+if sh /usr/lib/jasic-desktop/kiosk/set-up.sh 2>/tmp/said; then exit 1; fi
+grep -qF 'install it again' /tmp/said
+mv /root/kept $changed
+rm /tmp/said
+step "a file of the program changed: closed, and not set up"
 sh /usr/lib/jasic-desktop/kiosk/set-up.sh --remove
 dpkg --purge jasic-desktop >/dev/null
 userdel reading-room

@@ -214,7 +214,12 @@ def test_it_leaves_nothing_but_the_person_s_own(setup: Path, run: Run, drive: Pa
 
 def test_it_takes_the_place_of_another_version(installed: Path, setup: Path, run: Run, drive: Path | None) -> None:
     (installed / "portable").touch()
-    assert run(setup, "/S", "/CurrentUser", f"/D={there(drive, installed)}").returncode == 0
+    version = ("reg", "query", rf"HKCU\{REMOVAL}", "/v", "DisplayVersion")
+    for other in ("0.0.1", "99.0"):  # an older one, and a newer one
+        run("reg", "add", rf"HKCU\{REMOVAL}", "/v", "DisplayVersion", "/d", other, "/f")
+        assert other in run(*version).stdout
+        assert run(setup, "/S", "/CurrentUser", f"/D={there(drive, installed)}").returncode == 0
+        assert other not in run(*version).stdout
     assert (installed / "portable").exists()
     answers(run, installed, drive)
 
