@@ -22,6 +22,13 @@ class _Message(msgspec.Struct, frozen=True, tag=True, array_like=True):
     number: int
 
 
+class Open(_Message, frozen=True):
+    """What a worker that was started ahead is to open: the paths of a store and its index, as the system has them."""
+
+    store: bytes
+    index: bytes
+
+
 class Ask(_Message, frozen=True):
     """A question; it supersedes all that were asked before it."""
 
@@ -89,9 +96,17 @@ _questions: Final = msgspec.msgpack.Decoder(Question)
 _replies: Final = msgspec.msgpack.Decoder(Reply)
 
 
-def encode(message: Question | Reply) -> bytes:
+def encode(message: Open | Question | Reply) -> bytes:
     """The message as bytes."""
     return _encoder.encode(message)
+
+
+def decode_open(body: bytes) -> Open:
+    """The first message to a worker that was started ahead. Raises MalformedFrameError."""
+    try:
+        return msgspec.msgpack.decode(body, type=Open)
+    except msgspec.DecodeError as error:
+        raise MalformedFrameError(str(error)) from error
 
 
 def decode_question(body: bytes) -> Question:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 from jasic_desktop.app.messages import (
@@ -18,6 +21,7 @@ from jasic_desktop.app.messages import (
     Ready,
     Refused,
     Reply,
+    decode_open,
     decode_question,
     encode,
 )
@@ -31,15 +35,20 @@ _PARENT_FAULT = 2
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Answer questions until the parent closes the pipe; `arguments` are the paths of a store and its index.
+    """Answer questions until the parent closes the pipe; `arguments` are the paths of a store and its index, or none
+    where the parent does not know them yet and sends them (app.standby).
 
     The parent has checked both before (app.derive); what is found damaged while it is read is refused as a fault.
     """
     inbox, outbox = own_pipes()
     try:
         try:
-            store_path, index_folder = map(Path, arguments)
-            store, engine = _opened(store_path, index_folder)
+            paths = tuple(map(Path, arguments)) or _told(inbox)
+            if not paths:
+                return 0
+            store, engine = _opened(*paths)
+        except MalformedFrameError:
+            return _PARENT_FAULT
         except Exception as error:  # noqa: BLE001 - whatever it is, the parent tells the person, and nobody else can
             outbox.send(encode(_refused(0, error)))
             return 1
@@ -51,6 +60,21 @@ def main(arguments: Sequence[str]) -> int:
                 engine.close()
     except ChildGoneError:
         return 0  # nobody is left to answer to
+
+
+def _told(inbox: Inbox) -> tuple[Path, ...]:
+    """The paths of the store and the index that the parent sends; none where it closes the pipe instead. What is needed
+    to read them is loaded before they come.
+    """
+    with suppress(Fault):  # raised again, and told, where something is opened
+        import_module("jasic_desktop.search.whoosh")
+    bodies = inbox.wait()
+    if not bodies:
+        return ()
+    if len(bodies) > 1:
+        raise MalformedFrameError("a question to a worker that is not ready")
+    opening = decode_open(bodies[0])
+    return Path(os.fsdecode(opening.store)), Path(os.fsdecode(opening.index))
 
 
 def serve(engine: Engine, inbox: Inbox, outbox: Outbox) -> int:

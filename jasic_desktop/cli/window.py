@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from jasic_desktop import PROGRAM
+from jasic_desktop.app.standby import Standby
 from jasic_desktop.cli import kiosk
 from jasic_desktop.core.errors import DisplayFault, ExitCode, UsageFault
 from jasic_desktop.core.policy_keys import START_PAGES
@@ -71,10 +72,14 @@ def show(
     arguments = session.arguments
     if is_room and arguments.room is None and options.screenshot is None:
         return kiosk.keep(session, {"open": record, "search": question, "view": view})
+    # On another processor while Qt is loaded; it ends when this process does.
+    standby = None if is_room else Standby()
     try:
         from jasic_desktop.ui.application import Wish
         from jasic_desktop.ui.application import run as open_window
     except ImportError as error:
+        if standby is not None:
+            standby.close()
         raise DisplayFault("cli.no_qt", reason=error) from error
     wish = Wish(
         arguments.archive,
@@ -89,7 +94,7 @@ def show(
     )
     if is_room:
         return kiosk.picture(session, wish) if arguments.room is None else kiosk.window(session, arguments.room, wish)
-    return open_window(arguments.places, arguments.settings, arguments.language, wish)
+    return open_window(arguments.places, arguments.settings, arguments.language, wish, standby)
 
 
 def start_page(page: str) -> tuple[str | None, View | None]:

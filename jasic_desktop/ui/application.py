@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QBuffer, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -31,6 +31,9 @@ from jasic_desktop.ui.toolkit import make_application
 from jasic_desktop.ui.waiting import wait
 from jasic_desktop.ui.window import MainWindow
 
+if TYPE_CHECKING:
+    from jasic_desktop.app.standby import Standby
+
 _SETTLED_MS: Final = 300
 """How long nothing must be under way before a picture is taken."""
 
@@ -53,8 +56,11 @@ class Wish:
 class Program:
     """The window with all it needs, from first paint to the end."""
 
-    def __init__(self, places: Places, settings: Settings, language: Language, wish: Wish) -> None:
+    def __init__(
+        self, places: Places, settings: Settings, language: Language, wish: Wish, standby: Standby | None = None
+    ) -> None:
         self._wish = wish
+        self._standby = standby
         self._places = places
         drawn = wish.screenshot is not None
         if wish.reset:
@@ -92,16 +98,19 @@ class Program:
         self.clipboard.end()
         tasks.end_all()
         self.coordinator.close()
+        if self._standby is not None:
+            self._standby.close()
         self.faults.ignore()
 
     def _begin_work(self) -> None:
         if self._closed:
             return
-        from jasic_desktop.ui.searching import Searcher
+        from jasic_desktop.ui.searching import Searcher, launch_worker
 
         # What the person made is opened when the archive is, not before the first paint; a picture writes nothing.
         self.coordinator.mine.keep_in(self._places.workspace, make=self._wish.screenshot is None)
-        self.coordinator.set_searcher(Searcher(self.coordinator))
+        launch = self._standby.launch if self._standby is not None else launch_worker
+        self.coordinator.set_searcher(Searcher(self.coordinator, launch))
         self.opener.open()
 
     def _opened(self) -> None:
@@ -143,14 +152,15 @@ class HasWindow(Protocol):
         """What the panes share."""
 
 
-def run(places: Places, settings: Settings, language: Language, wish: Wish) -> ExitCode:
+def run(places: Places, settings: Settings, language: Language, wish: Wish, standby: Standby | None = None) -> ExitCode:
     """Open the window and stay until it is closed; with `wish.screenshot`, draw it, write the picture and end.
+    `standby` holds a search worker that was started before this module was loaded.
 
     Raises DisplayFault where there is no display, NotWrittenFault where the picture cannot be written, Cancelled where
     the terminal ended it before its time.
     """
     application = make_application(language)
-    program = Program(places, settings, language, wish)
+    program = Program(places, settings, language, wish, standby)
     signals, heard = EndSignals(program.window), list[int]()
     signals.asked.connect(heard.append)
     signals.asked.connect(program.window.close)

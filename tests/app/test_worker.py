@@ -17,11 +17,13 @@ from jasic_desktop.app.messages import (
     Complete,
     Completed,
     More,
+    Open,
     Ready,
     Refused,
     decode_reply,
     encode,
 )
+from jasic_desktop.app.standby import Standby
 from jasic_desktop.app.worker import serve
 from jasic_desktop.core.errors import Cancelled, NotFoundFault
 from jasic_desktop.core.process import WORKER, Child, Frames, Inbox, MalformedFrameError, Outbox, frame, own_program
@@ -241,6 +243,23 @@ def test_the_program_is_its_command_line_else(monkeypatch, capsys):
 
 
 @POSIX
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", 0),
+        (frame(encode(ask(1))), 2),
+        (b"GET / HTTP/1.1\r\n\r\n", 2),
+        (frame(encode(Open(0, b"store", b"index"))) + frame(encode(ask(1))), 2),
+    ],
+)
+def test_a_worker_that_waits_is_told_what_to_open_first_of_all(piped, data, code):
+    os.write(piped.to_worker[1], data)
+    piped.hang_up()
+    assert worker_module.main([]) == code
+    assert piped.replies() == []
+
+
+@POSIX
 def test_a_missing_index_leaves_nothing_open(piped, used_home, tmp_path):
     assert worker_module.main([str(derived_in(used_home)[0]), str(tmp_path)]) == 1
     (refused,) = piped.replies()
@@ -295,7 +314,7 @@ def test_the_real_worker_answers_and_ends_with_its_pipe(worker):
     assert worker.errors() == ""
 
 
-@pytest.mark.parametrize("arguments", [(), ("nothing.sqlite", "nothing"), ("one", "two", "three")])
+@pytest.mark.parametrize("arguments", [("nothing.sqlite", "nothing"), ("one", "two", "three")])
 def test_what_cannot_be_opened_is_told(arguments, tmp_path):
     child = Child(own_program(*(tmp_path / argument for argument in arguments)))
     (reply,) = replies_of(child, 1)
@@ -312,6 +331,44 @@ def test_an_index_of_another_store_is_told(used_home, tmp_path):
     assert (reply.number, reply.key) == (0, "search.damaged")
     child.end()
     child.close()
+
+
+@POSIX
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_a_worker_started_ahead_is_told_what_to_open(used_home, monkeypatch, is_killed):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0, 1})
+    standby = Standby()
+    waiting = standby.pid
+    assert waiting is not None
+    if is_killed:  # nobody sees anything but the answer
+        os.kill(waiting, signal.SIGKILL)
+        os.waitid(os.P_PID, waiting, os.WEXITED | os.WNOWAIT)
+    child = standby.launch(*derived_in(used_home))
+    assert (child.pid == waiting) is not is_killed
+    assert replies_of(child, 1) == [Ready(0)]
+    child.send(frame(encode(Ask(1, Request("岳昕")))))
+    (answered,) = replies_of(child, 1)
+    assert answered.answer.hits[0].id == "yue-xin"
+    assert standby.pid is None
+    assert child.finish(30) == 0
+    child.close()
+
+
+@POSIX
+def test_a_worker_that_nobody_needed_ends_with_its_window(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0, 1})
+    standby = Standby()
+    waiting = standby.pid
+    standby.close()
+    standby.close()
+    assert waiting is not None and standby.pid is None
+    with pytest.raises(ProcessLookupError):
+        os.kill(waiting, 0)
+
+
+def test_none_is_started_ahead_on_a_single_processor(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0}, raising=False)
+    assert Standby().pid is None
 
 
 @POSIX

@@ -68,13 +68,16 @@ import sys, time
 from jasic_desktop.__main__ import search_garbage_seldom
 search_garbage_seldom()
 from jasic_desktop.cli.parser import prefer
-from jasic_desktop.ui.application import Program, Wish, make_application
-from jasic_desktop.ui.first_paint import FirstPaint
+from jasic_desktop.app.standby import Standby
 
 begun, question = float(sys.argv[1]), "yuexin"
 told = prefer([])
+standby = Standby()
+from jasic_desktop.ui.application import Program, Wish, make_application
+from jasic_desktop.ui.first_paint import FirstPaint
+
 application = make_application()
-program = Program(told.places, told.settings, "en", Wish(question=question))
+program = Program(told.places, told.settings, "en", Wish(question=question), standby)
 say = lambda name: print(name, (time.monotonic() - begun) * 1000, flush=True)
 FirstPaint(program.window.status_bar).done.connect(lambda: say("painted"))
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from jasic_desktop.app.derived_files import STORE
 from jasic_desktop.core.process import WORKER
 from tests.conftest import ROOT, home_variables
 
@@ -60,7 +61,7 @@ class OpenWindow:
         return self._process.poll() is None
 
     def worker(self) -> int:
-        """The number of its search process, as soon as there is one: then the archive is open."""
+        """The number of its search process, as soon as it reads a store: then the archive is open."""
         assert wait_for(lambda: bool(self._workers()) or not self.runs), "no worker"
         assert self.runs, self.wait()
         return self._workers()[0]
@@ -82,7 +83,7 @@ class OpenWindow:
             self._process.communicate()
 
     def _workers(self) -> list[int]:
-        return [number for number in _below(self.pid) if WORKER.encode() in _words(number)]
+        return [number for number in _below(self.pid) if WORKER.encode() in _words(number) and _reads_store(number)]
 
 
 def _below(number: int) -> list[int]:
@@ -96,6 +97,14 @@ def _below(number: int) -> list[int]:
         for child in children:
             found += [child, *_below(child)]
     return found
+
+
+def _reads_store(number: int) -> bool:
+    """Whether a process has a store open; one that was started ahead waits to be told which."""
+    try:
+        return any(path.readlink().name == STORE for path in Path(f"/proc/{number}/fd").iterdir())
+    except OSError:
+        return False
 
 
 def _words(number: int) -> list[bytes]:
