@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 from jasic_desktop.core import atomic
 from jasic_desktop.core.errors import NotWrittenFault
@@ -17,8 +19,7 @@ from jasic_desktop.core.paths import Places
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(Struct, frozen=True):
     """Something to tell the person: a key of the catalogue and what fills it."""
 
     key: str

@@ -14,12 +14,12 @@ import hashlib
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 
 from jasic_desktop import __version__
 from jasic_desktop.core.ownership import is_private
@@ -52,8 +52,7 @@ class DerivedList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     files: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """A folder of derived data that was checked."""
 
     folder: Path

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.record_types import RecordType
@@ -19,8 +20,7 @@ MOST: Final = 6
 _LONGEST_TITLE: Final = 120
 
 
-@dataclass(frozen=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """A person or an organisation near a record; `count` events have both, 0 where that is not what joins them."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from jasic_desktop.core.folding import fold
 from jasic_desktop.core.i18n import translate
@@ -19,8 +20,7 @@ _ENTRIES: Final = 3
 Script = Literal["english", "chinese", "pinyin"]
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A record to begin with: its title, what it is or when, and what it says in one sentence."""
 
     id: str
@@ -30,8 +30,7 @@ class Entry:
     summary: str
 
 
-@dataclass(frozen=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A question of one script that finds something."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from jasic_desktop.app.network import Neighbour, neighbours
 from jasic_desktop.core.blocks import Facts, Sign, Text, plain
@@ -35,8 +36,7 @@ _HAN: Final = (("㐀", "鿿"), ("豈", "\ufaff"), ("\U00020000", "\U0003ffff"))
 """The ranges of Chinese characters; the last are the rare ones, which stand in names more than elsewhere."""
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One row: what it is about (empty where it goes on with the row above), its value, and how certain that is."""
 
     label: str
@@ -44,8 +44,7 @@ class Fact:
     certainty: str | None = None
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """Connections under one heading; `is_whole` tells that the archive keeps no more of them."""
 
     heading: str
@@ -54,8 +53,7 @@ class Group:
     is_whole: bool
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(Struct, frozen=True):
     """A connection in words: the record's type, its title and that in the other script, and why or when."""
 
     id: str
@@ -72,8 +70,7 @@ class Member:
         return "; ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A record in short. `mark` is the character that stands for it, empty where its type's picture does.
 
     `names` are those the title is not; `about` says what it is, where that is not in the rows. `sources` has number and

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
+
+from msgspec import Struct
 
 from jasic_desktop.core.archive import Archive
 from jasic_desktop.core.cancel import SILENT, Progress
@@ -28,8 +29,7 @@ _MOST_DANGLING = 1_000
 State = Literal["verified", "complete", "damaged"]
 
 
-@dataclass(frozen=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """The result of looking at every byte of a pack. `files` and `size` (bytes) count all that is in it.
 
     `verified` is complete, and signed with a key that counts. `signed` is what its signature says, if it has one.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from jasic_desktop.core.errors import DamagedFault, NotFoundFault
 from jasic_desktop.core.i18n import translate
@@ -45,8 +46,7 @@ class Code(StrEnum):
     NOT_SIGNED_BY = "P27"
 
 
-@dataclass(frozen=True)
-class PackProblem:
+class PackProblem(Struct, frozen=True):
     """One refusal: the file inside the pack (empty for the pack as a whole), the code, what fills the sentence."""
 
     file: str

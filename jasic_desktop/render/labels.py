@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.record_types import RecordType
@@ -61,8 +62,7 @@ def how_matched(matched: Iterable[str], words: Words) -> str | None:
     return words.say("matched_by", how=ways) if ways else None
 
 
-@dataclass(frozen=True)
-class RowWords:
+class RowWords(Struct, frozen=True):
     """A record in a list: its type and the word for it, when or what it is, and its name in other scripts."""
 
     type: RecordType

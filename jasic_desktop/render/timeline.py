@@ -6,8 +6,9 @@ import unicodedata
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from jasic_desktop.core.dates import Date, points
 from jasic_desktop.core.languages import Language

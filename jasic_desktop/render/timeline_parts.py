@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 ROW_HEIGHT: Final = 20
 FEWEST_ROWS, MOST_ROWS = 2, 5
@@ -27,8 +28,7 @@ class Shape(StrEnum):
     BAR = "bar"
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """An event as the layout takes it: `first` and `last` are numbers of days, `label` the words beside its mark.
 
     A bar is `soft_start` or `soft_end` where that end is known to the month or year only, doubtful, or open. `differs`
@@ -46,8 +46,7 @@ class Item:
     differs: bool = False
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """An event in its place: from `left` to `right` pixels in `row` of its lane.
 
     `label_left` is where its label begins, `label_right` where it ends; None where there is no room for it.
@@ -68,8 +67,7 @@ class Mark:
         return self.label_left is not None
 
 
-@dataclass(frozen=True)
-class Pill:
+class Pill(Struct, frozen=True):
     """Events that have no room of their own, as `+n` from `left` to `right` pixels in `row`; `first` to `last` day."""
 
     row: int
@@ -80,8 +78,7 @@ class Pill:
     last: int
 
 
-@dataclass(frozen=True)
-class LaneLayout:
+class LaneLayout(Struct, frozen=True):
     """A lane: its events in order of position, its pills, and how many rows it has.
 
     `unplaced` are events of a view in which every row is full from edge to edge, and whose mark or pill is outside.

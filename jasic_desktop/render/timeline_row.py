@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from jasic_desktop.render.timeline_parts import GAP, PILL, Mark, Measure, Pill, Place, Row, pill_of
 

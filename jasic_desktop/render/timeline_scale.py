@@ -9,6 +9,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Final, Literal
 
+from msgspec import Struct
+
 from jasic_desktop.core.dates import Date, points
 from jasic_desktop.core.i18n import translate
 from jasic_desktop.core.languages import Language
@@ -106,8 +108,7 @@ def _straight(from_: Sequence[float], to: Sequence[float], value: float) -> floa
     return below + (value - low) * (to[at + 1] - below) / (from_[at + 1] - low)
 
 
-@dataclass(frozen=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A place on the axis where a unit begins: the number of its first day, its words, and whether a year begins."""
 
     day: int
@@ -169,8 +170,7 @@ def _label(day: int, unit: Unit, language: Language, *, first: bool) -> str:
     return translate(f"render.date.{'decade' if unit == 'decade' else 'year'}", language, **parts)
 
 
-@dataclass(frozen=True)
-class Bucket:
+class Bucket(Struct, frozen=True):
     """A stretch of the axis from day `first` to day `last` and the number of events that begin in it."""
 
     first: int

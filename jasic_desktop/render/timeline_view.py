@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from jasic_desktop.render.timeline_scale import Scale
 
@@ -19,8 +21,7 @@ _ROOM: Final = 0.04
 _WIDE: Final = 1000.0
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How far the timeline goes: from the start of day `begin` to the start of day `end`, in numbers of days."""
 
     begin: float
@@ -38,8 +39,7 @@ class Limits:
         return self.end - self.begin
 
 
-@dataclass(frozen=True)
-class Viewport:
+class Viewport(Struct, frozen=True):
     """The days in view: from the start of day `begin` (with its fraction) over `width` pixels, from position 0.
 
     Every way to another viewport keeps within `limits`, and `unit` (the text size) says how large a day may become.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jasic_desktop.core.blocks import (
     Citation,
@@ -21,8 +22,7 @@ from jasic_desktop.packs.store import Store
 Inlines = tuple[Inline, ...]
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """How a page speaks: the language of its reader."""
 
     language: Language

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextCursor
 
@@ -26,8 +26,7 @@ STYLE: str = "citation_style"
 _BETWEEN_NUMBERS = re.compile(r"[\s,;]{0,2}")
 
 
-@dataclass(frozen=True)
-class Citable:
+class Citable(Struct, frozen=True):
     """One answer to what is to be cited: its words in the dialog, and what they stand for."""
 
     label: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from jasic_desktop.app.profile import Group, Member, member
@@ -21,8 +21,7 @@ FIRST: Final = 6
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A row: the heading of a group (`connection` None), one of its members, or what opens and shuts it (`more`)."""
 
     group: int

@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCursor,
@@ -78,8 +79,7 @@ class Run(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """Words that lead somewhere: where they stand in the document, in Qt's characters, and where they lead."""
 
     start: int

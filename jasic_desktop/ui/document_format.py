@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -32,8 +33,7 @@ _INDENT: Final = 24
 _RAISED: Final = 1.06
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a run of characters looks: its role and colour, the language it is in, its weight, and where it leads.
 
     `serif` sets it in the letters of reading text; `raised` makes it a small number above the line.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -51,8 +51,7 @@ _NUMBER: Final = 1.2
 """The size of a number over that of the text, before it is raised: Qt draws raised letters at two thirds."""
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """A place in the text that leads somewhere: a record's id, a cited document's id, or an address to copy."""
 
     kind: Literal["record", "source", "address"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPen
 
@@ -22,8 +22,7 @@ _YEARS: Final[tuple[Unit, ...]] = ("year", "decade", "century")
 _LEAST_YEAR: Final = 12.0
 
 
-@dataclass(frozen=True)
-class Outer:
+class Outer(Struct, frozen=True):
     """What lies before or after the broken axis: its events gathered in one bar."""
 
     first: int
@@ -33,8 +32,7 @@ class Outer:
     right: float
 
 
-@dataclass(frozen=True)
-class _Soft:
+class _Soft(Struct, frozen=True):
     """Events known to no month: all days that the date of one may mean."""
 
     first: int

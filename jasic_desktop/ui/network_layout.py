@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF
 
 NODE: Final = 8
@@ -18,8 +18,7 @@ _SPREAD: Final = 0.36
 """How far nodes stand from the middle, as a share of the width."""
 
 
-@dataclass(frozen=True)
-class Seat:
+class Seat(Struct, frozen=True):
     """One node: its middle, the room of its name, and where the number on its edge has its middle."""
 
     middle: QPointF

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -32,8 +32,7 @@ _STEP: Final = 1.5
 _SIDE: Final = 16
 
 
-@dataclass(frozen=True)
-class BarState:
+class BarState(Struct, frozen=True):
     """What the controls say: how lanes are made, whether only matches are drawn, how many events of how many match
     (where the question is `narrowed`) or are in view, the stretch in words, and whether the table is shown.
     """

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from jasic_desktop.core.languages import Language
 from jasic_desktop.packs.store import EventRow, Store
@@ -29,8 +31,7 @@ _BELONGS: Final[dict[str, Callable[[EventRow], Sequence[str]]]] = {
 }
 
 
-@dataclass(frozen=True)
-class LaneName:
+class LaneName(Struct, frozen=True):
     """A lane: its words, and its number from the top, which gives its colour."""
 
     id: str

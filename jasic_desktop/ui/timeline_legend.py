@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
@@ -24,8 +24,7 @@ _SIGNS: Final = {
 """What each word of the legend stands beside; None for a pill."""
 
 
-@dataclass(frozen=True)
-class LegendEntry:
+class LegendEntry(Struct, frozen=True):
     """A sign of the legend and its words, from `left` in a line (0 is the first)."""
 
     key: str

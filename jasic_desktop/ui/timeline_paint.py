@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
+from msgspec import Struct, field
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen, QPixmap
 
@@ -26,8 +26,7 @@ _AROUND: Final = ((-2, 0), (2, 0), (0, -2), (0, 2), (-1.5, -1.5), (1.5, -1.5), (
 """Half of the halo's four pixels in every direction."""
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """How it is drawn: colours, fonts, and how many pixels a pixel of the design is (`unit`, the text size).
 
     `kept` holds labels and pills as they were drawn, for as long as the look stays the same.
@@ -72,8 +71,7 @@ class Look:
         return self.metrics(bold=bold).elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
 
 
-@dataclass(frozen=True)
-class LaneHead:
+class LaneHead(Struct, frozen=True):
     """What stands left of a lane: its name, a line about it (how many events), and its colour."""
 
     name: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
@@ -53,8 +53,7 @@ _SMALLER: Final[Mapping[Unit, Unit]] = {
 Part = tuple[PlacedLane, Mark | Pill]
 
 
-@dataclass(frozen=True)
-class Rooms:
+class Rooms(Struct, frozen=True):
     """How the widget is divided: from top to bottom density, axis, lanes and legend, in a strip lanes and axis."""
 
     size: QSizeF
@@ -94,8 +93,7 @@ class Rooms:
         return QRectF(self.left, self.body_top, self.width, self.body)
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """All that is to be seen. Positions of `view` and `scene` begin at the left end of the axis."""
 
     look: Look

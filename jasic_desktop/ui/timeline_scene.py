@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF
 
 from jasic_desktop.render.timeline import ROW_HEIGHT, Item, LaneLayout, Mark, Pill
@@ -15,8 +16,7 @@ _REACH: Final = 3.0
 """Pixels beside a mark that still count as the mark."""
 
 
-@dataclass(frozen=True)
-class PlacedLane:
+class PlacedLane(Struct, frozen=True):
     """A lane from `top`, `height` pixels high, its rows `row_height` pixels each from `rows_top`."""
 
     layout: LaneLayout
@@ -30,8 +30,7 @@ class PlacedLane:
         return self.rows_top + (row + 0.5) * self.row_height
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """All that is drawn of the lanes. Positions of a layout are `unit` pixels each, and begin at `shift`."""
 
     lanes: tuple[PlacedLane, ...]
