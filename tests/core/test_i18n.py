@@ -1,10 +1,13 @@
 """Texts of the catalogue with their values."""
 
+import tomllib
+
 import pytest
 
 from jasic_desktop.core import i18n
 from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.core.localised import Localised
+from jasic_desktop.core.paths import resource
 
 
 @pytest.fixture
@@ -64,3 +67,40 @@ def test_the_catalogue_says_what_it_has(words):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_catalogue_that_comes_with_the_program_is_read(language):
     assert i18n.translate("core.exists", language, path="/a/b").count("/a/b") == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_catalogues_are_read_as_any_reader_of_toml_reads_them(language):
+    text = resource("translations", f"{language}.toml").read_text("utf-8")
+    assert i18n.texts_of(text) == dict(flat(tomllib.loads(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a = "x"\n[b.c]\nd.e = "y # z"\n\n# a comment\nf = "\\u5cb3\\n"\ng = """\none\n[two]\nh = "three\\""""\n',
+        "a = 'x'\n",
+        'a = "x" # said beside it\n',
+        'a="x"\n',
+        'a = "x"',
+        '[b]\n  a = "x"\n',
+        'a = {b = "x"}\n[c]\nd = 1\n',
+        "",
+    ],
+)
+def test_what_is_not_as_plain_as_a_catalogue_is_read_as_toml(text):
+    assert i18n.texts_of(text) == dict(flat(tomllib.loads(text)))
+
+
+@pytest.mark.parametrize("text", ["a = x\n", 'a = "x"\n"', 'a = "\\q"\n', 'a = """x"\n', "[a\n"])
+def test_what_is_no_catalogue_is_no_text(text):
+    with pytest.raises(ValueError):
+        i18n.texts_of(text)
+
+
+def flat(table, prefix=""):
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{prefix}{name}.")
+        else:
+            yield prefix + name, str(value)
