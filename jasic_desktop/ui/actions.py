@@ -27,6 +27,7 @@ class Actions(QObject):
         self._window = window
         self._states: dict[str, bool] = {}
         self._look: object = None
+        self._drawn: object = None
         self._actions = {entry.id: self._made(entry) for entry in COMMANDS if entry.menu is not None}
         self._keys: frozenset[str] = frozenset()
         self._take_keys()
@@ -44,10 +45,12 @@ class Actions(QObject):
         coordinator.setting_changed.connect(self._setting_changed)
 
     def __getitem__(self, command_id: str) -> QAction:
+        self._draw()
         return self._actions[command_id]
 
     def of_menu(self, menu: Menu) -> Iterator[QAction]:
         """The actions of one menu, in order."""
+        self._draw()
         return (self._actions[entry.id] for entry in of_menu(menu))
 
     def hint(self, command_id: str) -> str:
@@ -78,6 +81,7 @@ class Actions(QObject):
     def menu(self, parent: QWidget) -> QMenu:
         """All menus in one, each as a part of its own."""
         self.refresh()
+        self._draw()
         whole = QMenu(parent)
         whole.setAccessibleName(self._coordinator.words("window.command.menu"))
         for name in MENUS:
@@ -158,12 +162,21 @@ class Actions(QObject):
             self._coordinator.told.emit(closed, "warn")
 
     def _dress(self) -> None:
-        """Say and draw everything in the language and the colours of now."""
-        coordinator, theme = self._coordinator, self._coordinator.theme
+        """Say everything in the language of now."""
+        coordinator = self._coordinator
         for command_id, action in self._actions.items():
             entry = command(command_id)
             action.setText(plain_mnemonic(coordinator.words(entry.label)))
             action.setToolTip(plain_tooltip(coordinator.why_closed(command_id)))
+
+    def _draw(self) -> None:
+        """Draw the icons in the colours of now: seen in menus only, so not before there is one."""
+        theme = self._coordinator.theme
+        if theme is self._drawn:
+            return
+        self._drawn = theme
+        for command_id, action in self._actions.items():
+            entry = command(command_id)
             if entry.icon and not entry.choice and not entry.switch:
                 action.setIcon(icon(entry.icon, theme.color("ink-2"), disabled=theme.color("edge")))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from jasic_desktop.app.navigation import Moment
 from jasic_desktop.core.dates import FIRST_DAY, LAST_DAY
@@ -16,15 +16,19 @@ from jasic_desktop.packs.store import EventRow
 from jasic_desktop.render.timeline_scale import ordinal
 from jasic_desktop.search.answer import Answer
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.key_hints import Hint, KeyHints
-from jasic_desktop.ui.minimap import Minimap
 from jasic_desktop.ui.span_words import iso, span_words
-from jasic_desktop.ui.timeline_bar import BarState, StripBar, WholeBar
+from jasic_desktop.ui.timeline_bar import BarState, StripBar
 from jasic_desktop.ui.timeline_canvas import TimelineCanvas
-from jasic_desktop.ui.timeline_card import EventCard
 from jasic_desktop.ui.timeline_notice import TimelineNotice
 from jasic_desktop.ui.timeline_save import ask_and_save
-from jasic_desktop.ui.timeline_table import TimelineTable
+
+if TYPE_CHECKING:
+    from jasic_desktop.ui.key_hints import Hint, KeyHints
+    from jasic_desktop.ui.minimap import Minimap
+    from jasic_desktop.ui.timeline_bar import WholeBar
+    from jasic_desktop.ui.timeline_card import EventCard
+    from jasic_desktop.ui.timeline_table import TimelineTable
+    from jasic_desktop.ui.timeline_whole import WholeParts
 
 _WITH_CARD: Final = 1100
 _WITH_HINTS: Final = 560
@@ -70,13 +74,10 @@ class TimelinePane(QWidget):
         self._as_table = False
         self._listed: tuple[Sequence[EventRow], frozenset[str] | None] = ((), None)
         self.canvas = TimelineCanvas(coordinator, self)
-        self.table = TimelineTable(coordinator, self)
-        self.strip_bar, self.whole_bar = StripBar(coordinator, self), WholeBar(coordinator, self)
-        self.card, self.minimap, self.hints = EventCard(coordinator), Minimap(coordinator), KeyHints(coordinator)
+        self.strip_bar = StripBar(coordinator, self)
+        self._parts: WholeParts | None = None
         self.notice = TimelineNotice(coordinator)
         self._stack = QStackedWidget()
-        self._rule = QFrame()
-        self._rule.setProperty("role", "stile")
         self._stepped_to: str | None = None
         self._stepping = QElapsedTimer()
         self._settling = QTimer(self)
@@ -90,6 +91,31 @@ class TimelinePane(QWidget):
         self._opened()
 
     # ------------------------------------------------------------------------------------------------- properties
+
+    @property
+    def table(self) -> TimelineTable:
+        """The events as a table."""
+        return self._whole.table
+
+    @property
+    def whole_bar(self) -> WholeBar:
+        """The bar over the whole view."""
+        return self._whole.bar
+
+    @property
+    def card(self) -> EventCard:
+        """The card of the event that is read."""
+        return self._whole.card
+
+    @property
+    def minimap(self) -> Minimap:
+        """The whole of time, and the part of it that is shown."""
+        return self._whole.minimap
+
+    @property
+    def hints(self) -> KeyHints:
+        """What the keys do."""
+        return self._whole.hints
 
     @property
     def is_whole(self) -> bool:
@@ -154,8 +180,9 @@ class TimelinePane(QWidget):
         # The drawing has read them, and shows all until a question is answered.
         self._events = self.canvas.rows
         self._matches = None
-        self.minimap.show_events(self._events)
-        self.card.set_events(self._events)
+        if self._parts is not None:
+            self._parts.minimap.show_events(self._events)
+            self._parts.card.set_events(self._events)
         self._follow_filters()
         if self._coordinator.answer is not None:
             self._answered(self._coordinator.answer)
@@ -174,8 +201,8 @@ class TimelinePane(QWidget):
         self._settling.stop()
         if old.filters != new.filters:
             self._follow_filters()
-        if old.record != new.record:
-            self.table.go(new.record)
+        if old.record != new.record and self._parts is not None:
+            self._parts.table.go(new.record)
         if (old.view, old.record, old.filters) != (new.view, new.record, new.filters):
             self._refresh()  # what another question finds comes with its answer
 
@@ -218,8 +245,9 @@ class TimelinePane(QWidget):
 
     @Slot(float, float)
     def _spanned(self, first: float, last: float) -> None:
-        self.minimap.begin_at(self.canvas.axis_left)
-        self.minimap.show_span(first, last)
+        if self._parts is not None:
+            self._parts.minimap.begin_at(self.canvas.axis_left)
+            self._parts.minimap.show_span(first, last)
         self._say_state()
 
     @Slot()
@@ -256,29 +284,37 @@ class TimelinePane(QWidget):
     def _has_card(self) -> bool:
         return self.is_whole and self.width() >= self._coordinator.length(_WITH_CARD)
 
+    @property
+    def _whole(self) -> WholeParts:
+        """The parts of the whole view, made when they are first wanted: the strip has none of them."""
+        if self._parts is None:
+            from jasic_desktop.ui.timeline_whole import WholeParts
+
+            self._parts = WholeParts(self._coordinator, self)
+            self._place(self._parts)
+            self._join(self._parts)
+        return self._parts
+
     def _lay_out(self) -> None:
-        framed = QWidget()
-        framed.setProperty("ground", "paper")
-        framed.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        inner = QHBoxLayout(framed)
-        inner.setContentsMargins(8, 4, 0, 0)
-        inner.addWidget(self.table)
-        self._table_page = framed
-        for page in (self.canvas, framed, self.notice):
+        for page in (self.canvas, self.notice):
             self._stack.addWidget(page)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self._stack, 1)
-        middle.addWidget(self._rule)
-        middle.addWidget(self.card)
-        column = QVBoxLayout(self)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self._stack, 1)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.strip_bar)
-        column.addWidget(self.whole_bar)
-        column.addLayout(middle, 1)
-        column.addWidget(self.minimap)
-        column.addWidget(self.hints)
+        column.addLayout(self._middle, 1)
+
+    def _place(self, parts: WholeParts) -> None:
+        """Put the parts of the whole view around the drawing."""
+        self._stack.addWidget(parts.page)
+        self._column.insertWidget(1, parts.bar)
+        self._middle.addWidget(parts.rule)
+        self._middle.addWidget(parts.card)
+        self._column.addWidget(parts.minimap)
+        self._column.addWidget(parts.hints)
 
     def _connect(self) -> None:
         coordinator, canvas = self._coordinator, self.canvas
@@ -286,22 +322,12 @@ class TimelinePane(QWidget):
         coordinator.answer_changed.connect(self._answered)
         coordinator.moment_changed.connect(self._moved)
         for signal in (coordinator.language_changed, coordinator.theme_changed, coordinator.text_size_changed):
-            signal.connect(self.hints.refresh)
             signal.connect(self._refresh)
         coordinator.handle("timeline-table", self.switch_table)
         coordinator.handle("print-timeline", self.print_events, lambda: bool(self._events))
         coordinator.handle("save-timeline", self.save, lambda: bool(self._events))
-        for bar in (self.strip_bar, self.whole_bar):
-            bar.lanes_chosen.connect(canvas.set_lanes_by)
-            bar.lanes_chosen.connect(self._refresh)
-            bar.matches_toggled.connect(canvas.set_matches_only)
-            bar.matches_toggled.connect(self._refresh)
-            bar.zoomed.connect(canvas.zoom)
+        self._join_bar(self.strip_bar)
         self.strip_bar.whole_wanted.connect(lambda: coordinator.run("go-timeline"))
-        self.whole_bar.table_wanted.connect(self.show_table)
-        self.whole_bar.fit_wanted.connect(canvas.fit_all)
-        self.whole_bar.save_wanted.connect(lambda: coordinator.run("save-timeline"))
-        self.minimap.moved.connect(canvas.show_span)
         self.notice.all_wanted.connect(self._show_all)
         canvas.installEventFilter(self)
         canvas.spanned.connect(self._spanned)
@@ -309,11 +335,34 @@ class TimelinePane(QWidget):
         canvas.pointed.connect(self._pointed)
         canvas.stepped.connect(self._stepped)
         canvas.ticked.connect(coordinator.toggle)
-        self.table.opened.connect(coordinator.open_record)
-        self.table.pointed.connect(self._stepped)
-        self.card.opened.connect(coordinator.open_record)
-        self.card.marked.connect(coordinator.mark)
         self._settling.timeout.connect(self._settle)
+
+    def _join_bar(self, bar: StripBar | WholeBar) -> None:
+        bar.lanes_chosen.connect(self.canvas.set_lanes_by)
+        bar.lanes_chosen.connect(self._refresh)
+        bar.matches_toggled.connect(self.canvas.set_matches_only)
+        bar.matches_toggled.connect(self._refresh)
+        bar.zoomed.connect(self.canvas.zoom)
+
+    def _join(self, parts: WholeParts) -> None:
+        """Connect the parts of the whole view, and bring them to where the drawing is."""
+        coordinator, canvas = self._coordinator, self.canvas
+        self._join_bar(parts.bar)
+        parts.bar.table_wanted.connect(self.show_table)
+        parts.bar.fit_wanted.connect(canvas.fit_all)
+        parts.bar.save_wanted.connect(lambda: coordinator.run("save-timeline"))
+        parts.minimap.moved.connect(canvas.show_span)
+        parts.table.opened.connect(coordinator.open_record)
+        parts.table.pointed.connect(self._stepped)
+        parts.card.opened.connect(coordinator.open_record)
+        parts.card.marked.connect(coordinator.mark)
+        for signal in (coordinator.language_changed, coordinator.theme_changed, coordinator.text_size_changed):
+            signal.connect(parts.hints.refresh)
+        parts.minimap.show_events(self._events)
+        parts.card.set_events(self._events)
+        parts.minimap.begin_at(canvas.axis_left)
+        if self._events:
+            parts.minimap.show_span(*canvas.span)
 
     def _follow_filters(self) -> None:
         """The brush stands where the filters are, also after Back."""
@@ -337,10 +386,11 @@ class TimelinePane(QWidget):
             self.notice.say(no_archive=self._coordinator.store is None, no_event=not self._events)
             self._stack.setCurrentWidget(self.notice)
         else:
-            self._stack.setCurrentWidget(self._table_page if self.as_table else self.canvas)
-        if not self._settling.isActive():
-            self.card.show_event(self._coordinator.moment.record)
-        self.hints.show_hints(_TABLE_KEYS if self.as_table else _DRAWING_KEYS)
+            self._stack.setCurrentWidget(self._whole.page if self.as_table else self.canvas)
+        if self.is_whole:
+            if not self._settling.isActive():
+                self.card.show_event(self._coordinator.moment.record)
+            self.hints.show_hints(_TABLE_KEYS if self.as_table else _DRAWING_KEYS)
         self.setAccessibleName(self._coordinator.words("window.timeline.title"))
         self._say_state()
         self._fit()
@@ -366,10 +416,11 @@ class TimelinePane(QWidget):
     def _fit(self) -> None:
         whole = self.is_whole
         self.strip_bar.setVisible(not whole)
-        self.whole_bar.setVisible(whole)
-        self.card.setVisible(self._has_card)
-        self._rule.setVisible(self._has_card)
-        length = self._coordinator.length
-        mapped = whole and not self.as_table and bool(self._events)
-        self.minimap.setVisible(mapped and self.height() >= length(_WITH_MINIMAP))
-        self.hints.setVisible(whole and self.height() >= length(_WITH_HINTS))
+        if whole or self._parts is not None:
+            parts, length = self._whole, self._coordinator.length
+            parts.bar.setVisible(whole)
+            parts.card.setVisible(self._has_card)
+            parts.rule.setVisible(self._has_card)
+            mapped = whole and not self.as_table and bool(self._events)
+            parts.minimap.setVisible(mapped and self.height() >= length(_WITH_MINIMAP))
+            parts.hints.setVisible(whole and self.height() >= length(_WITH_HINTS))
