@@ -5,12 +5,15 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from msgspec.structs import replace
 
+from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.core.dates import Date, points
+from jasic_desktop.core.errors import Cancelled
 from jasic_desktop.core.languages import Language
 from jasic_desktop.packs.store import EventRow, Store
 from jasic_desktop.render.timeline_edges import Pilled, with_edges
@@ -109,18 +112,22 @@ class Arrangement:
         measure_bold: Measure | None = None,
         lanes: Sequence[str] = (),
         most: int = MOST_ROWS,
+        progress: Progress = SILENT,
     ) -> None:
         """`measure_bold` tells the width of the labels of the selected event and of matches, where it differs; `most`
-        is how many rows a lane may have.
+        is how many rows a lane may have. Raises Cancelled, after any lane, where the progress says so.
         """
         self.scale = scale
         measures = (measure, measure_bold or measure)
         by_lane: dict[str, list[Item]] = {lane: [] for lane in lanes}
         for event in events:
             by_lane.setdefault(event.lane, []).append(event)
-        self.lanes: tuple[_Lane, ...] = tuple(
-            _Lane(lane, found, scale, selected, frozenset(matches), measures, most) for lane, found in by_lane.items()
-        )
+        made: list[_Lane] = []
+        for lane, found in by_lane.items():
+            if progress.cancelled():
+                raise Cancelled
+            made.append(_Lane(lane, found, scale, selected, frozenset(matches), measures, most))
+        self.lanes: tuple[_Lane, ...] = tuple(made)
 
     def view(self, left: float, right: float) -> tuple[LaneLayout, ...]:
         """What is to be drawn from position `left` to `right`, lanes in order, each as high as this stretch needs."""
@@ -146,12 +153,15 @@ class _Lane:
         self.count = len(events)
         self._measure, self._measure_bold = measures
         self._most = most
-        placed = sorted((*_extent(event, scale, event.id == selected), event.id, event) for event in events)
-        steps: tuple[list[Place], ...] = ([], [], [])
-        for place in placed:
-            steps[0 if place[2] == selected else 1 if place[2] in matches else 2].append(place)
+        placed = _places(events, scale, selected)
+        steps: tuple[list[Place], ...] = ([], [], placed)
+        if selected is not None or matches:
+            steps = ([], [], [])
+            for place in placed:
+                steps[0 if place[2] == selected else 1 if place[2] in matches else 2].append(place)
         marks, pills = in_one_row(steps, measures) if most == 1 else self._in_rows(steps)
-        marks = [replace(mark, matched=mark.item.id in matches) for mark in marks]
+        if matches:
+            marks = [replace(mark, matched=mark.item.id in matches) for mark in marks]
         self._marks = sorted(marks, key=lambda mark: (mark.left, mark.row, mark.item.id))
         by_id = {place[2]: place for place in placed} if pills else {}
         self._pilled = Pilled(sorted(pills, key=lambda pill: (pill.left, pill.row)), by_id)
@@ -229,14 +239,30 @@ class _Lane:
         return with_edges(layout, outside, left, right, self._most) if any(outside) else layout
 
 
-def _extent(item: Item, scale: Scale, selected: bool) -> tuple[float, float]:
-    """The left and right edge of a mark in pixels."""
-    left = scale.x(item.first)
-    if item.shape is Shape.BAR:
-        return left, max(scale.x(item.last + 1), left + (RING if selected else BAR))
-    middle = (left + scale.x(item.first + 1)) / 2
-    half = (RING if selected else DOT) / 2
-    return middle - half, middle + half
+def _places(events: Sequence[Item], scale: Scale, selected: str | None) -> list[Place]:
+    """Where the marks of events would stand, in order. There may be very many: the scale is asked for all at once."""
+    bar, half = Shape.BAR, DOT / 2
+    lefts = scale.places([event.first for event in events])
+    nexts = scale.places([(event.last if event.shape is bar else event.first) + 1 for event in events])
+    placed: list[Place] = []
+    for event, left, after in zip(events, lefts, nexts, strict=True):
+        if event.id == selected:
+            placed.append((*_chosen(event, left, after), event.id, event))
+        elif event.shape is bar:
+            placed.append((left, after if after > left + BAR else left + BAR, event.id, event))
+        else:
+            middle = (left + after) / 2
+            placed.append((middle - half, middle + half, event.id, event))
+    placed.sort()
+    return placed
+
+
+def _chosen(event: Item, left: float, after: float) -> tuple[float, float]:
+    """The left and right edge of the mark of the selected event, which has a ring."""
+    if event.shape is Shape.BAR:
+        return left, max(after, left + RING)
+    middle = (left + after) / 2
+    return middle - RING / 2, middle + RING / 2
 
 
 def _furthest(marks: Sequence[Mark]) -> list[float]:
@@ -255,32 +281,39 @@ def _gather(left_over: Iterable[Place], row: int) -> tuple[list[Mark], list[Pill
     places = sorted(left_over)
     marks: list[Mark] = []
     pills: list[Pill] = []
+    for group, is_apart in _groups(places):
+        left, right, _, item = group[0]
+        if is_apart:
+            marks.append(Mark(item, row, left, right))
+        else:
+            pills.append(pill_of(group, row, left))
+    return marks, pills
+
+
+def _groups(places: Sequence[Place]) -> Iterator[tuple[Sequence[Place], bool]]:
+    """Places in order, parted into those that a pill would hold, each with whether it is one that stands apart."""
     at = 0
     while at < len(places):
-        left, right, _, item = places[at]
-        if at + 1 == len(places) or places[at + 1][0] >= right + GAP:
-            marks.append(Mark(item, row, left, right))
-            at += 1
-            continue
+        left, right = places[at][:2]
         end = at + 1
-        while end < len(places) and places[end][0] < left + PILL + GAP:
-            end += 1
-        pills.append(pill_of(places[at:end], row, left))
+        is_apart = end == len(places) or places[end][0] >= right + GAP
+        if not is_apart:
+            end = bisect_left(places, left + PILL + GAP, end, key=itemgetter(0))
+        yield places[at:end], is_apart
         at = end
-    return marks, pills
 
 
 def _pills_in_gaps(left_over: Sequence[Place], rows: Sequence[Row]) -> list[Pill] | None:
     """Pills in gaps of the rows, each within one width of where it belongs; None where one finds no gap."""
-    alone, pills = _gather(left_over, 0)
-    pills += [Pill(0, mark.left, mark.left + PILL, (mark.item.id,), mark.item.first, mark.item.last) for mark in alone]
     placed: list[Pill] = []
-    for pill in sorted(pills, key=lambda pill: pill.left):
+    for group, _ in _groups(sorted(left_over)):
+        begin = group[0][0]
         for shift in (0, PILL / 2, -PILL / 2, PILL, -PILL):
-            left, right = pill.left + shift, pill.right + shift
+            left = begin + shift
+            right = begin + PILL + shift
             row = next((number for number, row in enumerate(rows) if row.free(left, right)), None)
             if row is not None:
-                placed.append(replace(pill, row=row, left=left, right=right))
+                placed.append(replace(pill_of(group, row, begin), left=left, right=right))
                 insort(rows[row].fixed, (left, right))
                 break
         else:

@@ -91,6 +91,14 @@ class Scale:
         """The position of the start of a day; outside the knots the axis runs on as straight as at its end."""
         return _straight(self.days, self.positions, day)
 
+    def places(self, days: Sequence[int]) -> list[float]:
+        """The positions of the starts of many days, as `x` gives each."""
+        if len(self.days) > 2:
+            return [self.x(day) for day in days]
+        (low, high), (below, above) = self.days, self.positions
+        rise, run = above - below, high - low
+        return [below + (day - low) * rise / run for day in days]
+
     def day(self, x: float) -> float:
         """The day, with its fraction, at a position."""
         return _straight(self.positions, self.days, x)

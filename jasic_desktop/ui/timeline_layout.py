@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from jasic_desktop.core.cancel import Progress
+from jasic_desktop.core.cancel import SILENT, Progress
 from jasic_desktop.render.timeline import Arrangement
 from jasic_desktop.ui import tasks
 
 AT_ONCE: Final = 3000
 """Events that are laid out while the person waits; more than these go to the background."""
+REST_MS: Final = 120
+"""Scales that follow one another faster are on the way to another one: none but the first and the last is laid out."""
 _KEPT: Final = 6
 
-Make = Callable[[], Arrangement]
+Make = Callable[[Progress], Arrangement]
+"""Makes a layout. Where it heeds its progress it can be ended when nobody wants it any more."""
 
 
 class Widths:
@@ -53,17 +56,21 @@ class Layouts(QObject):
         self._number = 0
         self._wanted: tuple[int, Hashable, Make] | None = None
         self._task: tasks.Task | None = None
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(REST_MS)
+        self._resting.timeout.connect(self._begin)
 
     @property
     def waiting(self) -> bool:
-        """Whether a layout is being made."""
-        return self._task is not None
+        """Whether a layout is being made, or will be."""
+        return self._task is not None or (self._wanted is not None and self._resting.isActive())
 
     def ask(self, key: Hashable, events: int, make: Make) -> Arrangement | None:
         """The layout of `key`, made by `make` where it is not known; None while it is made in the background."""
         known = self._known.pop(key, None)
         if known is None and events <= AT_ONCE:
-            known = make()
+            known = make(SILENT)
         if known is not None:
             self._wanted = None
             self._keep(key, known)
@@ -71,13 +78,19 @@ class Layouts(QObject):
         if self._wanted is None or self._wanted[1] != key:
             self._number += 1
             self._wanted = (self._number, key, make)
-            self._begin()
+            follows = self._resting.isActive()
+            self._resting.start()
+            if self._task is not None:
+                self._task.cancel()  # it would take the time of the frames that come until then
+            elif not follows:
+                self._begin()
         return None
 
     def forget(self) -> None:
         """The events are others now: no layout holds any more, and none under way is waited for."""
         self._known.clear()
         self._wanted = None
+        self._resting.stop()
 
     def _keep(self, key: Hashable, layout: Arrangement) -> None:
         self._known[key] = layout
@@ -85,13 +98,19 @@ class Layouts(QObject):
             del self._known[next(iter(self._known))]
 
     def _begin(self) -> None:
-        """One layout at a time: what is wished meanwhile begins when the one under way has ended."""
+        """One layout at a time: what is wished meanwhile begins when the one under way has ended, and wishes rest."""
         if self._task is not None or self._wanted is None:
             return
         number, key, make = self._wanted
 
-        def work(_progress: Progress) -> Arrangement:
-            return make()
+        def work(progress: Progress) -> Arrangement:
+            return make(progress)
+
+        def go_on() -> None:
+            if self._wanted is None:
+                self._resting.stop()
+            elif not self._resting.isActive():
+                self._begin()
 
         def finish(layout: object) -> None:
             self._task = None
@@ -99,13 +118,13 @@ class Layouts(QObject):
                 self._wanted = None
                 self._keep(key, layout)
                 self.arrived.emit()
-            self._begin()
+            go_on()
 
         def fail(error: object) -> None:
             self._task = None
             if self._wanted is not None and self._wanted[0] == number:
                 self._wanted = None
-            self._begin()
+            go_on()
             if isinstance(error, Exception) and not tasks.was_cancelled(error):
                 raise error
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from jasic_desktop.core.cancel import Progress
 from jasic_desktop.render.timeline import MOST_ROWS, ROW_HEIGHT, Arrangement, Mark, Pill
 from jasic_desktop.render.timeline_scale import unit_for
 from jasic_desktop.render.timeline_view import Limits, Viewport, axis
@@ -135,7 +136,7 @@ class PictureMaker:
         items, matches, lanes = model.events.items, model.matches, [name.id for name in model.lanes]
         origin, widths, many = int(view.limits.begin), self._widths, len(items) > AT_ONCE
 
-        def make() -> Arrangement:
+        def make(progress: Progress) -> Arrangement:
             plain, bold = (width.apart() if many else width for width in widths)
             return Arrangement(
                 items,
@@ -146,6 +147,7 @@ class PictureMaker:
                 measure_bold=bold,
                 lanes=lanes,
                 most=most,
+                progress=progress,
             )
 
         return self._layouts.ask((model.version, per_day, selected, most), len(items), make)

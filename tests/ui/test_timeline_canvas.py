@@ -1,5 +1,6 @@
 """The painted timeline: nothing lost at any scale; moved, zoomed, brushed and walked through with mouse and keys."""
 
+import time
 from dataclasses import replace
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ from jasic_desktop.search.request import Filters
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.timeline_brush import Brush
 from jasic_desktop.ui.timeline_canvas import TimelineCanvas
-from jasic_desktop.ui.timeline_layout import AT_ONCE, Layouts
+from jasic_desktop.ui.timeline_layout import AT_ONCE, REST_MS, Layouts
 from tests.helpers.derived import places_of
 from tests.helpers.timeline import coordinator_of, event, many
 from tests.helpers.window import SOON, coordinator_in, open_bundled
@@ -842,7 +843,7 @@ def test_of_layouts_that_are_wished_one_after_the_other_the_last_one_is_kept(qtb
     layouts.arrived.connect(lambda: arrivals.append(len(made)))
 
     def wish(key, events=AT_ONCE + 1):
-        def make():
+        def make(_progress):
             made.append(key)
             return Arrangement([], axis(1.0, 1))
 
@@ -864,10 +865,36 @@ def test_of_layouts_that_are_wished_one_after_the_other_the_last_one_is_kept(qtb
     assert arrivals == [2]
 
 
+def test_while_scales_follow_one_another_only_the_first_and_the_last_are_laid_out(qtbot):
+    layouts, begun, arrivals = Layouts(), [], []
+    layouts.arrived.connect(lambda: arrivals.append(len(begun)))
+    wished = 0.0
+
+    def wish(key):
+        def make(progress):
+            begun.append(key)
+            while key == 0 and not progress.cancelled():
+                time.sleep(0.001)
+            assert key == 0 or time.monotonic() - wished > 0.9 * REST_MS / 1000
+            return Arrangement([], axis(1.0, 1), lanes=["a"], progress=progress)
+
+        assert layouts.ask(key, AT_ONCE + 1, make) is None
+        assert layouts.waiting
+
+    wish(0)
+    qtbot.waitUntil(lambda: begun == [0], timeout=SOON)
+    for number in range(1, 6):
+        wish(number)
+    wished = time.monotonic()
+    qtbot.waitUntil(lambda: not layouts.waiting, timeout=SOON)
+    assert begun == [0, 5]
+    assert arrivals == [2]
+
+
 def test_a_layout_that_fails_is_not_waited_for(qtbot):
     layouts = Layouts()
 
-    def fail():
+    def fail(_progress):
         raise ValueError("no layout")
 
     with qtbot.captureExceptions() as raised:
