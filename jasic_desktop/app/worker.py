@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -32,6 +33,8 @@ from jasic_desktop.search.engine import Engine
 from jasic_desktop.search.request import Request
 
 _PARENT_FAULT = 2
+_MADE = 10_000
+"""Things that are made, and not let go of, before garbage is looked for."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -53,6 +56,7 @@ def main(arguments: Sequence[str]) -> int:
             outbox.send(encode(_refused(0, error)))
             return 1
         with store:
+            settle()
             try:
                 outbox.send(encode(Ready(0)))
                 return serve(engine, inbox, outbox)
@@ -77,10 +81,17 @@ def _told(inbox: Inbox) -> tuple[Path, ...]:
     return Path(os.fsdecode(opening.store)), Path(os.fsdecode(opening.index))
 
 
+def settle() -> None:
+    """Look for garbage less often, and not among what stays: answers are thousands of things, none in a circle."""
+    gc.freeze()
+    gc.set_threshold(_MADE)
+
+
 def serve(engine: Engine, inbox: Inbox, outbox: Outbox) -> int:
     """Answer what comes in until the pipe closes; the exit code."""
     waiting = _Waiting(inbox)
     try:
+        waiting.prepare(engine)
         while question := waiting.next():
             for dropped in waiting.dropped():
                 outbox.send(encode(dropped))
@@ -105,6 +116,20 @@ class _Waiting:
             self._take(self._inbox.wait())
             self._take(self._inbox.waiting())
         return self._wanted.pop(0) if self._wanted and not self._inbox.closed else None
+
+    def prepare(self, engine: Engine) -> None:
+        """Let `engine` read what it will need until there is a question, which comes first."""
+        if not self._inbox.tells:
+            return
+        try:
+            for _ in engine.prepare():
+                self._take(self._inbox.waiting())
+                if self._wanted or self._inbox.closed:
+                    return
+        except MalformedFrameError:
+            raise
+        except Exception:  # noqa: BLE001 - what is damaged is told to who asks for it
+            return
 
     def dropped(self) -> list[Dropped]:
         """Those superseded since this was last asked."""

@@ -216,6 +216,11 @@ class Inbox:
             bodies = self._read(waiting=True)
         return bodies
 
+    @property
+    def tells(self) -> bool:
+        """Whether this system says what waits in a pipe without waiting for it."""
+        return sys.platform != "win32"
+
     def waiting(self) -> list[bytes]:
         """Frames that are there already; on systems where a pipe cannot be asked without waiting, none."""
         if sys.platform == "win32" or self.closed:

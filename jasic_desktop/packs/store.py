@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote
@@ -26,7 +27,7 @@ from jasic_desktop.packs.facets import FACETS
 from jasic_desktop.packs.identifiers import Identifier, nearest, newer, parse_identifier
 from jasic_desktop.packs.refusals import WithdrawnFault
 from jasic_desktop.packs.sealing import unpacked, unseal
-from jasic_desktop.packs.store_rows import FORMAT, ConnectionRow, EventRow, FacetColumn, Head
+from jasic_desktop.packs.store_rows import FORMAT, ConnectionRow, EventRow, FacetColumn, Head, narrowed
 
 if TYPE_CHECKING:
     from jasic_desktop.packs.bag import Pack
@@ -204,6 +205,21 @@ class Store:
         """The record by its ordinal, as the JSON it was written as."""
         return self._unpacked(self._at("record", ordinal), self._dictionary)
 
+    def jsons_at(self, ordinals: Sequence[int]) -> dict[int, bytes]:
+        """Several records by their ordinals, in one go."""
+        marks = ", ".join("?" * len(ordinals))
+        try:
+            rows = self._database.execute(
+                f"SELECT ordinal, record FROM record WHERE ordinal IN ({marks})",  # noqa: S608 - question marks alone
+                ordinals,
+            ).fetchall()
+        except sqlite3.Error as error:
+            raise self._damaged() from error
+        found = {o: self._unpacked(self._unsealed(f"record {o}", value), self._dictionary) for o, value in rows}
+        if len(found) != len(set(ordinals)):
+            raise self._damaged()
+        return found
+
     def at(self, ordinal: int) -> Record:
         """The record by its ordinal."""
         return self._record(self._at("record", ordinal))
@@ -294,24 +310,27 @@ class Store:
 
     def facet(self, name: str) -> FacetColumn:
         """One of FACETS for all records. Raises KeyError for another name."""
-        values, ends_, numbers_ = self.facet_numbers(name)
-        ends, numbers = array("I", ends_), array("I", numbers_)
-        starts = [0, *ends[:-1]] if ends else []
-        rows = tuple(tuple(numbers[start:end]) for start, end in zip(starts, ends, strict=True))
+        values, counts, numbers = self.facet_numbers(name)
+        ends = list(accumulate(counts, initial=0))
+        rows = tuple(tuple(numbers[start:end]) for start, end in pairwise(ends))
         return FacetColumn(values, rows)
 
-    def facet_numbers(self, name: str) -> tuple[tuple[str, ...], bytes, bytes]:
-        """One of FACETS as numbers of four bytes, the lowest first: its values, sorted; where those of each record end;
-        and the numbers of the values, record after record. Raises KeyError for another name.
+    def facet_numbers(self, name: str) -> tuple[tuple[str, ...], array[int], array[int]]:
+        """One of FACETS as numbers: its values, sorted; how many of them each record has; and their numbers, record
+        after record. Raises KeyError for another name.
         """
-        row = self._row("SELECT names, ends, numbers FROM facet WHERE name = ?", name)
+        row = self._row("SELECT names, counts, numbers FROM facet WHERE name = ?", name)
         if row is None:
             raise self._damaged() if name in FACETS else KeyError(name)
-        names, ends, numbers = (
+        names, counted, numbers = (
             self._unsealed(f"{column} {name}", value)
-            for column, value in zip(("names", "ends", "numbers"), row, strict=True)
+            for column, value in zip(("names", "counts", "numbers"), row, strict=True)
         )
-        return _IDS.decode(names), ends, numbers
+        try:
+            counts = narrowed(counted, self.count)
+            return _IDS.decode(names), counts, narrowed(numbers, sum(counts))
+        except ValueError as error:
+            raise self._damaged() from error
 
     def day_numbers(self) -> tuple[bytes, bytes, bytes]:
         """The dates of all records as numbers of four bytes, the lowest first: where those of each record end; then the

@@ -24,7 +24,7 @@ from jasic_desktop.packs.connections import GROUPS, connections_of
 from jasic_desktop.packs.facets import FACETS, facets_of, record_dates
 from jasic_desktop.packs.sealing import DICTIONARY_BYTES, packed, seal
 from jasic_desktop.packs.store_index import Index
-from jasic_desktop.packs.store_rows import FORMAT, SCHEMA, ConnectionRow, EventRow, Head
+from jasic_desktop.packs.store_rows import FORMAT, SCHEMA, ConnectionRow, EventRow, Head, narrow
 
 _PAGE: Final = 32768
 """Records of two or three thousand bytes leave little of such pages empty."""
@@ -186,11 +186,8 @@ class _Writer:
         for name, rows in self._facets.items():
             values = sorted({value for row in rows for value in row})
             numbers = {value: number for number, value in enumerate(values)}
-            ends, flat = array("I"), array("I")
-            for row in rows:
-                flat.extend(numbers[value] for value in row)
-                ends.append(len(flat))
-            columns = {"names": _json(values), "ends": _bytes(ends), "numbers": _bytes(flat)}
+            flat = (numbers[value] for row in rows for value in row)
+            columns = {"names": _json(values), "counts": narrow(map(len, rows)), "numbers": narrow(flat)}
             sealed = (seal(f"{column} {name}", value) for column, value in columns.items())
             self._database.execute("INSERT INTO facet VALUES (?, ?, ?, ?)", (name, *sealed))
 

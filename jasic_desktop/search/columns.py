@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Final
@@ -37,15 +37,22 @@ class Columns:
     def _facet(self, name: str) -> Facet:
         known = self._facets.get(name)
         if known is None:
-            values, ends, numbers = self._store.facet_numbers(name)
+            values, counts, numbers = self._store.facet_numbers(name)
             sorted_out = partial(self._sorted_out, name) if self._folder is not None else None
-            known = Facet(values, np.frombuffer(ends, "<u4"), np.frombuffer(numbers, "<u4"), sorted_out)
+            known = Facet(values, np.asarray(counts), np.asarray(numbers), sorted_out)
             self._facets[name] = known
         return known
 
     @cached_property
     def _file(self) -> ArrayFile:
         return ArrayFile((self._folder or Path()) / FILE)
+
+    def prepare(self) -> Iterator[None]:
+        """Read the facets, one with each step."""
+        for name in FACETS:
+            self._facet(name).prepare()
+            yield
+        self._event_range, self.named  # noqa: B018 - read and kept
 
     def _sorted_out(self, name: str) -> ByValue:
         return ByValue(*(self._file.array(f"{name}.{part}") for part in ByValue._fields))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from jasic_desktop.core.languages import Language
@@ -37,6 +37,10 @@ class Engine(Protocol):
 
     def suggest(self, text: str, limit: int = 8, language: Language = "en") -> tuple[Suggestion, ...]:
         """Records whose names or titles `text` may be the beginning of, the best first."""
+        ...
+
+    def prepare(self) -> Iterator[None]:
+        """Read now what the first questions would read, a little with each step; to be left off at any of them."""
         ...
 
     def close(self) -> None:

@@ -13,7 +13,6 @@ from jasic_desktop.core.blocks import Narrative
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.localised import Localised
 from jasic_desktop.core.records import Reading
-from jasic_desktop.search.marking import Folded
 from jasic_desktop.search.snippets import Passages
 from jasic_desktop.search.texts import Passage, paragraphs
 
@@ -106,5 +105,5 @@ class Shown:
     def __init__(self, record: Excerpt, language: Language) -> None:
         self.id = record.id
         self.readings = record.readings
-        self.title = Folded((record.title.show(language),))
-        self.passages = Passages(record.passages(language))
+        self.title = record.title.show(language)
+        self.texts = Passages(record.passages(language), (self.title,))

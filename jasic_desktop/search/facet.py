@@ -17,8 +17,12 @@ from jasic_desktop.search.wordlist import Numbers
 
 MOST_VALUES: Final = 400
 """Values of one facet that are listed, the most frequent; a list of more helps nobody. What is ticked stays."""
-_FEW: Final = 8
-"""Where at most one in so many records is counted, their values are gathered; else every value is gone through."""
+_GATHER, _GATHER_SINGLE = 6.0, 2.5
+_WORD, _RARE, _BEGIN = 1.3, 2.5, 10_000.0
+"""About how many nanoseconds it takes to gather a value of a record, where each has one or not; to look at 64 records
+of a frequent value, at a record of a rare one, and to begin with it.
+"""
+_LEAST_FEW: Final = 2.2
 _FREQUENT: Final = 64
 """A value that one in so many records has is kept as a bit for each record, which takes no more room than a list."""
 
@@ -35,10 +39,14 @@ class Chosen:
         self.ids = ids
         self.count = count
 
+    def are_few(self, one_in: float) -> bool:
+        """Whether they are at most one in so many."""
+        return len(self.ids) * one_in < self.count
+
     @cached_property
-    def are_few(self) -> bool:
-        """Whether it is quicker to look at each of them than at each value."""
-        return len(self.ids) * _FEW < self.count
+    def rest(self) -> Chosen:
+        """All other records."""
+        return Chosen(np.flatnonzero(self.flags == 0), self.count)
 
     @cached_property
     def flags(self) -> NDArray[np.uint8]:
@@ -71,7 +79,7 @@ class ByValue(NamedTuple):
 
 
 class Facet:
-    """One facet: the numbers of its values, record after record; those of each record end where `ends` says.
+    """One facet: how many values each record has (`lengths`), and the numbers of these, record after record.
 
     `known` reads what `by_value` came to when the index was made, where there is one.
     """
@@ -79,21 +87,31 @@ class Facet:
     def __init__(
         self,
         values: tuple[str, ...],
-        ends: NDArray[np.uint32],
-        numbers: NDArray[np.uint32],
+        lengths: NDArray[np.unsignedinteger[Any]],
+        numbers: NDArray[np.unsignedinteger[Any]],
         known: Callable[[], ByValue] | None = None,
     ) -> None:
         self.values = values
         self._known = known
         self._numbers = numbers
-        self._lengths = np.diff(ends, prepend=np.uint32(0))
-        self._starts = ends - self._lengths
-        self._single = bool((self._lengths == 1).all())
+        self._lengths = lengths
+        self._single = bool((lengths == 1).all())
+
+    @cached_property
+    def _starts(self) -> NDArray[np.uint32]:
+        """Where the numbers of each record begin."""
+        starts = np.zeros(len(self._lengths), np.uint32)
+        np.cumsum(self._lengths[:-1], out=starts[1:])
+        return starts
 
     @cached_property
     def places(self) -> dict[str, int]:
         """The number of each value."""
         return {value: number for number, value in enumerate(self.values)}
+
+    def prepare(self) -> None:
+        """Read which records have each value."""
+        self._ready, self._rare, self.places  # noqa: B018 - read and kept
 
     def having(self, values: Iterable[str]) -> Flags:
         """Which records have any of `values`."""
@@ -109,8 +127,10 @@ class Facet:
         """How many of the records have each value, by its number. Raises DamagedFault."""
         if len(chosen.ids) == chosen.count:
             return self._totals
-        if chosen.are_few:
+        if chosen.are_few(self._few):
             return self._gathered(chosen.ids)
+        if len(chosen.ids) * 2 > chosen.count and chosen.rest.are_few(self._few):
+            return self._totals - self._gathered(chosen.rest.ids)
         counts = np.zeros(len(self.values), np.int64)
         if len(self._frequent):
             # The bits of all values are looked at together: that is a few operations, however many records there are.
@@ -126,6 +146,14 @@ class Facet:
     def _totals(self) -> Numbers:
         """How many of all records have each value."""
         return np.bincount(self._numbers, minlength=len(self.values))
+
+    @cached_property
+    def _few(self) -> float:
+        """One record in how many it is as quick to look at by itself as all of them value by value."""
+        rare = int(self._totals[self._rare].sum())
+        gather = len(self._numbers) * (_GATHER_SINGLE if self._single else _GATHER)
+        by_value = len(self._frequent) * _words(len(self._lengths)) * _WORD + rare * _RARE + _BEGIN
+        return max(_LEAST_FEW, gather / by_value)
 
     @cached_property
     def _often(self) -> NDArray[np.bool_]:
@@ -177,14 +205,15 @@ class Facet:
         there = np.flatnonzero(counts > 0)
         best = _most(there, counts)
         # Values stand in order of their words, so that a stable sort by counts leaves those in it.
-        listed = best[np.argsort(-counts[best], kind="stable")].tolist()
-        if len(there) > len(best):
-            rest = {self.places[value] for value in kept if value in self.places}.difference(listed)
-            listed += [number for _, number in sorted((-counts[number], number) for number in rest if counts[number])]
-        numbers: list[int] = counts[listed].tolist()
-        if len(listed) < 2:
-            return tuple((self.values[number], count) for number, count in zip(listed, numbers, strict=True))
-        return tuple(zip(itemgetter(*listed)(self.values), numbers, strict=True))
+        listed = best[np.argsort(-counts[best], kind="stable")]
+        if kept and len(there) > len(best):
+            rest = {self.places[value] for value in kept if value in self.places}.difference(listed.tolist())
+            more = [number for _, number in sorted((-counts[number], number) for number in rest if counts[number])]
+            listed = np.concatenate((listed, np.asarray(more, np.int64)))
+        places, numbers = listed.tolist(), counts[listed].tolist()
+        if len(places) < 2:
+            return tuple((self.values[place], count) for place, count in zip(places, numbers, strict=True))
+        return tuple(zip(itemgetter(*places)(self.values), numbers, strict=True))
 
 
 def _most(there: Ordinals, counts: NDArray[Any]) -> Ordinals:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -116,6 +116,10 @@ class Leaves(Protocol):
 
     def fitting(self, field: Field, beginning: str, pattern: re.Pattern[bytes]) -> Numbers:
         """The terms that begin so and that `pattern` finds (see WordList.fitting)."""
+        ...
+
+    def prepare(self) -> Iterator[None]:
+        """Read now what the first questions would read, a little with each step."""
         ...
 
     def close(self) -> None:

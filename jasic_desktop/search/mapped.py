@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from jasic_desktop.core.errors import DamagedFault
 
-BLOCK_BITS: Final = 16
+BLOCK_BITS: Final = 14
 BLOCK: Final = 1 << BLOCK_BITS
 """Bytes that are compared at once."""
 SUMS: Final = ".sums"

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
-from itertools import accumulate, pairwise
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
-from jasic_desktop.core.folding import fold_with_offsets
 from jasic_desktop.search.analysis import is_han
 from jasic_desktop.search.answer import Span
-from jasic_desktop.search.needles import Needle
-
-_BETWEEN: Final = "\0"
-"""Between texts that are looked through at once; no text of a record has it."""
+from jasic_desktop.search.looked import Folded, Looked
+from jasic_desktop.search.needles import LETTERS, Needle
 
 
 class Mark(NamedTuple):
@@ -26,109 +22,127 @@ class Mark(NamedTuple):
     needle: int
 
 
-_SIGNS: Final = re.compile(r"[\W_]+")
-_ASCII_SIGNS: Final = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
-
-
-def _without_signs(folded: str) -> str:
-    # Leaving characters out by a table is far quicker, but for a text beyond ASCII.
-    return folded.translate(_ASCII_SIGNS) if folded.isascii() else _SIGNS.sub("", folded)
-
-
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-class Folded:
-    """Texts as they are looked through, all at once: of looking into each for each needle, most would be beginning to
-    look. What a record shows is kept as this, as typing looks through nearly the same records with each key press.
-    """
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.texts = tuple(texts)
-        folded = [fold_with_offsets(text) for text in self.texts]
-        self.whole = _BETWEEN.join(text for text, _ in folded)
-        self._looked_through = False
-        self.starts = [0, *accumulate(len(text) + 1 for text, _ in folded)]
-        self.offsets = [offsets for _, offsets in folded]
-
-    @cached_property
-    def _letters(self) -> str:
-        """All of the texts without signs and spaces."""
-        parts = self.whole.split(_BETWEEN)
-        kinds = ([part for part in parts if part.isascii() is plain] for plain in (True, False))
-        return "".join(_without_signs(_BETWEEN.join(kind)) for kind in kinds)
-
-    def may_hold(self, wanted: Sequence[Needle]) -> list[tuple[int, Needle]]:
-        """The needles, with their numbers, but for some that surely match nothing."""
-        numbered = list(enumerate(wanted))
-        if not self._looked_through:
-            # To find that out costs as much as it saves once, and little of it from then on.
-            self._looked_through = True
-            return numbered
-        return [entry for entry in numbered if entry[1].letters in self._letters]
-
-
 class Marker:
-    """Marks texts for one question and one record; the needles are looked for one by one."""
+    """Marks texts for one question and one record."""
 
     def __init__(self, wanted: tuple[Needle, ...]) -> None:
         self.needles = wanted
 
     def marks(self, text: str) -> list[Mark]:
         """The marks in `text`, in order, none overlapping another."""
-        return self.marks_of(Folded((text,)))
+        return self.marks_in(Folded((text,))).get(0, [])
 
-    def marks_of(self, text: Folded) -> list[Mark]:
-        """The same for one text that was folded before."""
-        return next((marks for _, marks in self.marks_in(text)), [])
-
-    def marks_in(self, texts: Folded) -> Iterator[tuple[int, list[Mark]]]:
-        """The numbers of the texts in which something is marked, rising, and their marks."""
-        starts = texts.starts
+    def marks_in(self, texts: Folded) -> dict[int, list[Mark]]:
+        """The numbers of the texts in which something is marked, and their marks."""
         found: dict[int, list[Mark]] = {}
-        number, end = -1, 0
-        wanted = texts.may_hold(self.needles)
-        for mark in _found(texts.whole, wanted) if wanted else ():
-            if mark.start >= end:
-                number = bisect_right(starts, mark.start) - 1
-                end = starts[number + 1]
-                marks = found[number] = []
-                begin, offsets = starts[number], texts.offsets[number]
-            if mark.end >= end:
-                # A row of words that begins in one text and ends in the next, where another row may begin.
-                yield from _one_by_one(texts, wanted)
-                return
-            marks.append(_written(mark, begin, offsets))
-        yield from found.items()
+        numbered = list(enumerate(self.needles))
+        for looked in texts:
+            if wanted := looked.look(numbered):
+                _mark(looked, wanted, found)
+        return found
 
 
-def _one_by_one(texts: Folded, wanted: Sequence[tuple[int, Needle]]) -> Iterator[tuple[int, list[Mark]]]:
-    for number, (start, end) in enumerate(pairwise(texts.starts)):
-        offsets = texts.offsets[number]
-        if marks := [_written(mark, 0, offsets) for mark in _found(texts.whole[start : end - 1], wanted)]:
-            yield number, marks
+_Found = tuple[int, int, int]
+"""A mark on folded text: where it begins; where it ends, below 0, so that the longest comes first; its needle."""
 
 
-def _found(folded: str, wanted: Sequence[tuple[int, Needle]]) -> list[Mark]:
-    """Marks on folded text, in order, none overlapping another."""
-    found: list[Mark] = []
+def _mark(looked: Looked, wanted: Sequence[tuple[int, Needle]], found: dict[int, list[Mark]]) -> None:
+    """Add to `found` what of `looked` answers any of `wanted`."""
+    starts, offsets = looked.starts, looked.offsets
+    place, begin, end = 0, 0, -1
+    marks: list[Mark] = []
+    for start, last, needle in _found(looked, None, wanted):
+        if start >= end:
+            place = looked.place(start)
+            begin, end = starts[place], starts[place + 1]
+            marks = found[looked.numbers[place]] = []
+        if -last >= end:
+            # A row of words that begins in one text and ends in the next, where another row may begin.
+            _mark_one_by_one(looked, wanted, found)
+            return
+        marks.append(_written(start - begin, -last - begin, needle, offsets[place] if offsets is not None else None))
+
+
+def _mark_one_by_one(looked: Looked, wanted: Sequence[tuple[int, Needle]], found: dict[int, list[Mark]]) -> None:
+    for place, (start, end) in enumerate(pairwise(looked.starts)):
+        offsets = looked.offsets[place] if looked.offsets is not None else None
+        marks = [
+            _written(begin, -last, needle, offsets)
+            for begin, last, needle in _found(looked, looked.whole[start : end - 1], wanted)
+        ]
+        found.pop(looked.numbers[place], None)
+        if marks:
+            found[looked.numbers[place]] = marks
+
+
+def _found(looked: Looked, text: str | None, wanted: Sequence[tuple[int, Needle]]) -> list[_Found]:
+    """Marks on what is looked through as a whole, or one `text` of it, in order, none overlapping another."""
+    found: list[_Found] = []
+    spaced = looked.spaced if text is None else None
     for number, needle in wanted:
-        for match in _compiled(needle.pattern).finditer(folded):
-            start, end = match.span()
-            if _stands(folded, start, end, needle) and (needle.check is None or needle.check(match.group())):
-                found.append(Mark(start, end, number))
+        if not looked.literally(needle):
+            _by_pattern(looked.whole if text is None else text, number, needle, found)
+        elif spaced is not None and needle.begins:
+            _by_words(spaced, number, needle, found)
+        else:
+            _by_letters(looked.whole if text is None else text, number, needle, found)
     if len(wanted) < 2:
         return found
-    found.sort(key=lambda mark: (mark.start, -mark.end))
-    kept: list[Mark] = []
+    found.sort()
+    kept: list[_Found] = []
     at = 0
     for mark in found:
-        if mark.start >= at:
+        if mark[0] >= at:
             kept.append(mark)
-            at = mark.end
+            at = -mark[1]
     return kept
+
+
+def _by_pattern(folded: str, number: int, needle: Needle, found: list[_Found]) -> None:
+    for match in _compiled(needle.pattern).finditer(folded):
+        start, end = match.span()
+        if _stands(folded, start, end, needle) and (needle.check is None or needle.check(match.group())):
+            found.append((start, -end, number))
+
+
+def _by_letters(folded: str, number: int, needle: Needle, found: list[_Found]) -> None:
+    """The same where the pattern is some letters and what follows them: to compile it would take longer than this."""
+    literal, rest, check = needle.literal, needle.rest, needle.check
+    size = len(literal)
+    start = folded.find(literal)
+    while start >= 0:
+        end = start + size
+        if rest is not None and (more := rest.match(folded, end)) is not None:
+            end = more.end()
+        if _stands(folded, start, end, needle) and (check is None or check(folded[start:end])):
+            found.append((start, -end, number))
+        start = folded.find(literal, end)
+
+
+def _by_words(spaced: str, number: int, needle: Needle, found: list[_Found]) -> None:
+    """The same in a text of words with spaces between, where a match is a word or its beginning."""
+    check = needle.check
+    if needle.rest is None:
+        word = f" {needle.literal} " if needle.ends else f" {needle.literal}"
+        size = len(needle.literal)
+        at = spaced.find(word)
+        while at >= 0:
+            found.append((at, -at - size, number))
+            at = spaced.find(word, at + size + 1)
+        return
+    letters = needle.rest is LETTERS
+    at = spaced.find(f" {needle.literal}")
+    while at >= 0:
+        end = spaced.find(" ", at + 1)
+        word = spaced[at + 1 : end]
+        if (not letters or word.isalpha()) and (check is None or check(word)):
+            found.append((at, 1 - end, number))
+        at = spaced.find(f" {needle.literal}", end)
 
 
 def _stands(folded: str, start: int, end: int, needle: Needle) -> bool:
@@ -143,11 +157,11 @@ def _in_word(char: str) -> bool:
     return char.isalnum() and not is_han(char)
 
 
-def _written(mark: Mark, begin: int, offsets: Sequence[int]) -> Mark:
-    """A mark on a folded text that begins at `begin` as one on the text as written: whole characters."""
-    start, end, needle = mark
-    end -= begin
-    return Mark(offsets[start - begin], max(offsets[end], offsets[end - 1] + 1), needle)
+def _written(start: int, end: int, needle: int, offsets: Sequence[int] | None) -> Mark:
+    """A mark on a folded text as one on the text as written: whole characters."""
+    if offsets is None:
+        return Mark(start, end, needle)
+    return Mark(offsets[start], max(offsets[end], offsets[end - 1] + 1), needle)
 
 
 def spans(text: str, marks: Iterable[Mark]) -> tuple[Span, ...]:

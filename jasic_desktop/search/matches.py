@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -54,14 +55,15 @@ class Matches:
         """The matches whose record is true in `wanted`, which has all records."""
         return self.only(wanted[self.ids])
 
-    def place(self, ordinal: int) -> int:
-        """The place of a record that is found."""
-        return int(np.searchsorted(self.ids, ordinal))
-
     def told(self, ordinal: int) -> tuple[Reason, ...]:
         """The reasons for one record that is found, the most telling first."""
-        bits = int(self.reasons[self.place(ordinal)])
-        return tuple(reason for reason, bit in BITS.items() if bits & bit)
+        return told(int(self.reasons[np.searchsorted(self.ids, ordinal)]))
+
+
+@cache
+def told(bits: int) -> tuple[Reason, ...]:
+    """The reasons of a set of bits, the most telling first."""
+    return tuple(reason for reason, bit in BITS.items() if bits & bit)
 
 
 def plain(ordinals: Ordinals) -> Matches:
@@ -128,7 +130,7 @@ def places_of(part: Ordinals, ids: Ordinals) -> tuple[Ordinals, NDArray[np.bool_
         table[ids] = np.arange(len(ids), dtype=np.int32)
         found = table[part]
         return found, found >= 0
-    places = np.searchsorted(ids, part)
+    places = ids.searchsorted(part)
     places[places == len(ids)] = 0
     return places, ids[places] == part
 

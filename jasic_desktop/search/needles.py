@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from typing import Final
@@ -20,11 +20,17 @@ from jasic_desktop.search.terms import Stem, stemmable
 # Patterns begin with a letter, and hold no sets of characters beyond ASCII: such compile and run ten times as fast.
 _SIGN: Final = r"[^\w\s]?"
 _REST: Final = "[0-9a-z]*"
+_ENDING: Final = "[a-z]*"
+LETTERS: Final = re.compile(_ENDING)
+_RESTS: Final = {"": None, _REST: re.compile(_REST)}
 _SIGNS: Final = re.compile(f"[{JOINERS}]")
 
 _WORDS_OF_A_NAME: Final = 4
 _ROW: Final = 12
 """Words of a question in which names are looked for."""
+
+LATIN: Final = "latin"
+OTHER: Final = "other"
 
 Check = Callable[[str], bool]
 
@@ -34,7 +40,9 @@ class Needle:
     """A pattern over folded text; whether it must begin and end a word; and what a match must fulfil besides.
 
     `weight` says how telling a match is. `letters` are those, or characters, that stand one after another in whatever
-    matches, once all signs and spaces are left out: where they do not, nothing has to be looked for.
+    matches, once all signs and spaces are left out: where they do not, nothing has to be looked for. Where the pattern
+    is no more than that, they are the `literal` with the `rest` of a word after it, and with signs inside if `spread`.
+    `script` is LATIN where nothing matches that has no letters of ASCII, OTHER where nothing does that has no others.
     """
 
     pattern: str
@@ -43,6 +51,15 @@ class Needle:
     ends: bool = False
     check: Check | None = None
     weight: float = 1.0
+    literal: str = ""
+    rest: re.Pattern[str] | None = None
+    spread: bool = False
+    script: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        letters = self.letters
+        script = "" if not letters.isalnum() else LATIN if letters.isascii() else OTHER
+        object.__setattr__(self, "script", script)
 
 
 def needles(node: Node | None, stem: Stem) -> tuple[Needle, ...]:
@@ -91,12 +108,17 @@ def _in_a_row(found: list[Run], *, unfinished: bool = False, weight: float = 1.0
         pattern += re.escape(run.text) if run.han else _spread(run.joined)
         letters += run.joined
     latin = not found[-1].han
+    rest = _REST if unfinished and latin else ""
+    alone = len(found) == 1 and (letters.isascii() or not latin)
     return Needle(
-        pattern + (_REST if unfinished and latin else ""),
+        pattern + rest,
         letters,
         begins=not found[0].han,
         ends=latin and not unfinished,
         weight=weight,
+        literal=letters if alone else "",
+        rest=_RESTS[rest],
+        spread=latin,
     )
 
 
@@ -117,7 +139,14 @@ def _stemmed(word: str, stem: Stem) -> Needle:
     target = stem(word)
     begin = target if word.startswith(target) and target[-1] not in "ei" else target[:-1]
     return Needle(
-        begin + "[a-z]*", begin, begins=True, ends=True, check=lambda found: stem(found) == target, weight=0.8
+        begin + _ENDING,
+        begin,
+        begins=True,
+        ends=True,
+        check=lambda found: stem(found) == target,
+        weight=0.8,
+        literal=begin,
+        rest=LETTERS,
     )
 
 
@@ -152,7 +181,7 @@ def spoken_needles(asked: Asked, readings: Iterable[Reading]) -> tuple[Needle, .
         # With letters or digits among the characters there is no telling which syllable is whose.
         if len(said) == len(han):
             found.update((han[start:end], None) for start, end in _places(asked, said))
-    return tuple(Needle(re.escape(text), text, weight=1.5) for text in found if has_han(text))
+    return tuple(Needle(re.escape(text), text, weight=1.5, literal=text) for text in found if has_han(text))
 
 
 def _places(asked: Asked, said: tuple[Syllable, ...]) -> Iterator[tuple[int, int]]:

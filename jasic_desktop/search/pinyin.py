@@ -91,11 +91,14 @@ def divisions(word: str, *, unfinished: bool = False, limit: int = 24) -> tuple[
     # ways[i]: the divisions of word[i:], fewest syllables first, at most `limit` each; so the work stays bounded.
     ways: list[list[Division]] = [[] for _ in range(len(word) + 1)]
     ways[len(word)].append(())
+    known = syllables()
     for start in reversed(range(len(word))):
         found: list[Division] = []
         for end in range(start + 1, min(start + 6, len(word)) + 1):
+            if not ways[end]:
+                continue
             part = word[start:end]
-            if part in syllables() or (unfinished and end == len(word) and part in beginnings()):
+            if part in known or (unfinished and end == len(word) and part in beginnings()):
                 found.extend((part, *rest) for rest in ways[end])
         found.sort(key=len)
         ways[start] = found[:limit]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from functools import lru_cache
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -25,7 +25,7 @@ from jasic_desktop.search.facet import Flags
 from jasic_desktop.search.grouping import Grouping, first_in_groups
 from jasic_desktop.search.leaves import Budget, Leaves, OutOfTimeError, Scores
 from jasic_desktop.search.marking import Marker, spans
-from jasic_desktop.search.matches import BITS, Matches, places_of, plain
+from jasic_desktop.search.matches import BITS, Matches, places_of, plain, told
 from jasic_desktop.search.needles import needles, spoken_needles, syllables_asked
 from jasic_desktop.search.ordering import Ordering
 from jasic_desktop.search.parser import Question, parse
@@ -33,7 +33,7 @@ from jasic_desktop.search.query import Node, Or, Word, plain_words, unparse
 from jasic_desktop.search.ranking import Part, Ranking, lifted
 from jasic_desktop.search.relaxing import is_sentence, loose_words, relaxed
 from jasic_desktop.search.request import Request
-from jasic_desktop.search.snippets import snippet
+from jasic_desktop.search.snippets import snippet_of
 from jasic_desktop.search.suggest import Suggester
 from jasic_desktop.search.terms import Stem
 
@@ -41,6 +41,8 @@ TIME_LIMIT: Final = 1.5
 """Seconds after which a question ends by itself; snippets and the rest fit into what is left of two."""
 REMEMBERED: Final = 256
 """Records kept in memory after they were shown."""
+AT_ONCE: Final = 64
+"""Records that are read from the store in one go, to be shown."""
 FEW: Final = 5
 """With at most so many hits the person is asked whether they meant what is spelt nearly like it; else only whether they
 meant a name that sounds like it."""
@@ -74,14 +76,18 @@ class Searcher:
         self._ranking = Ranking(leaves, self._columns)
         self._ordering = Ordering(folder)
         self._grouping = Grouping(self._columns)
-        # Typing shows nearly the same records with each key press.
-        self._shown = lru_cache(maxsize=REMEMBERED)(self._made_ready)
+        self._shown: OrderedDict[tuple[int, Language], Shown] = OrderedDict()
         self._suggester = Suggester(store, leaves, self._columns, self._evaluator, self._ranking)
 
     def close(self) -> None:
         """Let go of the files of the index; the store is the caller's."""
         self._leaves.close()
-        self._shown.cache_clear()
+        self._shown.clear()
+
+    def prepare(self) -> Iterator[None]:
+        """Read now what the first questions would read, a little with each step."""
+        yield from self._columns.prepare()
+        yield from self._leaves.prepare()
 
     def suggest(self, text: str, limit: int = 8, language: Language = "en") -> tuple[Suggestion, ...]:
         """Records whose names or titles `text` may be the beginning of, the best first."""
@@ -199,28 +205,46 @@ class Searcher:
             return ()
         return self._grouping.told(request.group, self._grouping.of(request.group, found.ids))
 
-    def _made_ready(self, ordinal: int, language: Language) -> Shown:
-        return Shown(excerpt(self._store.json_at(ordinal)), language)
+    def _made_ready(self, page: Sequence[int], language: Language) -> list[Shown]:
+        """Records as hits show them: typing shows nearly the same ones with each key press."""
+        known = self._shown
+        if missing := [ordinal for ordinal in page if (ordinal, language) not in known]:
+            for ordinal, record in self._store.jsons_at(missing).items():
+                known[ordinal, language] = Shown(excerpt(record), language)
+        shown = [known[ordinal, language] for ordinal in page]
+        for ordinal in page:
+            known.move_to_end((ordinal, language))
+        while len(known) > REMEMBERED:
+            known.popitem(last=False)
+        return shown
 
     def _hits(
         self, page: list[int], found: Matches, parts: list[Part], node: Node | None, request: Request
     ) -> tuple[Hit, ...]:
         written = needles(node, self._stem)
         said = syllables_asked(node)
+        language = request.language
         hits: list[Hit] = []
-        for ordinal in page:
-            record = self._shown(ordinal, request.language)
-            marker = Marker((*written, *spoken_needles(said, record.readings)))
-            hits.append(
-                Hit(
-                    id=record.id,
-                    score=round(float(found.values[found.place(ordinal)]), 3),
-                    title=spans(record.title.texts[0], marker.marks_of(record.title)),
-                    snippet=snippet(record.passages, marker, request.language),
-                    matched=found.told(ordinal),
-                    explanation=_explained(ordinal, parts) if request.explain else (),
+        for start in range(0, len(page), AT_ONCE):
+            ordinals = page[start : start + AT_ONCE]
+            places = np.searchsorted(found.ids, ordinals)
+            scores: list[float] = found.values[places].tolist()
+            reasons: list[int] = found.reasons[places].tolist()
+            shown = self._made_ready(ordinals, language)
+            for ordinal, record, score, reason in zip(ordinals, shown, scores, reasons, strict=True):
+                marker = Marker((*written, *spoken_needles(said, record.readings)) if said else written)
+                marks = marker.marks_in(record.texts)
+                passages = record.texts.passages
+                hits.append(
+                    Hit(
+                        id=record.id,
+                        score=round(score, 3),
+                        title=spans(record.title, marks.get(len(passages), ())),
+                        snippet=snippet_of(passages, marks, marker, language),
+                        matched=told(reason),
+                        explanation=_explained(ordinal, parts) if request.explain else (),
+                    )
                 )
-            )
         return tuple(hits)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from jasic_desktop.core.languages import Language
 from jasic_desktop.search.analysis import has_han
 from jasic_desktop.search.answer import Span
-from jasic_desktop.search.marking import Folded, Mark, Marker, spans
+from jasic_desktop.search.looked import Folded
+from jasic_desktop.search.marking import Mark, Marker, spans
 from jasic_desktop.search.texts import Passage
 
 MAX_LATIN: Final = 200
@@ -24,14 +26,18 @@ _SPACE: Final = re.compile(r"\s")
 _OTHER_LANGUAGE: Final = 0.5
 """What a match counts in a text that is not in the language of the reader, where the record has both."""
 _LATER: Final = 0.002
+_AGAIN: Final = 0.05
+"""What a match counts where what it answers is matched already."""
 
 
 class Passages(Folded):
-    """The passages of a record, folded once to be looked through for one question after another."""
+    """The passages of a record, and `others` of its texts behind them, to be looked through for one question after
+    another.
+    """
 
-    def __init__(self, passages: Iterable[Passage]) -> None:
+    def __init__(self, passages: Iterable[Passage], others: Iterable[str] = ()) -> None:
         self.passages = tuple(passages)
-        super().__init__([passage.text for passage in self.passages])
+        super().__init__([*(passage.text for passage in self.passages), *others])
 
 
 def snippet(texts: Passages, marker: Marker, language: Language) -> tuple[Span, ...]:
@@ -39,11 +45,20 @@ def snippet(texts: Passages, marker: Marker, language: Language) -> tuple[Span, 
 
     Cut texts begin or end with ELLIPSIS as a span of its own. Empty where there are no passages.
     """
-    if not texts.passages:
+    return snippet_of(texts.passages, marker.marks_in(texts), marker, language)
+
+
+def snippet_of(
+    passages: tuple[Passage, ...], found: Mapping[int, list[Mark]], marker: Marker, language: Language
+) -> tuple[Span, ...]:
+    """The same where the marks of the passages are known, by the number of the passage."""
+    if not passages:
         return ()
     best: tuple[float, str, list[Mark], list[Mark]] | None = None
-    for number, marks in marker.marks_in(texts):
-        passage = texts.passages[number]
+    for number in sorted(found):
+        if number >= len(passages):
+            break
+        passage, marks = passages[number], found[number]
         share = 1.0 if _reads(passage.language, language) else _OTHER_LANGUAGE
         if best is not None and _value(marks, marker) * share - number * _LATER <= best[0]:
             continue  # all of its marks together would not be worth more
@@ -53,7 +68,7 @@ def snippet(texts: Passages, marker: Marker, language: Language) -> tuple[Span, 
             best = (value, passage.text, marks, window)
     if best is not None:
         return _cut(*best[1:])
-    first = next((p for p in texts.passages if _reads(p.language, language)), texts.passages[0])
+    first = next((p for p in passages if _reads(p.language, language)), passages[0])
     return _cut(first.text, [], [])
 
 
@@ -68,25 +83,37 @@ def _length(text: str) -> int:
 def _value(marks: list[Mark], marker: Marker) -> float:
     """Different needles count whole, the same one again only a little."""
     different = {mark.needle for mark in marks}
-    return sum(marker.needles[number].weight for number in different) + 0.05 * (len(marks) - len(different))
+    return _worth(different, len(marks), marker)
+
+
+def _worth(different: Iterable[int], marks: int, marker: Marker) -> float:
+    needles = marker.needles
+    weights = [needles[number].weight for number in different]
+    return sum(weights) + _AGAIN * (marks - len(weights))
 
 
 def _best_window(text: str, marks: list[Mark], marker: Marker) -> list[Mark]:
     """The neighbouring marks, no further apart than a snippet is long, that are worth most."""
     length = _length(text)
-    best: list[Mark] = []
-    value = -1.0
-    end = 0
-    for start in range(len(marks)):
-        end = max(end, start + 1)
-        while end < len(marks) and marks[end].end - marks[start].start <= length:
+    if marks[-1].end - marks[0].start <= length:
+        return marks
+    best, value = slice(0), -1.0
+    end, count = 0, len(marks)
+    counts: Counter[int] = Counter()
+    for start, mark in enumerate(marks):
+        while end < count and (end <= start or marks[end].end - mark.start <= length):
+            counts[marks[end].needle] += 1
             end += 1
-        worth = _value(marks[start:end], marker)
+        worth = _worth(set(counts), end - start, marker)
         if worth > value:
-            best, value = marks[start:end], worth
-        if end == len(marks):
+            best, value = slice(start, end), worth
+        if end == count:
             break  # what begins later is a part of this
-    return best
+        if counts[mark.needle] > 1:
+            counts[mark.needle] -= 1
+        else:
+            del counts[mark.needle]
+    return marks[best]
 
 
 def _cut(text: str, marks: list[Mark], window: list[Mark]) -> tuple[Span, ...]:
@@ -99,8 +126,8 @@ def _cut(text: str, marks: list[Mark], window: list[Mark]) -> tuple[Span, ...]:
     room = max(0, length - (last - first))
     begin = _begin(text, first, room)
     end = _end(text, max(last, begin), begin + max(length, last - begin))
-    shown = [m for m in marks if m.start >= begin and m.end <= end]
-    cut = spans(text[begin:end], [m._replace(start=m.start - begin, end=m.end - begin) for m in shown])
+    shown = [Mark(m.start - begin, m.end - begin, m.needle) for m in marks if m.start >= begin and m.end <= end]
+    cut = spans(text[begin:end], shown)
     before = (Span(ELLIPSIS),) if begin > 0 else ()
     after = (Span(ELLIPSIS),) if end < len(text) else ()
     return (*before, *cut, *after)

@@ -49,6 +49,10 @@ class WordList:
         self._count = len(self._starts) - 1
         self._posts: list[bytes] | None = None
 
+    def prepare(self) -> None:
+        """Put at hand what searching begins with."""
+        self._near(b"")
+
     def __len__(self) -> int:
         return self._count
 
@@ -74,25 +78,34 @@ class WordList:
 
     def lower(self, word: bytes) -> int:
         """The number of the first word that is not before `word`."""
-        if self._count < _POST:
-            return bisect_left(range(self._count), word, key=self.raw)
+        first, last = self._near(word)
+        return bisect_left(range(self._count), word, first, last, key=self.raw)
+
+    def _near(self, word: bytes) -> tuple[int, int]:
+        """Numbers between which `lower` is: most of the way is found among a few words that are at hand."""
         if self._posts is None:
             self._posts = [self.raw(number) for number in range(0, self._count, _POST)]
-        # Most of the way is found among a few words that are at hand.
         post = bisect_left(self._posts, word)
-        first, last = max(0, post - 1) * _POST, min(post * _POST, self._count)
-        return bisect_left(range(self._count), word, first, last, key=self.raw)
+        return max(0, post - 1) * _POST, min(post * _POST, self._count)
 
     def find(self, word: bytes) -> int:
         """The number of `word`, -1 where it is not there."""
-        number = self.lower(word)
-        return number if number < self._count and self.raw(number) == word else -1
+        first, last = self._near(word)
+        if last < self._count:
+            last += 1  # the word may be the post itself
+        begin = self._at[first]
+        # Among so few words the bytes of all are looked through sooner than words are taken out one by one.
+        block = b"\n" + bytes(self._blob[begin : self._at[last]])
+        place = block.find(b"\n%b\n" % word)
+        return first + block.count(b"\n", 0, place) if place >= 0 else -1
 
     def range(self, beginning: bytes) -> tuple[int, int]:
         """The numbers [first, last) of the words that begin with `beginning`."""
         first = self.lower(beginning)
         if not beginning:
             return first, self._count
+        if first == self._count or not self.raw(first).startswith(beginning):
+            return first, first
         return first, self.lower(beginning + _LAST)
 
     def fitting(self, first: int, last: int, pattern: re.Pattern[bytes]) -> Numbers:

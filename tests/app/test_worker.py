@@ -45,9 +45,15 @@ def answer_to(text):
 class Scripted:
     """An engine that does what the words of a question say."""
 
-    def __init__(self, during=None):
+    def __init__(self, during=None, steps=()):
         self.asked = []
         self.during = during or (lambda: None)
+        self.steps = iter(steps)
+
+    def prepare(self):
+        for step in self.steps:
+            step()
+            yield
 
     def search(self, request, cancelled=lambda: False):
         self.asked.append(request.text)
@@ -180,6 +186,22 @@ def test_a_question_under_way_ends_when_the_parent_is_gone(line):
     line.write(ask(1, "slow"))
     assert serve(Scripted(line.hang_up), line.inbox, line.outbox) == 0
     assert kinds(line.replies()) == [("Dropped", 1)]
+
+
+@POSIX
+def test_a_question_is_answered_before_all_is_read(line):
+    read = []
+    engine = Scripted(steps=[lambda: read.append(1), lambda: line.write(ask(1)), lambda: read.append(3)])
+    line.outbox.send = lambda body, send=line.outbox.send: (send(body), line.hang_up())
+    assert serve(engine, line.inbox, line.outbox) == 0
+    assert (read, engine.asked) == ([1], ["words"])
+
+
+def test_what_cannot_be_read_is_told_to_who_asks_for_it(line):
+    def damaged():
+        raise RuntimeError("damaged")
+
+    assert kinds(served(line, Scripted(steps=[damaged]), ask(1))) == [("Answered", 1)]
 
 
 def test_a_question_that_fails_takes_no_other_with_it(worker_line):

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from jasic_desktop.app.worker import settle
 from jasic_desktop.packs.store import Store
 from jasic_desktop.search.analysis import has_han, steps
 from jasic_desktop.search.fields import MEANINGS, NAMES, Field
@@ -67,6 +68,10 @@ class Peer(Protocol):
         """Make ready to be asked."""
         ...
 
+    def prepare(self) -> None:
+        """What it does once it is open, before it is asked."""
+        ...
+
     def ask(self, question: Question) -> int | None:
         """Answer; how many records were found, as far as the engine counts them. None for what it does not know."""
         ...
@@ -88,6 +93,12 @@ class Ours:
     def open(self, store: Store, folder: Path) -> None:
         """As the worker does it."""
         self._engine = open_engine(store, folder)
+
+    def prepare(self) -> None:
+        """As the worker does it until somebody asks."""
+        settle()
+        for _ in self._engine.prepare():
+            pass
 
     def ask(self, question: Question) -> int | None:
         """As the window does it."""
@@ -149,6 +160,9 @@ class Fts5:
     def open(self, store: Store, folder: Path) -> None:
         """Read only."""
         self._database = sqlite3.connect(f"file:{folder / 'fts5'}?mode=ro", uri=True)
+
+    def prepare(self) -> None:
+        """Nothing: it needs nothing."""
 
     def ask(self, question: Question) -> int | None:
         """One SELECT for the best, one for the counts, one for what is shown."""
@@ -242,6 +256,9 @@ class Tantivy:
         index.reload()
         self._schema = index.schema
         self._searcher = index.searcher()
+
+    def prepare(self) -> None:
+        """Nothing: it needs nothing."""
 
     def ask(self, question: Question) -> int | None:
         """One search, one aggregation, and the stored texts."""

@@ -89,6 +89,7 @@ def ask(peer: Peer, folder: Path, wanted: Sequence[str], rounds: int, clock: Clo
     with Store.open(folder / _STORE) as store:
         for _ in range(rounds):
             peer.open(store, folder / peer.name)
+            peer.prepare()
             _find_needles(peer, store.count)
             for name, taken in times.items():
                 until = time.perf_counter() + _LIMIT_S

@@ -50,6 +50,7 @@ def test_every_character_there_is_folds_to_a_fixed_point_and_the_known_ones_to_o
         folded = fold(char)
         assert fold(folded) == folded, hex(code)
         assert len(folded) == 1 or uneven.match(char), hex(code)
+        assert fold(char * 30) == folded * 30, hex(code)  # long texts are folded in another way
     assert len(folding._FOLDED) <= folding._KEPT
 
 

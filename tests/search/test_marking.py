@@ -1,11 +1,14 @@
 """Marks on the text as it was written, and the snippets cut around them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jasic_desktop.core.records import Reading
 from jasic_desktop.search.answer import Span
+from jasic_desktop.search.looked import Folded
 from jasic_desktop.search.marking import Marker, spans
 from jasic_desktop.search.needles import needles, spoken_needles, syllables_asked
 from jasic_desktop.search.parser import parse
@@ -135,6 +138,26 @@ def test_spans_are_the_text(text: str, question: str) -> None:
     assert "".join(span.text for span in spans(text, found)) == text
     assert all(0 <= mark.start < mark.end <= len(text) for mark in found)
     assert [mark.start for mark in found] == sorted(mark.start for mark in found)
+
+
+SEWN = st.lists(
+    st.sampled_from([*"aboe", "ab", "Abo", "bo", " ", "-", "'", "’", "_", "\x01", ".", "岳", "，", "1", "é", "．"])
+)
+
+
+@given(
+    st.lists(SEWN.map("".join), min_size=1, max_size=5),
+    st.sampled_from(["ab", "abo", "a", "bo", "abab", "岳", "ab1", "boe", "o'bo", "岳 ab"]),
+    st.booleans(),
+)
+def test_letters_are_found_where_the_pattern_finds_them(texts: list[str], question: str, live: bool) -> None:
+    wanted = marker(question, live=live)
+    slowly = Marker(tuple(replace(needle, literal="") for needle in wanted.needles))
+    assert wanted.marks_in(Folded(texts)) == slowly.marks_in(Folded(texts))
+    again = Folded(texts)
+    first = wanted.marks_in(again)
+    assert wanted.marks_in(again) == first
+    assert {n: m for n, text in enumerate(texts) if (m := slowly.marks(text))} == first
 
 
 def test_overlapping_marks_are_one_after_the_other() -> None:

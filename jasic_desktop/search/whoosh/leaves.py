@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import log
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jasic_desktop.search.analysis import Step
-from jasic_desktop.search.fields import MEANINGS, Field
+from jasic_desktop.search.fields import KEYS, MEANINGS, SPOKEN, WRITTEN, Field
 from jasic_desktop.search.leaves import NOTHING, Budget, Ordinals, Scores, Values
 from jasic_desktop.search.mapped import damaged
 from jasic_desktop.search.matches import common_of, flags, places_of
@@ -46,6 +46,15 @@ class ArrayLeaves:
     def count(self) -> int:
         """How many records there are."""
         return self._count
+
+    def prepare(self) -> Iterator[None]:
+        """Read now what the first questions would read, a little with each step."""
+        for field in (*SPOKEN, *WRITTEN, *KEYS, Field.INITIALS, Field.KEY_ID):
+            if (table := self._fields.get(field)) is not None:
+                yield from table.prepare()
+                if table.has_positions:
+                    self._norms_of(field)
+                yield
 
     def close(self) -> None:
         """Let go of the files."""
@@ -147,10 +156,7 @@ class ArrayLeaves:
     def _scored(self, field: Field, ids: Ordinals, frequencies: NDArray[Any]) -> Scores:
         if not len(ids):
             return NOTHING
-        norms = self._norms.get(field)
-        if norms is None:
-            norms = self._norms[field] = self._norms_of(field)
-        values = norms[ids]
+        values = self._norms_of(field)[ids]
         values += frequencies
         np.divide(frequencies, values, out=values)
         values *= (log(self._count / (len(ids) + 1)) + 1) * (K1 + 1)
@@ -158,9 +164,11 @@ class ArrayLeaves:
 
     def _norms_of(self, field: Field) -> Values:
         """For each record the part of BM25 that its length decides."""
-        mean = self._lengths.field_length(str(field)) / self._count or 1.0
-        by_code = K1 * ((1 - B) + B * LENGTH_OF_BYTE / mean)
-        norms: Values = by_code[self._lengths.codes(str(field))]
+        norms = self._norms.get(field)
+        if norms is None:
+            mean = self._lengths.field_length(str(field)) / self._count or 1.0
+            by_code = K1 * ((1 - B) + B * LENGTH_OF_BYTE / mean)
+            norms = self._norms[field] = by_code[self._lengths.codes(str(field))]
         return norms
 
     # Phrases ----------------------------------------------------------------------------------------------------

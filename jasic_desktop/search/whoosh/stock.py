@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log
 from pathlib import Path
 from typing import Any, Final
@@ -45,6 +45,10 @@ class StockLeaves:
     def count(self) -> int:
         """How many records there are."""
         return int(self._reader.doc_count_all())
+
+    def prepare(self) -> Iterator[None]:
+        """Nothing: it is asked to compare, not to be quick."""
+        return iter(())
 
     def close(self) -> None:
         """Let go of the files."""

@@ -269,6 +269,21 @@ class FieldTable:
         high = self.columns[POSITIONS_HIGH] if self.position_bits else None
         return Even(self.columns[POSITIONS], high, self.position_bits)
 
+    def prepare(self) -> Iterator[None]:
+        """Read what nearly every question needs, a part with each step."""
+        self.words.prepare()
+        yield
+        self.records  # noqa: B018 - read and kept
+        yield
+        self._gaps, self._often  # noqa: B018
+        yield
+        if self.has_positions:
+            self.tokens  # noqa: B018
+            yield
+        if f"{self.name}.families.hashes" in self.file:
+            self.families  # noqa: B018
+            yield
+
     @property
     def has_positions(self) -> bool:
         """Whether positions are kept."""

@@ -1,0 +1,162 @@
+"""Texts as they are looked through, all at once, and what of them need not be looked through at all."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Final
+
+from jasic_desktop.core.folding import fold_with_offsets
+from jasic_desktop.search.needles import LATIN, OTHER, Needle
+
+BETWEEN: Final = "\0"
+"""Between texts that are looked through at once; no text of a record has it."""
+
+_SIGNS: Final = re.compile(r"[\W_]+")
+_ASCII_SIGNS: Final = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
+_MAYBE_LATIN: Final = re.compile(
+    "[^\u4e00-\u9fff\u3000-\u3002\u3008-\u3011\u2014\u2018-\u201d\uff01-\uff0f\uff1a\uff1b\uff1f\\s]"
+)
+"""What may be a letter or digit once it is folded: all but Chinese characters, Chinese signs and spaces."""
+_INSIDE: Final = re.compile(f"[^0-9a-z_ \n{BETWEEN}\u4e00-\u9fff](?=[0-9a-z])")
+"""A sign before a letter or digit."""
+
+
+_SPACED: Final = bytes(
+    ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256)
+)
+"""Small letters and digits, and a space for all else."""
+_LETTER, _SIGN = b"a", b"-"
+_SHAPES: Final = bytes(
+    ord(_LETTER if char.isalnum() else b" " if char.isspace() or char in f"_{BETWEEN}" else _SIGN)
+    for char in map(chr, range(128))
+) + bytes(128)
+
+
+def _without_signs(folded: str) -> str:
+    # Leaving characters out by a table is far quicker, but for a text beyond ASCII.
+    return folded.translate(_ASCII_SIGNS) if folded.isascii() else _SIGNS.sub("", folded)
+
+
+class Looked:
+    """Some texts of a record, all of them ASCII or none, folded into one when they are first looked through.
+
+    `numbers` are theirs among all texts of the record. After `look`, `whole` is all of them folded, one behind another
+    with BETWEEN between them; `starts` where each begins there, and where one more would; `offsets` for each text the
+    place of each folded character in it, None where these are the same; and `spaced`, in ASCII alone, as long a text
+    with a space for each sign, one more before all and one behind.
+    """
+
+    __slots__ = (
+        "_letters",
+        "_maybe_latin",
+        "_plain",
+        "_sewn",
+        "_texts",
+        "_times",
+        "_whole",
+        "numbers",
+        "offsets",
+        "spaced",
+        "starts",
+    )
+
+    def __init__(self, numbers: Sequence[int], texts: Sequence[str], *, plain: bool) -> None:
+        self.numbers = numbers
+        self._texts = [texts[number] for number in numbers]
+        self._plain = plain
+        self._times = 0
+        self._maybe_latin: bool | None = plain or None
+        self._sewn: frozenset[str] | None = None
+        self._letters: str | None = None
+
+    def look(self, wanted: Sequence[tuple[int, Needle]]) -> list[tuple[int, Needle]]:
+        """The needles, with their numbers, but for some that surely match nothing."""
+        some = [entry for entry in wanted if self._may_have(entry[1].script)]
+        if not some:
+            return some
+        self._times += 1
+        if self._times == 1:
+            self._fold()
+            return some
+        # To find that out costs as much as it saves once, and little of it from then on.
+        if self._letters is None:
+            self._letters = _without_signs(self.whole)
+        return [entry for entry in some if entry[1].literal or entry[1].letters in self._letters]
+
+    def _may_have(self, script: str) -> bool:
+        if script == LATIN:
+            if self._maybe_latin is None:
+                self._maybe_latin = _MAYBE_LATIN.search("".join(self._texts)) is not None
+            return self._maybe_latin
+        return script != OTHER or not self._plain
+
+    def _fold(self) -> None:
+        texts = self._texts
+        self.offsets: list[Sequence[int]] | None = None
+        self.spaced: str | None = None
+        if self._plain:
+            self._whole = BETWEEN.join(texts)
+            # ASCII folds to as many characters.
+            self.spaced = f" {self._whole.encode().translate(_SPACED).decode()} "
+        else:
+            folded = [fold_with_offsets(text) for text in texts]
+            texts = [text for text, _ in folded]
+            self._whole = BETWEEN.join(texts)
+            self.offsets = [offsets for _, offsets in folded]
+        self.starts = list(accumulate([len(text) + 1 for text in texts], initial=0))
+
+    @property
+    def whole(self) -> str:
+        """The texts, folded."""
+        return self._whole.lower() if self._plain else self._whole
+
+    def literally(self, needle: Needle) -> bool:
+        """Whether whatever the pattern of `needle` finds here begins with its literal letters as they are."""
+        if not needle.spread:
+            return needle.literal != ""
+        if self._sewn is None:
+            self._sewn = self._sewn_letters()
+        return needle.literal != "" and not any(map(needle.literal.__contains__, self._sewn))
+
+    def _sewn_letters(self) -> frozenset[str]:
+        """Two letters or digits each between which a sign stands somewhere."""
+        if self._plain:
+            places = _all(self._whole.encode().translate(_SHAPES), _LETTER + _SIGN + _LETTER)
+            whole = self.whole if places else ""
+        else:
+            whole = self._whole
+            places = [match.start() - 1 for match in _INSIDE.finditer(whole) if match.start()]
+        return frozenset([whole[at] + whole[at + 2] for at in places])
+
+    def place(self, at: int) -> int:
+        """Which of the texts has the character `at` of `whole`."""
+        return bisect_right(self.starts, at) - 1
+
+
+def _all(text: bytes, part: bytes) -> list[int]:
+    """Where `part` stands in `text`; two of them may have their ends in common."""
+    places: list[int] = []
+    at = text.find(part)
+    while at >= 0:
+        places.append(at)
+        at = text.find(part, at + len(part) - 1)
+    return places
+
+
+class Folded:
+    """Texts of a record, those in ASCII apart from the others: most questions can be found in one of the two only.
+
+    What a record shows is kept as this, as typing looks through nearly the same records with each key press.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = tuple(texts)
+        plain = [number for number, text in enumerate(self.texts) if text.isascii()]
+        others = [number for number, text in enumerate(self.texts) if not text.isascii()]
+        self._parts = [Looked(own, self.texts, plain=own is plain) for own in (plain, others) if own]
+
+    def __iter__(self) -> Iterator[Looked]:
+        return iter(self._parts)
