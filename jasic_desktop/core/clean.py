@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 # Controls, line and paragraph separators, marks that turn the direction of text around, and non-characters.
@@ -11,7 +12,6 @@ FORBIDDEN: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _HAN: Final = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-_BREAK_IN_HAN: Final = re.compile(f"(?<=[{_HAN}])[ \t]*\r?\n[ \t]*(?=[{_HAN}]|$)|^[ \t]*\r?\n[ \t]*(?=[{_HAN}])")
 _BREAK: Final = re.compile("[ \t\r\n]*[\t\r\n][ \t\r\n]*")
 HAN: Final = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 
@@ -24,7 +24,13 @@ def one_line(text: str) -> str:
 def joined(text: str) -> str:
     """`text` composed and in one line, with the spaces at its ends; a line break at an end becomes such a space."""
     text = unicodedata.normalize("NFC", text)
-    return _BREAK.sub(" ", _BREAK_IN_HAN.sub("", text)) if _BREAK.search(text) else text
+    return _BREAK.sub(" ", _break_in_han().sub("", text)) if _BREAK.search(text) else text
+
+
+@cache
+def _break_in_han() -> re.Pattern[str]:
+    """Made when the first text has a line break: it takes long, and what is in an archive has none."""
+    return re.compile(f"(?<=[{_HAN}])[ \t]*\r?\n[ \t]*(?=[{_HAN}]|$)|^[ \t]*\r?\n[ \t]*(?=[{_HAN}])")
 
 
 def forbidden(text: str) -> str | None:

@@ -52,6 +52,11 @@ class Wish:
     size: tuple[int, int] | None = None
     force: bool = False
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether something else than the start page is wanted."""
+        return self.record is not None or self.question is not None or self.view not in (None, "start")
+
 
 class Program:
     """The window with all it needs, from first paint to the end."""
@@ -110,6 +115,8 @@ class Program:
         # What the person made is opened when the archive is, not before the first paint; a picture writes nothing.
         self.coordinator.mine.keep_in(self._places.workspace, make=self._wish.screenshot is None)
         launch = self._standby.launch if self._standby is not None else launch_worker
+        if self._wish.goes_on:
+            self.window.start_page.postpone()
         self.coordinator.set_searcher(Searcher(self.coordinator, launch))
         self.opener.open()
 
@@ -124,6 +131,8 @@ class Program:
         if wish.view is not None:
             coordinator.show_view(wish.view)
         self._wish = Wish(screenshot=wish.screenshot)
+        if coordinator.moment.view == "start":  # there is no such record
+            self.window.start_page.make_up()
         if coordinator.places.policy.faults:
             # It stays until somebody closes it: the room is not as its administrator meant it to be.
             coordinator.tell_fault(coordinator.places.policy.faults[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter,
 
 from jasic_desktop.app.navigation import Moment
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.mine_pane import MinePane
 from jasic_desktop.ui.profile import ProfilePane
 from jasic_desktop.ui.reader import ReaderPane
 from jasic_desktop.ui.record_page import RecordPage
 from jasic_desktop.ui.results import ResultsPane
 from jasic_desktop.ui.sidebar import Sidebar
 from jasic_desktop.ui.timeline_pane import TimelinePane
+
+if TYPE_CHECKING:
+    from jasic_desktop.ui.mine_pane import MinePane
 
 _NARROW: Final = 1200
 """Below this width, in pixels at a text size of 100 %, reader and profile share one column."""
@@ -43,7 +45,7 @@ class Panes(QWidget):
         self._hidden: set[str] = set()
         self.sidebar = Sidebar(coordinator)
         self.results = ResultsPane(coordinator)
-        self.mine = MinePane(coordinator)
+        self._mine: MinePane | None = None
         self.reader = ReaderPane(coordinator)
         self.profile = ProfilePane(coordinator)
         self.timeline = TimelinePane(coordinator)
@@ -66,16 +68,26 @@ class Panes(QWidget):
         coordinator.mine.listed.connect(self._show_mine)
         self.reader.wanted.connect(self._bring_reader)
         # Another question, or the ticked records, are wanted where the list stands.
-        coordinator.mine.left.connect(self.mine.leave)
-        self.mine.left.connect(self._show_results)
+        coordinator.mine.left.connect(self._leave_mine)
         self._refold()
 
     # ------------------------------------------------------------------------------------------------- properties
 
     @property
+    def mine(self) -> MinePane:
+        """The lists of what the person made, in the place of the results; made when the first is shown."""
+        if self._mine is None:
+            from jasic_desktop.ui.mine_pane import MinePane
+
+            self._mine = MinePane(self._coordinator)
+            self._mine.left.connect(self._show_results)
+            self._lists.addWidget(self._mine)
+        return self._mine
+
+    @property
     def order(self) -> tuple[QWidget, ...]:
         """The panes in the order in which F6 goes through them."""
-        shown = self.mine if self._lists.currentWidget() is self.mine else self.results
+        shown = self._mine if self._mine is not None and self._lists.currentWidget() is self._mine else self.results
         if self._is_page:
             return self.profile, self.reader, self.profile.aside, self.page.sources, self.timeline
         return self.sidebar, shown, self.reader, self.profile, self.timeline
@@ -158,15 +170,20 @@ class Panes(QWidget):
         self._lists.setCurrentWidget(self.mine)
         self.mine.list.setFocus()
 
+    def _leave_mine(self) -> None:
+        if self._mine is not None:
+            self._mine.leave()
+
     def _show_results(self) -> None:
-        had_focus = self.mine.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        mine = self._mine
+        had_focus = mine.isAncestorOf(self.focusWidget()) if mine and self.focusWidget() is not None else False
         self._lists.setCurrentWidget(self.results)
         if had_focus:
             self.results.first_focus.setFocus()
 
     def _moment_changed(self, old: Moment, new: Moment) -> None:
         if old.question != new.question:
-            self.mine.leave()
+            self._leave_mine()
         if old.view != new.view and "page" in (old.view, new.view):
             self._refold()
         if old.record != new.record:
@@ -187,8 +204,7 @@ class Panes(QWidget):
         rows.setSpacing(0)
         rows.addWidget(self._choice)
         rows.addWidget(self._reading, 1)
-        for pane in (self.results, self.mine):
-            self._lists.addWidget(pane)
+        self._lists.addWidget(self.results)
         for widget in (self.sidebar, self._lists, column):
             self._across.addWidget(widget)
         self._views.addWidget(self._across)

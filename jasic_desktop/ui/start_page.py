@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSpacerItem, QVBoxLayout, QWidget
 
 from jasic_desktop.ui.coordinator import Coordinator
@@ -35,6 +35,7 @@ class StartPage(QWidget):
         self._coordinator = coordinator
         self._gaps: list[tuple[QSpacerItem, int, int]] = []
         self._samples: tuple[Sample, ...] = ()
+        self._is_postponed = False
         self.body: StartBody | None = None
         self.foot: StartFoot | None = None
         self._title = plain_label(wrap=True)
@@ -59,7 +60,22 @@ class StartPage(QWidget):
         self.search.setFocus()
         self.search.selectAll()
 
+    def postpone(self) -> None:
+        """Another page is wanted first: what tells of the archive is made when somebody comes here."""
+        self._is_postponed = True
+
+    def make_up(self) -> None:
+        """Make what was postponed."""
+        if self._is_postponed:
+            self._is_postponed = False
+            self._load()
+
     # ----------------------------------------------------------------------------------------------------- events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was postponed is made when it is to be seen."""
+        super().showEvent(event)
+        self.make_up()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the content in the middle, and the strip's edges those of the content."""
@@ -142,6 +158,8 @@ class StartPage(QWidget):
             seat.addWidget(foot)
 
     def _load(self) -> None:
+        if self._is_postponed:
+            return
         store = self._coordinator.store
         if store is not None:
             from jasic_desktop.app.overview import samples

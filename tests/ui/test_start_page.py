@@ -2,6 +2,9 @@
 
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from jasic_desktop.ui.start_page import StartPage
+from tests.helpers.window import still_coordinator
+
 
 def test_with_large_letters_the_field_is_seen_and_nothing_is_cut(make_window):
     window = make_window((1024, 768))
@@ -46,3 +49,21 @@ def test_the_title_in_the_bar_takes_the_room_there_is(make_window):
         QApplication.processEvents()
     assert 0 <= bar.search.x() - title.geometry().right() < 40
     assert abs(bar.search.geometry().center().x() - bar.width() // 2) < 8
+
+
+def test_what_is_postponed_is_made_when_somebody_comes_to_the_page(qtbot, used_home, tmp_path):
+    coordinator = still_coordinator(used_home, tmp_path / "config")
+    archive = coordinator.archive
+    coordinator.archive = None
+    page = StartPage(coordinator)
+    qtbot.addWidget(page)
+    page.show()
+    page.postpone()
+    coordinator.archive = archive
+    coordinator.archive_opened.emit()
+    coordinator.language_changed.emit()
+    assert page.body is None
+    page.hide()
+    page.show()
+    assert page.body is not None and page.body.counts["person"] > 1
+    coordinator.close()
