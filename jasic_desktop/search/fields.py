@@ -8,7 +8,7 @@ from typing import Final
 
 from jasic_desktop.search.answer import Reason
 
-FORMAT: Final = "5"
+FORMAT: Final = "6"
 """Changed whenever what stands in an index changes: one made in another format is made again."""
 
 

@@ -26,14 +26,13 @@ def signatures(words: Sequence[str]) -> dict[str, NDArray[Any]]:
     count = len(words)
     sizes = np.fromiter(map(len, words), np.int64, count)
     codes = np.frombuffer("".join(words).encode("utf-32-le"), "<u4").astype(np.uint64)
-    letters, pairs = np.zeros(count, np.uint32), np.zeros(count, np.uint32)
+    letters, pairs = np.zeros(count, np.uint32), np.zeros(count, np.uint64)
     starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)[:-1])) if count else sizes
     filled = sizes > 0
     if filled.any():
-        one = np.uint32(1)
-        letters[filled] = np.bitwise_or.reduceat(one << _letter(codes), starts[filled])
-        bits = np.zeros(len(codes), np.uint32)
-        bits[:-1] = one << _pair(codes[:-1], codes[1:])
+        letters[filled] = np.bitwise_or.reduceat(np.uint32(1) << _letter(codes), starts[filled])
+        bits = np.zeros(len(codes), np.uint64)
+        bits[:-1] = np.uint64(1) << _pair(codes[:-1], codes[1:])
         bits[starts[filled] + sizes[filled] - 1] = 0  # the last letter of a word has no neighbour after it
         pairs[filled] = np.bitwise_or.reduceat(bits, starts[filled])
     return {"sizes": np.minimum(sizes, _LONGEST).astype(np.uint8), "letters": letters, "pairs": pairs}
@@ -43,9 +42,9 @@ def _letter(codes: NDArray[np.uint64]) -> NDArray[np.uint32]:
     return (codes & np.uint64(31)).astype(np.uint32)
 
 
-def _pair(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.uint32]:
-    mixed = (first * np.uint64(0x9E3779B1) + second * np.uint64(0x85EBCA77)) >> np.uint64(16)
-    return (mixed & np.uint64(31)).astype(np.uint32)
+def _pair(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    # Whole names have many pairs: among fewer bits too many names would look alike.
+    return (first * np.uint64(0x9E3779B1) + second * np.uint64(0x85EBCA77)) >> np.uint64(16) & np.uint64(63)
 
 
 class Likeness:
