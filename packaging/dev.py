@@ -10,7 +10,7 @@ again when the lock or the Python changes. As root on Debian or Ubuntu missing s
 `run` hands ARGUMENTS to the program and ends with its exit code; only the program writes on standard output. Without
 ARGUMENTS it opens the window; where there is no display it shows the main work in the terminal, a search in three
 scripts, a profile and a part of the timeline, and draws the window into build/window.png.
-`test` checks style and types, runs every test on two cores and holds the coverage of each package against its gate.
+`test` checks style and types, runs every test, three at a time, and holds coverage against its gates.
 With arguments it hands them to pytest and runs nothing else.
 
 Python 3.11 or newer with its standard library is all that has to be there. Exit codes of its own: 0 done; 1 a test or
@@ -188,21 +188,22 @@ def test(python: Path, arguments: Sequence[str]) -> int:
     if arguments:
         return module(python, "pytest", *arguments)
     failed: list[str] = []
-    for name, *words in (
-        ("ruff check", "ruff", "check", "."),
-        ("ruff format", "ruff", "format", "--check", "."),
-        ("mypy", "mypy"),
-    ):
+    for name, *words in (("ruff check", "ruff", "check", "."), ("ruff format", "ruff", "format", "--check", ".")):
         if module(python, *words):
             failed.append(name)
     with tempfile.TemporaryDirectory(prefix="jasic-test-", ignore_cleanup_errors=True) as folder:
         junit, coverage = Path(folder, "junit.xml"), Path(folder, "coverage.json")
-        code = module(
-            python,
-            *("pytest", "-q", "-n", "2", "--dist", "worksteal", f"--junitxml={junit}"),
-            *("--cov", "--cov-config=pyproject.toml", "--cov-report=", f"--cov-report=json:{coverage}"),
-            COVERAGE_FILE=str(Path(folder, "coverage")),
-        )
+        with beside(python, Path(folder, "mypy.txt"), "mypy") as types:
+            # Three, because tests wait: for a window, for a program they start.
+            code = module(
+                python,
+                *("pytest", "-q", "-n", "3", "--dist", "worksteal", f"--junitxml={junit}"),
+                *("--cov", "--cov-config=pyproject.toml", "--cov-report=", f"--cov-report=json:{coverage}"),
+                COVERAGE_FILE=str(Path(folder, "coverage")),
+                PYTHONDONTWRITEBYTECODE="",  # else each process, and each program it starts, compiles all anew
+            )
+        if types.returncode:
+            failed.append("mypy")
         if code:
             failed.append("pytest")
         if coverage.exists():
@@ -220,8 +221,31 @@ def test(python: Path, arguments: Sequence[str]) -> int:
 def module(python: Path, *words: str, **variables: str) -> int:
     """Run a module of the environment in the checkout; return its exit code."""
     print(f"\n$ {' '.join(words)}", flush=True)
-    command = [str(python), "-P", "-m", *words]
-    return subprocess.run(command, cwd=ROOT, env={**child_variables(), **variables}, check=False).returncode
+    return subprocess.run(
+        in_environment(python, *words), cwd=ROOT, env={**child_variables(), **variables}, check=False
+    ).returncode
+
+
+@contextlib.contextmanager
+def beside(python: Path, said: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a module while something else is done; what it said, kept in the file `said`, is shown when both are done."""
+    with (
+        said.open("wb") as file,
+        subprocess.Popen(
+            in_environment(python, *words), stdout=file, stderr=subprocess.STDOUT, cwd=ROOT, env=child_variables()
+        ) as process,
+    ):
+        try:
+            yield process
+        except BaseException:
+            process.kill()
+            raise
+    print(f"\n$ {' '.join(words)}\n{said.read_text(encoding='utf-8', errors='replace')}", end="", flush=True)
+
+
+def in_environment(python: Path, *words: str) -> list[str]:
+    """The command line of a module of the environment: nothing beside the person is imported."""
+    return [str(python), "-P", "-m", *words]
 
 
 def coverage_table(report: Mapping[str, Mapping[str, Mapping[str, Mapping[str, int]]]]) -> tuple[str, list[str]]:

@@ -56,7 +56,6 @@ def test_the_counts_are_those_of_the_records(store):
         exporting.contents(store, ["nobody"])
 
 
-@pytest.mark.no_cover
 def test_counting_ends_when_it_is_cancelled():
     bundled = bundled_store()
     left = [3]
@@ -69,7 +68,6 @@ def test_counting_ends_when_it_is_cancelled():
         exporting.contents(bundled, bundled.ids, Progress(cancelled=enough))
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("key", TEXTS)
 def test_the_size_is_true_for_few_and_near_for_many(key):
     bundled = bundled_store()

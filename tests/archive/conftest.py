@@ -7,7 +7,6 @@ import pytest
 
 from jasic_desktop.core.records import Record
 from jasic_desktop.packs.source import Source, read_source
-from tests.helpers.shared import uncounted
 
 FOLDER = Path(__file__).parent
 
@@ -22,8 +21,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def source(root: Path) -> Source:
     """The archive as its source says it."""
-    with uncounted():
-        return read_source(root / "archive")
+    return read_source(root / "archive")
 
 
 @pytest.fixture(scope="session")

@@ -11,25 +11,20 @@ from jasic_desktop.packs.bag import open_pack, verify
 from jasic_desktop.search.analysis import has_han
 from jasic_desktop.search.texts import passages
 from tests.benchmarks.corpus import NEEDLES, Corpus, id_of, write_corpus
-from tests.helpers.shared import uncounted
 
 COUNT = 600
-
-pytestmark = pytest.mark.no_cover  # the measured code is tested elsewhere; these would take twice the time
 
 
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("corpus") / "pack"
-    with uncounted():
-        write_corpus(COUNT, target)
+    write_corpus(COUNT, target)
     return target
 
 
 @pytest.fixture(scope="module")
 def large() -> Corpus:
-    with uncounted():
-        return Corpus(100_000)
+    return Corpus(100_000)
 
 
 def texts(record: Record) -> list[str]:

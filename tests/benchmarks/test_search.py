@@ -11,19 +11,15 @@ import pytest
 from jasic_desktop.packs.store import Store
 from tests.benchmarks import hostile, search
 from tests.benchmarks.peers import PEERS
-from tests.helpers.shared import uncounted
 
 RECORDS = 250
-
-pytestmark = pytest.mark.no_cover  # the measured code is tested elsewhere; these would take twice the time
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("benchmark")
-    with uncounted():
-        search.make_archive(made, RECORDS)
-        search.make_questions(made, RECORDS, 2)
+    search.make_archive(made, RECORDS)
+    search.make_questions(made, RECORDS, 2)
     return made
 
 

@@ -73,7 +73,6 @@ def test_verify_names_the_damaged_file_and_ends_with_3(run: Run, pack: Path, tmp
     assert run("--archive", copy, "search", "huizhou").code == 3
 
 
-@pytest.mark.no_cover  # an archive is derived whole in it
 def test_install_use_remove(run: Run, pack: Path, profile: Path, tmp_path: Path) -> None:
     own = ("--profile", shutil.copytree(profile, tmp_path / "own"))
 

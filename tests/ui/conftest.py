@@ -64,6 +64,7 @@ def nothing_is_left(qapp: QApplication, qt_is_silent: list[str]) -> Iterator[Non
     assert children() == []
     timers = [timer for timer in gc.get_objects() if type(timer) is QTimer and isValid(timer) and timer.isActive()]
     assert [repr(timer.parent()) for timer in timers] == []
+    gc.freeze()  # what outlives a test is kept on purpose: the next ones need not look through it
 
 
 def settle() -> None:
