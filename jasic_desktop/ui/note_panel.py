@@ -54,6 +54,7 @@ class NotePanel(QWidget):
         self._marks: list[NoteMark] = []
         self._current = ""
         self._draft: tuple[str, list[Anchor]] | None = None
+        self._quoted: tuple[str, NoteMark | None] = ("", None)
         self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = plain_label(parent=self)
@@ -157,6 +158,8 @@ class NotePanel(QWidget):
             name = words(f"window.mine.colour.{colour}")
             button.setText(name)
             button.setAccessibleName(name)
+        self.editor.field.setAccessibleName(words("window.mine.note"))
+        self._show_quote(*self._quoted)
         self._delete.setText(words("window.mine.delete_note"))
         self._close.setIcon(icon("close", coordinator.theme.color("ink-2"), 12))
         close = words("window.mine.close_notes")
@@ -297,6 +300,7 @@ class NotePanel(QWidget):
         draw_marks(self._view, self._marks, self._coordinator.theme, self._current)
 
     def _show_quote(self, quote: str, mark: NoteMark | None = None) -> None:
+        self._quoted = (quote, mark)
         text = f"“{_short(quote)}”" if quote else self._coordinator.words("window.mine.on_record")
         if mark is not None and mark.found is not None and mark.found.how != "same":
             text += f" ({self._coordinator.words(f'workspace.found.{mark.found.how}')})"
