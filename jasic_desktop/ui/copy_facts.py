@@ -45,7 +45,7 @@ class CopyFacts(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         shield = QLabel()
-        shield.setPixmap(pixmap("warn" if damaged else "shield", coordinator.theme.color(tone), 14))
+        shield.setPixmap(pixmap("warn" if damaged else "shield", coordinator.theme.color(tone), coordinator.length(14)))
         row.addWidget(shield)
         row.addWidget(self._value(standing.words(coordinator.language) if standing is not None else "", tone), 1)
         facts: list[tuple[str, QWidget]] = [

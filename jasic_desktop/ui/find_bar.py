@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.icons import icon
+from jasic_desktop.ui.icons import put_icon
 from jasic_desktop.ui.page_search import MOST_FOUND, PageSearch
 from jasic_desktop.ui.plain import plain_label, set_tooltip
 from jasic_desktop.ui.speaking import announce
@@ -86,13 +86,13 @@ class FindBar(QWidget):
 
     def reword(self) -> None:
         """Say and draw everything anew."""
-        words, theme = self._coordinator.words, self._coordinator.theme
+        words = self._coordinator.words
         names = {"previous": "find_previous", "next": "find_next"}
         for name, button in self._buttons.items():
             key = f"window.command.{names[name]}" if name in names else "window.reader.close_find"
             button.setAccessibleName(words(key))
             set_tooltip(button, words(key))
-            button.setIcon(icon({"previous": "up", "next": "down"}.get(name, name), theme.color("ink-2")))
+            put_icon(self._coordinator, button, {"previous": "up", "next": "down"}.get(name, name))
         self.setAccessibleName(words("window.command.find_in_page"))
         self.field.setAccessibleName(words("window.command.find_in_page"))
         self.field.setPlaceholderText(words("window.command.find_in_page"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
 
 from jasic_desktop.core.paths import resource
+from jasic_desktop.ui.looks import Looks
 from jasic_desktop.ui.theme import Theme
 
 
@@ -51,6 +53,22 @@ def icon(name: str, color: QColor, size: int = 16, *, disabled: QColor | None = 
         if disabled is not None:
             made.addPixmap(pixmap(name, disabled, size, ratio=ratio), QIcon.Mode.Disabled)
     return made
+
+
+def put_icon(
+    looks: Looks,
+    button: QAbstractButton,
+    name: str,
+    size: int = 16,
+    *,
+    color: str = "ink-2",
+    disabled: str | None = None,
+) -> None:
+    """Give a button an icon of `size` pixels at a text size of 100 %, as large as its texts are, in colours by name."""
+    theme, pixels = looks.theme, looks.length(size)
+    off = theme.color(disabled) if disabled is not None else None
+    button.setIcon(icon(name, theme.color(color), pixels, disabled=off))
+    button.setIconSize(QSize(pixels, pixels))
 
 
 def sign(theme: Theme, certainty: str, size: int = 14, *, ratio: float | None = None) -> QPixmap:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QPushButton, QVBoxLayout, QWidget
 
 from jasic_desktop.app.commands import Command
@@ -13,7 +13,7 @@ from jasic_desktop.core.settings import KEYS
 from jasic_desktop.ui.command_rows import CommandDelegate, CommandModel
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.flow import FlowLayout
-from jasic_desktop.ui.icons import icon
+from jasic_desktop.ui.icons import put_icon
 from jasic_desktop.ui.key_catcher import KeyCatcher
 from jasic_desktop.ui.looks import native
 from jasic_desktop.ui.plain import plain_label, plain_mnemonic, tint
@@ -250,8 +250,7 @@ class KeyPage(QWidget):
             chip = QPushButton(plain_mnemonic(native(key)), self._chips)
             chip.setProperty("role", "chip")
             chip.setAutoDefault(False)
-            chip.setIcon(icon("close", coordinator.theme.color("ink-2"), 12))
-            chip.setIconSize(QSize(12, 12))
+            put_icon(coordinator, chip, "close", 12)
             chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             chip.setAccessibleName(words("window.settings.keys.remove", key=native(key)))
             chip.clicked.connect(lambda _=False, key=key: self._remove(key))

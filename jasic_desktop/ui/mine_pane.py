@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from jasic_desktop.app.collecting import current_id
 from jasic_desktop.app.commands import command
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _AT: Final = Qt.ItemDataRole.UserRole
 _SHOWN: Final = 160
 _EDITOR: Final = 132
+_LEAST_EDITOR: Final = 84
+_LEAST_LIST: Final = 76
 _BUTTONS: Final = ("up", "down", "take_out", "rename", "select_all", "delete")
 _ON_ROWS: Final = frozenset({"up", "down", "take_out", "select_all"})
 """The buttons that have something to do only where there are rows."""
@@ -155,16 +157,27 @@ class MinePane(QWidget):
             button.setProperty("role", "chip")
             self.buttons[name] = button
             flow.addWidget(button)
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
         column.setContentsMargins(14, 4, 8, 8)
         column.setSpacing(6)
         column.addWidget(FoldLine(self.title, self.back, parent=self))
         column.addWidget(tools)
         column.addWidget(self.hint)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.notice, 1)
+        column.addWidget(self.list, 3)
+        column.addWidget(self.notice, 3)
         column.addWidget(self._note_name)
-        column.addWidget(self.editor)
+        column.addWidget(self.editor, 2)
+        # With large texts in a low window there is not the room for all of it.
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(area)
 
     def _connect(self) -> None:
         coordinator = self._coordinator
@@ -261,7 +274,11 @@ class MinePane(QWidget):
             coordinator.words("window.mine.empty_history_hint") if hint else "",
         )
         if can and not is_kept:
-            self.notice.add_button(coordinator.words(command(first).label), partial(coordinator.run, first))
+            name = coordinator.words(command(first).label)
+            button = self.notice.add_button(name, partial(coordinator.run, first))
+            if hint:  # what it does was just said
+                button.setText(coordinator.words("window.mine.switch_on"))
+                button.setAccessibleName(f"{button.text()}: {name}")
 
     def _line(self, at: int, row: Entry | Note | Visit) -> str:
         """A row as it is read and spoken: number and title, then its note or quote."""
@@ -304,7 +321,9 @@ class MinePane(QWidget):
         self.list.setFont(coordinator.font("ui"))
         self.back.setText(words("window.results.back_to_results"))
         self._note_name.setText(words("window.mine.note"))
-        self.editor.setFixedHeight(coordinator.length(_EDITOR))
+        self.list.setMinimumHeight(coordinator.length(_LEAST_LIST))
+        self.editor.setMinimumHeight(coordinator.length(_LEAST_EDITOR))
+        self.editor.setMaximumHeight(coordinator.length(_EDITOR))
         tint(self.hint, coordinator.theme.color("ink-2"))
         for name, button in self.buttons.items():
             button.setText(plain_mnemonic(words(f"window.mine.{name}")))

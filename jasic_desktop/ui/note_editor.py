@@ -60,7 +60,7 @@ class NoteEditor(QWidget):
         self._timer.timeout.connect(self.flush)
         self._again.clicked.connect(self.flush)
         self.field.textChanged.connect(self._typed)
-        for signal in (coordinator.language_changed, coordinator.theme_changed):
+        for signal in (coordinator.language_changed, coordinator.theme_changed, coordinator.text_size_changed):
             signal.connect(self._tell)
         self._tell()
 
@@ -155,9 +155,10 @@ class NoteEditor(QWidget):
         self.state.setText(text)
         tint(self.state, coordinator.theme.color(color))
         if sign:
-            self._sign.setPixmap(pixmap(sign, coordinator.theme.color(color), _ICON))
+            self._sign.setPixmap(pixmap(sign, coordinator.theme.color(color), coordinator.length(_ICON)))
         self._sign.setVisible(bool(sign))
         self._again.setText(words("window.mine.try_again"))
         self._again.setVisible(failed and not self.field.isReadOnly())
         self.field.setFont(coordinator.font("ui"))
+        self.field.viewport().setFont(coordinator.font("ui"))  # Qt writes the hint in this one
         self.field.setPlaceholderText(words("window.mine.write_here") if self._save is not None else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,7 +23,7 @@ from jasic_desktop.core.errors import Fault
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.document_view import DocumentView
-from jasic_desktop.ui.icons import icon
+from jasic_desktop.ui.icons import put_icon
 from jasic_desktop.ui.looks import native
 from jasic_desktop.ui.marked_text import NoteMark, draw_marks, placed_notes, selected_anchors
 from jasic_desktop.ui.note_editor import NoteEditor
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 _NOTE: Final = Qt.ItemDataRole.UserRole
 _COLOURS: Final = ("yellow", "green", "blue", "pink")
 _HEIGHT: Final = 176
+_LINE: Final = 34
+"""Pixels in which one line can be written: all there is with large texts in a low window."""
 _SHOWN: Final = 90
 
 
@@ -77,9 +80,14 @@ class NotePanel(QWidget):
         self._lay_out()
         self._connect()
         self.reword()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.hide()
 
     # ------------------------------------------------------------------------------------------------- properties
+
+    def sizeHint(self) -> QSize:
+        """High enough to write some lines."""
+        return QSize(super().sizeHint().width(), self._coordinator.length(_HEIGHT))
 
     @property
     def current(self) -> str:
@@ -153,7 +161,9 @@ class NotePanel(QWidget):
         self.setAccessibleName(words("window.mine.notes_of_record"))
         self.list.setAccessibleName(words("window.mine.notes_of_record"))
         self.list.setFont(coordinator.font("ui"))
-        self.setFixedHeight(coordinator.length(_HEIGHT))
+        self.editor.field.setMinimumHeight(coordinator.length(_LINE))
+        self.list.setMinimumHeight(coordinator.length(_LINE))
+        self.updateGeometry()
         for colour, button in self._colours.items():
             name = words(f"window.mine.colour.{colour}")
             button.setText(name)
@@ -161,7 +171,7 @@ class NotePanel(QWidget):
         self.editor.field.setAccessibleName(words("window.mine.note"))
         self._show_quote(*self._quoted)
         self._delete.setText(words("window.mine.delete_note"))
-        self._close.setIcon(icon("close", coordinator.theme.color("ink-2"), 12))
+        put_icon(coordinator, self._close, "close", 12)
         close = words("window.mine.close_notes")
         self._close.setAccessibleName(close)
         set_tooltip(self._close, words("window.top.with_key", name=close, key=native("Esc")))

@@ -59,7 +59,8 @@ class Notice(QWidget):
         self.hint.setVisible(bool(hint))
         self._sign.setVisible(is_error)
         if is_error:
-            self._sign.setPixmap(pixmap("warn", self._coordinator.theme.color("warn"), 16))
+            size = self._coordinator.length(16)
+            self._sign.setPixmap(pixmap("warn", self._coordinator.theme.color("warn"), size))
         if self.across:
             self._buttons.addStretch(1)
 

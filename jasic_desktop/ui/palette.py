@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from jasic_desktop.app.command_search import FoundCommand
 from jasic_desktop.ui.command_rows import ROW, CommandDelegate, CommandModel
-from jasic_desktop.ui.icons import icon
+from jasic_desktop.ui.icons import put_icon
 from jasic_desktop.ui.plain import plain_label, set_tooltip
 from jasic_desktop.ui.search_field import AFTER_CURSOR
 from jasic_desktop.ui.theme import CONTROL_HEIGHT
@@ -145,7 +145,7 @@ class Palette(QDialog):
         self.field.setAccessibleName(words("window.palette.hint"))
         self.list.setAccessibleName(self.windowTitle())
         self.nothing.setText(words("window.palette.nothing"))
-        self._close.setIcon(icon("close", self._coordinator.theme.color("ink-2")))
+        put_icon(self._coordinator, self._close, "close")
         set_tooltip(self._close, words("window.about.close"))
         self._close.setAccessibleName(words("window.about.close"))
 

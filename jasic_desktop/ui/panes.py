@@ -27,6 +27,7 @@ _WIDTHS: Final = (206, 330, 904)
 _WIDTHS_NARROW: Final = (184, 288, 552)
 _READING: Final = (574, 330)
 _TIMELINE: Final = 204
+_LEAST_TIMELINE: Final = 120
 _LIST: Final = 220
 _SIDEBAR: Final = 150
 """The least widths of results and lists, and of the sidebar, in pixels at a text size of 100 %."""
@@ -223,7 +224,6 @@ class Panes(QWidget):
                 split.setStretchFactor(at, 1 if at == stretched else 0)
         column.setMinimumWidth(320)
         self.profile.setMinimumWidth(240)
-        self.timeline.setMinimumHeight(120)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._whole)
@@ -232,7 +232,8 @@ class Panes(QWidget):
         """Larger texts need wider lists, but not as much wider: the text that is read needs the room as well."""
         scale = max(1.0, self._coordinator.text_scale)
         self.sidebar.setMinimumWidth(round(_SIDEBAR * scale**0.75))
-        self._lists.setMinimumWidth(round(_LIST * scale**0.5))
+        self._lists.setMinimumWidth(round(_LIST * scale**0.6))
+        self.timeline.setMinimumHeight(round(_LEAST_TIMELINE * scale**0.7))
 
     def _bring(self, *, profile: bool) -> None:
         """In one column, show what was just asked for: the text that was opened, or the name that was followed."""
@@ -245,6 +246,7 @@ class Panes(QWidget):
             self._coordinator.show_view("browse")
         if self._is_folded and self._choice.profile:
             self._bring(profile=False)
+            self._reading.refresh()  # at once: what is looked for is shown where it stands in a page of this width
 
     def _chosen(self) -> None:
         self._lent_over = None

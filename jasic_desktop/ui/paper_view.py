@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.icons import icon
+from jasic_desktop.ui.icons import put_icon
 from jasic_desktop.ui.paper.letters import Letters, color
 from jasic_desktop.ui.paper.painting import paint
 from jasic_desktop.ui.paper.sheet import SHEETS, Leaf, Sheet
@@ -145,12 +145,12 @@ class PageTurner(QWidget):
 
     def show_place(self, at: int, count: int, told: str) -> None:
         """The page `at` (from 0) of `count` is shown, in the words `told`."""
-        words, theme = self._coordinator.words, self._coordinator.theme
+        words = self._coordinator.words
         self.label.setText(told)
         for button, key, name, able in zip(
             self._buttons, ("page_before", "page_after"), ("back", "forward"), (at > 0, at + 1 < count), strict=True
         ):
-            button.setIcon(icon(name, theme.color("ink-2"), disabled=theme.color("edge")))
+            put_icon(self._coordinator, button, name, disabled="edge")
             button.setAccessibleName(words(f"window.paper.{key}"))
             set_tooltip(button, words(f"window.paper.{key}"))
             button.setEnabled(able)

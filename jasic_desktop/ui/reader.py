@@ -22,7 +22,7 @@ from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.crumbs import Crumbs
 from jasic_desktop.ui.document_view import DocumentView
 from jasic_desktop.ui.find_bar import FindBar
-from jasic_desktop.ui.icons import icon
+from jasic_desktop.ui.icons import put_icon
 from jasic_desktop.ui.note_panel import NotePanel
 from jasic_desktop.ui.page_pictures import PagePictures
 from jasic_desktop.ui.page_search import PageSearch
@@ -244,6 +244,7 @@ class ReaderPane(QWidget):
         row.hide()
         for widget in (self.view, self.notice):
             self._stack.addWidget(widget)
+        self._stack.setMinimumHeight(48)  # with large texts in a low window a note needs the room
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -430,10 +431,10 @@ class ReaderPane(QWidget):
         self.notes.reword()
         self._row.setFixedHeight(coordinator.length(TABS_HEIGHT))
         self._row.update()
-        self._switch.setIcon(icon("whole", coordinator.theme.color("accent" if self._is_whole else "ink-2")))
+        put_icon(coordinator, self._switch, "whole", color="accent" if self._is_whole else "ink-2")
         name = words("window.page.beside" if self._is_whole else "window.command.go_page")
         self._switch.setAccessibleName(name)
-        self._more.setIcon(icon("plus", coordinator.theme.color("ink-2"), 14))
+        put_icon(coordinator, self._more, "plus", 14)
         self._more.setAccessibleName(words("window.command.new_tab"))
         self._hint_keys()
 

@@ -162,7 +162,9 @@ class RecordPage(QWidget):
             self._wide = wide
             self._profile.spread(wide)
             self._split.setSizes(list(_COLUMNS if wide else _COLUMNS_NARROW))
-        self._area.setFixedHeight(self._coordinator.length(_SOURCES) if self.height() >= 560 else 72)
+        scale = self._coordinator.text_scale
+        rows = 5 if self.height() >= 560 * scale else 3 if self.height() >= 360 * scale else 2
+        self._area.setFixedHeight(self._coordinator.length(_SOURCES * rows / 5))
 
     def _toggled(self) -> None:
         self._area.setVisible(self._has_sources and not self.with_timeline)

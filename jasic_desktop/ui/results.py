@@ -20,7 +20,7 @@ from jasic_desktop.search.request import Sort
 from jasic_desktop.ui.chips import FilterChips
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.fold_line import FoldLine
-from jasic_desktop.ui.icons import icon
+from jasic_desktop.ui.icons import put_icon
 from jasic_desktop.ui.plain import plain_label, plain_mnemonic, set_tooltip
 from jasic_desktop.ui.results_model import ResultsModel, hit_of
 from jasic_desktop.ui.results_notice import ResultsNotice
@@ -402,7 +402,7 @@ class ResultsPane(QWidget):
             named = value_text(setting_of("group"), group, coordinator.language)
             told = words("window.results.grouped", sort=sort, group=named)
         self._sort.setText(sort)
-        self._sort.setIcon(icon("down", coordinator.theme.color("ink-2"), 12))
+        put_icon(coordinator, self._sort, "down", 12)
         self._sort.setAccessibleName(told)
         set_tooltip(self._sort, told)
         self._sort.setVisible(shows_rows and not self._shows_selection)

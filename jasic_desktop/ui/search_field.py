@@ -14,6 +14,9 @@ from jasic_desktop.ui.icons import pixmap
 AFTER_CURSOR: Final = "\u2009"
 """A thin space before the words of an empty field, so that the cursor does not stand on their first letter."""
 
+_MARGINS: Final = {False: (10, 16, 56), True: (16, 20, 72)}
+"""Of the field above and the one in front: room before the glass, its size, room for the keys, in pixels at 100 %."""
+
 
 class SearchField(QLineEdit):
     """Asks while one types. Enter opens the first result, Down goes to the results, Esc clears and then leaves.
@@ -92,8 +95,8 @@ class SearchField(QLineEdit):
         super().paintEvent(event)
         theme = self._coordinator.theme
         painter = QPainter(self)
-        size = 20 if self._front else 16
-        left = 16 if self._front else 10
+        left, size, _ = _MARGINS[self._front]
+        size = self._coordinator.length(size)
         glass = pixmap("find", theme.color("ink-2"), size, ratio=self.devicePixelRatio())
         painter.drawPixmap(left, (self.height() - size) // 2, glass)
         painter.setFont(self._coordinator.font("heading"))
@@ -152,4 +155,5 @@ class SearchField(QLineEdit):
         if self._front:
             font.setPixelSize(self._coordinator.length(16))
         self.setFont(font)
-        self.setTextMargins(*((36, 0, 72, 0) if self._front else (26, 0, 56, 0)))
+        left, size, right = _MARGINS[self._front]
+        self.setTextMargins(left + self._coordinator.length(size), 0, self._coordinator.length(right), 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from jasic_desktop.app.setting_search import value_text
 from jasic_desktop.core.settings import Setting
 from jasic_desktop.ui.choice_box import ChoiceBox
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.icons import icon
+from jasic_desktop.ui.icons import put_icon
 from jasic_desktop.ui.plain import plain_label, plain_mnemonic, set_tooltip, tint
 from jasic_desktop.ui.tick_box import TickBox
 
@@ -68,7 +68,7 @@ class SettingRow(QWidget):
         self.control.setAccessibleDescription(f"{self._about.text()} {self._lock.text() if not free else ''}".strip())
         default = value_text(setting, coordinator.settings.default(setting.key), say)
         back = words("window.settings.reset_to", name=name, value=default)
-        self.reset.setIcon(icon("reset", theme.color("ink-2")))
+        put_icon(coordinator, self.reset, "reset")
         set_tooltip(self.reset, back)
         self.reset.setAccessibleName(back)
         if self.reset.hasFocus() and coordinator.settings.is_default(setting.key):
@@ -140,7 +140,6 @@ class SettingRow(QWidget):
         side.addWidget(self.control, 1)
         side.addWidget(self.reset)
         self.control.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.reset.setIconSize(QSize(16, 16))
         self._grid.setContentsMargins(0, 8, 0, 8)
         self._grid.setHorizontalSpacing(20)
         self._grid.setVerticalSpacing(6)

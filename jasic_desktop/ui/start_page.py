@@ -156,6 +156,7 @@ class StartPage(QWidget):
         if seat.indexOf(foot) < 0:
             other.removeWidget(foot)
             seat.addWidget(foot)
+            foot.refresh()  # what changes its parent gets the fonts of the style sheet again
 
     def _load(self) -> None:
         if self._is_postponed:

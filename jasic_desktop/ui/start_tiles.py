@@ -62,7 +62,7 @@ class Tile(LaidButton):
         coordinator = self._coordinator
         word = coordinator.words(f"render.types.{self.record_type}")
         color = coordinator.theme.type_color(self.record_type)
-        self._icon.setPixmap(pixmap(self.record_type, color, 16))
+        self._icon.setPixmap(pixmap(self.record_type, color, coordinator.length(16)))
         self._word.setText(word)
         self._word.setFont(coordinator.font("ui"))
         tint(self._word, coordinator.theme.color(self.record_type))
@@ -81,7 +81,7 @@ class EntryRow(LaidButton):
         super().__init__("row")
         self.entry = entry
         picture = self.face(QLabel())
-        picture.setPixmap(pixmap(entry.type, coordinator.theme.type_color(entry.type), 16))
+        picture.setPixmap(pixmap(entry.type, coordinator.theme.type_color(entry.type), coordinator.length(16)))
         title, aside = self.face(ElidedLabel(entry.title, least=120)), self.face(plain_label(entry.aside))
         summary = self.face(ElidedLabel(entry.summary, least=120))
         summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

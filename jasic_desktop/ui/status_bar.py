@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.elided import ElidedLabel
-from jasic_desktop.ui.icons import icon, pixmap
+from jasic_desktop.ui.icons import pixmap, put_icon
 from jasic_desktop.ui.plain import plain_label, set_tooltip, tint
 from jasic_desktop.ui.speaking import announce
 from jasic_desktop.ui.theme import STATUS_BAR_HEIGHT
@@ -157,12 +157,14 @@ class StatusBar(QWidget):
         known = store is not None and not damaged
         state_color = "verified" if known else "warn" if damaged else "ink-2"
         self._shield.setPixmap(
-            pixmap("warn" if damaged else "shield" if known else "clock", theme.color(state_color), 14)
+            pixmap(
+                "warn" if damaged else "shield" if known else "clock", theme.color(state_color), coordinator.length(14)
+            )
         )
         self._offline.setText(words("window.status.offline"))
         sign = "info" if self._kind == "info" else "warn"
-        self._sign.setPixmap(pixmap(sign, theme.color(_COLORS[self._kind]), 14))
-        self._close.setIcon(icon("close", theme.color("ink-2"), 12))
+        self._sign.setPixmap(pixmap(sign, theme.color(_COLORS[self._kind]), coordinator.length(14)))
+        put_icon(coordinator, self._close, "close", 12)
         self._close.setAccessibleName(words("window.status.close"))
         set_tooltip(self._close, words("window.status.close"))
         font = coordinator.font("small")

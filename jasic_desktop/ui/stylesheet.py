@@ -38,7 +38,7 @@ QPushButton[role="primary"] { background: $accent; color: $on_accent; border-col
 QPushButton[role="primary"]:focus { border: 2px solid $accent; background: $surface; color: $accent; }
 QPushButton[role="primary"]:disabled { background: $sunken; color: $ink_3; border-color: $line; }
 QPushButton[role="quiet"], QToolButton[role="quiet"] { background: transparent; border-color: transparent;
-    color: $ink_2; padding: 0 6px; min-width: 16px; }
+    color: $ink_2; padding: 0 6px; min-width: ${icon}px; }
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { background: $sunken; border-color: $edge; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border: 2px solid $accent; padding: 0 5px; }
 QPushButton[role="quiet"]:disabled, QToolButton[role="quiet"]:disabled { background: transparent; color: $ink_3;
@@ -191,4 +191,5 @@ def stylesheet(colors: Mapping[str, str], scale: float = 1.0) -> str:
         chip_focus=px(24) - 4,
         chip_radius=px(24) // 2,
         tab=px(34),
+        icon=px(16),
     )

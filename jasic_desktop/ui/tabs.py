@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionTab, QTabBar, QTo
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.render.visible import one_line
 from jasic_desktop.ui.coordinator import Coordinator
-from jasic_desktop.ui.icons import icon
+from jasic_desktop.ui.icons import put_icon
 from jasic_desktop.ui.plain import line_tooltip, plain_mnemonic, set_tooltip
 from jasic_desktop.ui.theme import TABS_HEIGHT
 
@@ -173,7 +173,7 @@ class ReaderTabs(QTabBar):
         self.setTabToolTip(number, line_tooltip(title))
         self.setAccessibleTabName(number, title)
         button = self._close_button(number)
-        button.setIcon(icon("close", self._coordinator.theme.color("ink-2"), 12))
+        put_icon(self._coordinator, button, "close", 12)
         words = self._coordinator.words("window.reader.close_tab", title=title)
         button.setAccessibleName(words)
         set_tooltip(button, words)

@@ -12,7 +12,7 @@ from jasic_desktop.app.commands import command
 from jasic_desktop.ui.actions import Actions
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.elided import ElidedLabel
-from jasic_desktop.ui.icons import icon
+from jasic_desktop.ui.icons import put_icon
 from jasic_desktop.ui.plain import plain_label, plain_mnemonic, set_tooltip, tint
 from jasic_desktop.ui.search_field import SearchField
 from jasic_desktop.ui.theme import TOP_BAR_HEIGHT
@@ -128,7 +128,6 @@ class TopBar(QWidget):
     def _tool(self, command_id: str) -> QToolButton:
         button = QToolButton(self)
         button.setProperty("role", "quiet")
-        button.setIconSize(QSize(16, 16))
         button.clicked.connect(lambda: self._coordinator.run(command_id))
         button.setObjectName(command_id)
         return button
@@ -158,6 +157,7 @@ class TopBar(QWidget):
         side = self.width() if on_start else (self.width() - field) // 2 - 32
         self._title.setMaximumWidth(max(self._title.minimumSizeHint().width(), side - tools))
         room = self.width() - (0 if on_start else self.search.minimumSizeHint().width()) - 80
+        room -= self._title.minimumSizeHint().width()
         room -= sum(part.sizeHint().width() + 8 for part in (self._back, self._forward, self._selection, self._more))
         for button in reversed(wanted):
             room -= button.sizeHint().width() + 16
@@ -199,7 +199,7 @@ class TopBar(QWidget):
         self._title.setFont(font)
         for tool in (self._back, self._forward, self._more):
             entry = command(tool.objectName())
-            tool.setIcon(icon(entry.icon, theme.color("ink-2"), disabled=theme.color("edge")))
+            put_icon(coordinator, tool, entry.icon, disabled="edge")
         for button in (self._open, self._cite, self._export):
             label = "window.top.cite" if button is self._cite else command(button.objectName()).label
             button.setText(words(label))

@@ -7,12 +7,16 @@ from contextlib import contextmanager, nullcontext
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QComboBox,
     QLabel,
+    QLineEdit,
+    QPlainTextEdit,
     QRadioButton,
+    QScrollArea,
     QStyle,
     QStyleOptionComboBox,
     QTabBar,
@@ -35,6 +39,9 @@ screen in a language whose words are a third longer.
 """
 LONG = ("What", "Which records", "Citation style")
 """Boxes that offer titles of any length: cut with an ellipsis, and whole in the tooltip."""
+TEXTS = (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)
+LEAST_LETTERS, LEAST_ICON = 22, 24
+"""Pixels with texts of 200 %: of headings in capitals, and of the icon that closes something."""
 SLACK = 2
 """Pixels by which the measure of a text may be larger than what its letters cover."""
 
@@ -83,6 +90,10 @@ def cut(top: QWidget) -> Iterator[str]:
     for widget in shown(top):
         room, needed = widget.contentsRect(), None
         metrics = widget.fontMetrics()
+        if isinstance(widget, QScrollArea) and widget.widget() is not None:
+            never = widget.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            if never and widget.widget().width() > widget.viewport().width():
+                yield f"{described(widget)}: {widget.widget().width()} wide in {widget.viewport().width()}"
         if isinstance(widget, ElidedLabel | ReaderTabs):
             continue  # cuts by itself, and says so with an ellipsis and the whole in its tooltip
         if isinstance(widget, QLabel) and widget.text():
@@ -133,10 +144,22 @@ def over(top: QWidget) -> Iterator[str]:
                     yield f"{described(one)} over {described(other)}"
 
 
+def small(top: QWidget) -> Iterator[str]:
+    """What kept the size that it has without larger texts."""
+    for widget in shown(top):
+        letters = widget.viewport() if isinstance(widget, QPlainTextEdit) else widget
+        is_silent = isinstance(widget, QLabel | QAbstractButton) and not widget.text()
+        if isinstance(widget, TEXTS) and not is_silent and QFontInfo(letters.font()).pixelSize() < LEAST_LETTERS:
+            yield f"{described(widget)}: letters of {QFontInfo(letters.font()).pixelSize()}"
+        has_icon = isinstance(widget, QAbstractButton) and not widget.icon().isNull()
+        if has_icon and widget.iconSize().height() < LEAST_ICON:
+            yield f"{described(widget)}: an icon of {widget.iconSize().height()}"
+
+
 @pytest.mark.parametrize("row", ALL, ids=str)
 def test_a5_nothing_is_cut_off_or_covered(wide: Stage, row: Shown) -> None:
     wide.clear()
     top = row.show(wide)
     settle()
-    assert [*cut(top), *over(top)] == []
+    assert [*cut(top), *over(top), *(small(top) if wide.coordinator.text_scale == 2 else ())] == []
     assert top.width() <= wide.window.width() and top.height() <= wide.window.height(), "larger than the screen"

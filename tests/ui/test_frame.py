@@ -333,6 +333,12 @@ def test_what_is_done_with_the_text_brings_it_into_sight_and_find_keeps_its_plac
     QTest.keyClicks(reader.find_bar.field, "police")
     reader.find_bar.go(1)
     assert (reader.search.number, reader.search.count > 2) == (2, True)
+    coordinator.show_profile("mi-jiuping")
+    reader.search.step(-1)
+    coordinator.run("find-previous")  # the last one stands far below, where the page has its width only now
+    reader.find_bar.go(1)
+    assert reader.search.number == 1 and not reader.view.verticalScrollBar().value()
+    reader.find_bar.go(1)
     coordinator.set_theme("dark")  # the page is written anew
     assert wait_for(lambda: reader.view.is_whole) and reader.search.number == 2
     coordinator.open_record("yue-xin")
