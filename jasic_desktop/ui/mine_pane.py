@@ -169,7 +169,7 @@ class MinePane(QWidget):
         column.addWidget(self._note_name)
         column.addWidget(self.editor, 2)
         # With large texts in a low window there is not the room for all of it.
-        area = QScrollArea(self)
+        area = _Area(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -210,9 +210,12 @@ class MinePane(QWidget):
         self.list.clear()
         store = self._coordinator.store
         for at, row in enumerate(self._rows):
-            item = QListWidgetItem(self._line(at, row))
+            found = current_id(store, row.archive, row.record) if store is not None else None
+            # A title is kept for where its record is not here; else it is said in the language of the window.
+            title = store.title(found).show(self._coordinator.language) if store is not None and found else row.title
+            item = QListWidgetItem(self._line(at, row, one_line(title or row.record)))
             item.setData(_AT, at)
-            if store is not None and current_id(store, row.archive, row.record) is None:
+            if store is not None and found is None:
                 item.setForeground(self._coordinator.theme.color("ink-3"))
             self.list.addItem(item)
             if _key(row) == key:
@@ -280,9 +283,8 @@ class MinePane(QWidget):
                 button.setText(coordinator.words("window.mine.switch_on"))
                 button.setAccessibleName(f"{button.text()}: {name}")
 
-    def _line(self, at: int, row: Entry | Note | Visit) -> str:
+    def _line(self, at: int, row: Entry | Note | Visit, title: str) -> str:
         """A row as it is read and spoken: number and title, then its note or quote."""
-        title = one_line(row.title or row.record)
         if self._kind == "collection":
             under = row.note  # type: ignore[union-attr]
             return f"{at + 1}. {title}" + (f"\n{_short(under)}" if under else "")
@@ -389,6 +391,14 @@ class MinePane(QWidget):
         if self._coordinator.mine.do(lambda workspace: workspace.collections.delete(collection), "collection delete"):
             self._coordinator.tell("window.mine.collection_deleted", name=collection.name)
             self.leave()
+
+
+class _Area(QScrollArea):
+    """Scrolls where the pane is low; keys are the pane's, and move entries."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the pane have it."""
+        event.ignore()
 
 
 class _Nothing(Notice):

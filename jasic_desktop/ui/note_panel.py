@@ -80,7 +80,7 @@ class NotePanel(QWidget):
         self._lay_out()
         self._connect()
         self.reword()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
     # ------------------------------------------------------------------------------------------------- properties

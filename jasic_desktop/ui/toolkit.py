@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, NoReturn
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QLocale, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +16,7 @@ from jasic_desktop.core.errors import DisplayFault, Fault
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.paths import bundled_fonts
 
+_LOCALES: Final[Mapping[Language, str]] = {"en": "en-GB", "zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant-TW"}
 _KNOWN: Final = "propagateSizeHints"
 """What Qt says of every window that is drawn without a screen."""
 
@@ -34,6 +35,15 @@ def make_application(language: Language = "en") -> QApplication:
     for font in bundled_fonts():
         QFontDatabase.addApplicationFont(str(font))
     return application
+
+
+def speak(language: Language) -> None:
+    """Let Qt tell screen readers that the words of all windows are in `language`, whatever the system's is."""
+    locale = QLocale(_LOCALES[language])
+    QLocale.setDefault(locale)  # of windows to come
+    for window in QApplication.topLevelWidgets():
+        if window.locale() != locale:
+            window.setLocale(locale)
 
 
 def _stop_without_display(language: Language) -> Callable[[QtMsgType, QMessageLogContext, str], None]:

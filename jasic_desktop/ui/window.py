@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from jasic_desktop.app.navigation import Moment
 from jasic_desktop.core.remembered import Remembered
@@ -19,6 +19,7 @@ from jasic_desktop.ui.opening import Opener
 from jasic_desktop.ui.progress_page import ProgressPage
 from jasic_desktop.ui.start_page import StartPage
 from jasic_desktop.ui.status_bar import StatusBar
+from jasic_desktop.ui.toolkit import speak
 from jasic_desktop.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -244,8 +245,13 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status_bar)
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self.progress_page)
-        self.setCentralWidget(central)
-        self.setMinimumSize(*_LEAST)
+        least = QSize(*_LEAST)
+        screen = self.screen().availableSize() if self.screen() is not None else least
+        if screen.width() < least.width() or screen.height() < least.height():
+            self.setCentralWidget(_scrolled(central, least))
+        else:
+            self.setCentralWidget(central)
+        self.setMinimumSize(least.boundedTo(screen))
         self.setAcceptDrops(True)
         return central
 
@@ -364,6 +370,7 @@ class MainWindow(QMainWindow):
     def _restyle(self) -> None:
         application = QApplication.instance()
         coordinator = self._coordinator
+        speak(coordinator.language)
         if isinstance(application, QApplication):
             application.setPalette(coordinator.theme.palette())
             application.setFont(coordinator.font("ui"))
@@ -382,13 +389,22 @@ class MainWindow(QMainWindow):
         room = self.screen().availableGeometry() if self.screen() is not None else None
         if room is not None:
             wide, high = min(wide, room.width()), min(high, room.height())
-        self.resize(max(wide, _LEAST[0]), max(high, _LEAST[1]))
+        self.resize(QSize(wide, high).expandedTo(self.minimumSize()))
+
+
+def _scrolled(central: QWidget, least: QSize) -> QScrollArea:
+    """What the window shows, to be scrolled on a screen that it does not fit."""
+    central.setMinimumSize(least)
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(central)
+    return area
 
 
 def _take_focus(pane: QWidget) -> bool:
     """Put the focus on what a pane says it begins with, else on the first thing in it that takes the focus."""
-    from PySide6.QtCore import Qt
-
     first: QWidget = getattr(pane, "first_focus", pane)
     for widget in (first, *first.findChildren(QWidget), pane, *pane.findChildren(QWidget)):
         if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:

@@ -2,10 +2,12 @@
 
 `python3 reads_atspi.py TITLE QUESTION RECORD`: of the window whose title ends so, every thing that takes the keyboard,
 with name, role and the names of what labels it; then a question is typed, the first record opened, and its text read,
-which begins with RECORD; and what was announced in the meantime. Nothing but the standard library and gi is imported.
+which begins with RECORD; a note is written, the record exported; and what was announced in the meantime, each with
+the step it came in. Nothing but the standard library and gi is imported.
 """
 
 import json
+import subprocess
 import sys
 import time
 
@@ -15,6 +17,8 @@ gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402 - the version has to be said before
 
 PATIENCE = 30.0
+RETURN = 0xFF0D
+NOTE = "said aloud"
 
 
 def wait_for(condition):
@@ -80,6 +84,7 @@ def told(thing):
         "description": thing.get_description(),
         "labels": labels,
         "focused": has(thing, Atspi.StateType.FOCUSED),
+        "locale": thing.get_object_locale(),
     }
 
 
@@ -99,11 +104,37 @@ def texts(top):
     return found
 
 
+def press(keys):
+    """Keys of a command, which are for the active window: without a window manager none is so by itself."""
+    subprocess.run(
+        ["xdotool", "search", "--onlyvisible", "--name", "Jasic Desktop", "windowfocus", "--sync", "key", keys],
+        check=False,
+    )
+
+
+def dialog(name):
+    """The window of the program that has a button called `name`, and the button."""
+    desktop = Atspi.get_desktop(0)
+    for at in range(desktop.get_child_count()):
+        application = desktop.get_child_at_index(at)
+        for number in range(application.get_child_count() if application else 0):
+            top = application.get_child_at_index(number)
+            for one in walk(top) if top and top.get_role_name() == "dialog" else ():
+                if one.get_role_name() in ("push button", "button") and one.get_name() == name:
+                    return top, one
+    return None
+
+
 def main() -> None:
-    """Read, type, read, print."""
+    """Read, type, read, write a note, export, print."""
     title, question, record = sys.argv[1:4]
-    announced = []
-    listener = Atspi.EventListener.new(lambda event, *_: announced.append(str(event.any_data)))
+    announced, steps, step = [], {}, ["search"]
+
+    def hear(event, *_):
+        announced.append(str(event.any_data))
+        steps.setdefault(step[0], []).append(str(event.any_data))
+
+    listener = Atspi.EventListener.new(hear)
     listener.register("object:announcement")
     top = wait_for(lambda: window(title))
     if top is None:
@@ -116,16 +147,35 @@ def main() -> None:
     wait_for(lambda: question in texts(top).values() and any("result" in words for words in announced))
     read = None
     for _ in range(3):  # a machine that has much to do may answer after the key
-        keyboard(0xFF0D, None, Atspi.KeySynthType.SYM)
+        keyboard(RETURN, None, Atspi.KeySynthType.SYM)
         read = read or wait_for(lambda: {name: text for name, text in texts(top).items() if text.startswith(record)})
         if read:
             break
+    then = focusables(top)
+    step[0] = "note"
+    press("ctrl+m")
+    field = wait_for(lambda: next((one for one in focusables(top) if one["name"] == "Note"), None))
+    keyboard(0, NOTE, Atspi.KeySynthType.STRING)
+    wait_for(lambda: "Saved" in steps.get("note", ()))
+    written = [text for text in texts(top).values() if text == NOTE]
+    step[0] = "export"
+    press("ctrl+e")
+    asked, told_of = wait_for(lambda: dialog("Export")), []
+    if asked:
+        told_of = focusables(asked[0])
+        wait_for(lambda: has(asked[1], Atspi.StateType.ENABLED) and has(asked[1], Atspi.StateType.SENSITIVE))
+        Atspi.Action.do_action(asked[1].get_action_iface(), 0)
+        wait_for(lambda: any("/" in words for words in steps.get("export", ())))
     sys.stdout.write(
         json.dumps(
             {
                 "window": top.get_name(),
                 "begun": begun,
-                "then": focusables(top),
+                "then": then,
+                "field": field,
+                "written": written,
+                "export": told_of,
+                "steps": steps,
                 "read": read or texts(top),
                 "announced": announced,
                 "roles": sorted({one.get_role_name() for one in walk(top)}),

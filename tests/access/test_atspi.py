@@ -18,7 +18,7 @@ from tests.conftest import ROOT, home_variables
 READS = Path(__file__).with_name("reads_atspi.py")
 PYTHONS = ("/usr/bin/python3", shutil.which("python3") or "python3")
 """The system's own knows gi; an environment does not."""
-NEEDED = ("Xvfb", "dbus-run-session")
+NEEDED = ("Xvfb", "dbus-run-session", "xdotool")
 SECONDS = 240
 PLAIN = {"filler", "unknown", "panel", "invalid", ""}
 """Roles that say nothing of what the keyboard is on."""
@@ -78,6 +78,7 @@ def heard(screen: str, used_home: Path, tmp_path_factory: pytest.TempPathFactory
         **{name: value for name, value in os.environ.items() if not name.startswith(("QT_", "DBUS_"))},
         **home_variables(used_home),
         "XDG_CONFIG_HOME": str(home / "config"),
+        "HOME": str(home),  # where exports go
         "XDG_RUNTIME_DIR": str(home),
         "DATA_DIRS": home_variables(used_home)["XDG_DATA_DIRS"],
         "XDG_DATA_DIRS": "/usr/local/share:/usr/share",  # where the bus has its settings
@@ -119,6 +120,22 @@ def test_a11_nothing_is_described_in_markup(heard: dict[str, Any]) -> None:
 def test_a11_the_record_that_is_opened_can_be_read(heard: dict[str, Any]) -> None:
     read = heard["read"]
     assert any(text.startswith("Yue Xin") and "Sources" in text for text in read.values()), read
+
+
+def test_a11_a_note_is_written_and_said_to_be_saved(heard: dict[str, Any]) -> None:
+    assert heard["field"] is not None and heard["field"]["role"] not in PLAIN
+    assert heard["written"] == ["said aloud"]
+    assert "Saved" in heard["steps"]["note"]
+
+
+def test_a11_a_record_is_exported_and_the_outcome_said(heard: dict[str, Any]) -> None:
+    assert [one for one in heard["export"] if not (one["name"] or one["labels"]) or one["role"] in PLAIN] == []
+    assert any(one["name"] == "Export" for one in heard["export"])
+    assert any("/" in words for words in heard["steps"]["export"]), heard["steps"]
+
+
+def test_a12_whatever_takes_the_keyboard_is_said_in_the_language_of_the_window(heard: dict[str, Any]) -> None:
+    assert {one["locale"] for moment in ("begun", "then", "export") for one in heard[moment]} == {"en_GB"}
 
 
 def test_a11_the_number_of_results_is_announced(heard: dict[str, Any]) -> None:

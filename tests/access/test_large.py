@@ -35,7 +35,7 @@ LARGE = ((1280, 720), 200)
 SMALL = ((960, 540), 100)
 WORDY = ((1024, 768), 100)
 """Sizes in points with the size of texts: an old screen with texts of 200 %, 1920x1080 at a scale of 2, and an old
-screen in a language whose words are a third longer.
+screen in a language whose words are a third longer and which is read from right to left.
 """
 LONG = ("What", "Which records", "Citation style")
 """Boxes that offer titles of any length: cut with an ellipsis, and whole in the tooltip."""
@@ -64,7 +64,11 @@ def longer_words(stage: Stage) -> Iterator[None]:
     stage.dress()
 
 
-@pytest.fixture(scope="module", params=(LARGE, SMALL, WORDY), ids=("texts of 200 %", "scale of 2", "longer words"))
+@pytest.fixture(
+    scope="module",
+    params=(LARGE, SMALL, WORDY),
+    ids=("texts of 200 %", "scale of 2", "long, mirrored"),
+)
 def wide(request: pytest.FixtureRequest, stage: Stage) -> Iterator[Stage]:
     """The window in that size; put back in the end."""
     (width, height), percent = request.param
@@ -74,7 +78,10 @@ def wide(request: pytest.FixtureRequest, stage: Stage) -> Iterator[Stage]:
     stage.dress(percent=percent)
     assert (stage.window.width(), stage.window.height()) == (width, height), "the window does not fit the screen"
     with longer_words(stage) if request.param == WORDY else nullcontext():
+        if request.param == WORDY:
+            stage.application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         yield stage
+    stage.application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     stage.clear()
     stage.dress()
     stage.window.resize(before)

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtTest import QTest
 
+from jasic_desktop.core.languages import LANGUAGES, Language
 from jasic_desktop.search.request import Filters
 from jasic_desktop.ui import speaking
 from jasic_desktop.ui.speaking import EVERY_SECONDS, SpokenProgress
 from tests.helpers.shown import EVENT, Stage, _idle
+
+SPOKEN: dict[Language, str] = {"en": "en-GB", "zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant-TW"}
 
 
 @pytest.fixture
@@ -46,6 +49,18 @@ def test_a8_the_number_of_results_is_said_for_words_and_for_filters(stage: Stage
     assert stage.wait(stage.calm)
     assert coordinator.answer is not None
     assert any(one.startswith(f"{coordinator.answer.total} results") for one in said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a12_a_screen_reader_is_told_the_language_of_what_it_reads(stage: Stage, language: Language) -> None:
+    stage.dress(language=language)
+    panes, dialog = stage.window.panes, stage.dialog("settings")
+    for widget in (stage.window, panes.reader.view, panes.results.view, panes.timeline.canvas, dialog):
+        assert widget.locale() == QLocale(SPOKEN[language]), widget
+        about = QAccessible.queryAccessibleInterface(widget).attributesInterface()
+        told = about.attributeValue(QAccessible.Attribute.Locale) if about is not None else QLocale()
+        assert told == QLocale(SPOKEN[language]), widget  # what has no interface for it is told of in the default
+    stage.clear()
 
 
 def test_a8_a_fault_and_a_message_are_said(stage: Stage, said: list[str]) -> None:

@@ -26,6 +26,7 @@ from jasic_desktop.ui.room.sheet import Sheet
 from jasic_desktop.ui.room.start import RoomStart
 from jasic_desktop.ui.room.theme import GAP, LIST_WIDTH, SEARCH_ROW_HEIGHT, SIDE
 from jasic_desktop.ui.room.timeline import RoomTimeline
+from jasic_desktop.ui.toolkit import speak
 
 _PICTURE: Final = QSize(820, 480)
 _KEYS: Final = {
@@ -265,6 +266,7 @@ class RoomWindow(QWidget):
 
     def _restyle(self) -> None:
         application, coordinator = QApplication.instance(), self._coordinator
+        speak(coordinator.language)
         if isinstance(application, QApplication):
             application.setPalette(coordinator.theme.palette())
             application.setFont(coordinator.theme.font("ui"))
