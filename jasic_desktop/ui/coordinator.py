@@ -195,8 +195,9 @@ class Coordinator(Looks):
         self._change(replace(self.moment, record=None, profile=None, view=view, scroll=0.0), settle=True)
 
     def restore_tabs(self, ids: tuple[str, ...]) -> None:
-        """Let the reader hold the tabs of last time, without going there."""
+        """Let the reader hold the tabs of last time, without going there; one that is not made yet finds them here."""
         if ids:
+            self.tabs, self.tab_count = ids, len(ids)
             self.tabs_restored.emit(ids)
 
     @Slot(float)
@@ -304,6 +305,7 @@ class Coordinator(Looks):
         self.selection.clear()
         self._history = History()
         self.is_typing = False
+        self.tabs, self.tab_count = (), 0
         if self._searcher is not None:
             self._searcher.start(archive.store_path, archive.index_folder)
         self.archive_opened.emit()

@@ -78,6 +78,7 @@ class ReaderPane(QWidget):
         self._connect()
         self._add_handlers()
         self._reword()
+        self.restore_tabs(coordinator.tabs)
         self._show_moment(coordinator.moment)
 
     # ------------------------------------------------------------------------------------------------- properties

@@ -17,6 +17,7 @@ from jasic_desktop.core.settings import Settings
 from jasic_desktop.ui import tasks
 from jasic_desktop.ui.icons import icon
 from jasic_desktop.ui.plain import plain_tooltip
+from jasic_desktop.ui.reader import ReaderPane
 from jasic_desktop.ui.start_tiles import EntryRow, SamplePill, Tile
 from jasic_desktop.ui.theme import Theme
 from jasic_desktop.ui.verify_dialog import VerifyDialog
@@ -222,6 +223,17 @@ def test_open_tabs_are_remembered_only_as_long_as_the_reader_agrees(make_window)
     assert not action.isChecked()
     assert window.state.tabs == ()
     assert Settings.load(window.coordinator.places.config).text("tabs") == "forget"
+
+
+def test_tabs_of_last_time_come_back_whenever_the_reader_is_made(make_window):
+    window = make_window()
+    coordinator = window.coordinator
+    coordinator.restore_tabs(("mi-jiuping", "yue-xin"))
+    assert window.state.tabs == ("mi-jiuping", "yue-xin") == window.panes.reader.tabs.records
+    later = ReaderPane(coordinator, window)  # as one that is made after the archive was opened
+    assert later.tabs.records == ("mi-jiuping", "yue-xin")
+    coordinator.open(coordinator.archive)
+    assert coordinator.tabs == later.tabs.records == ()
 
 
 def test_the_window_remembers_how_it_was_left(make_window):
