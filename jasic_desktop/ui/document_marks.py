@@ -18,6 +18,11 @@ class MarkLayers:
         self._view = view
         self._layers: dict[str, list[QTextEdit.ExtraSelection]] = {}
 
+    def clear(self) -> None:
+        """Take all marks away before their document goes: Qt looks at the old ones when it is given others."""
+        self._layers.clear()
+        self._view.setExtraSelections([])
+
     def set(self, layer: str, marks: list[QTextEdit.ExtraSelection]) -> None:
         """Let these be the marks of a layer."""
         if marks or self._layers.get(layer):

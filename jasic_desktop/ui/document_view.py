@@ -395,6 +395,7 @@ class DocumentView(QTextEdit):
 
     def _replace_document(self, document: QTextDocument) -> None:
         before = self.document()
+        self.marks.clear()
         self._is_placing = True
         self.setDocument(document)
         self.setCursorWidth(0)  # each document has its own
@@ -409,8 +410,7 @@ class DocumentView(QTextEdit):
         room = self.width() - self.verticalScrollBar().sizeHint().width()
         free = room - reading_width(formats, self._coordinator.settings, self._page)
         side = max(min(_SIDE, room // 20), free // 2)
-        margins = self.viewportMargins()
-        if margins.left() != side:
+        if self.viewportMargins().left() != side:
             self.setViewportMargins(side, 0, side, 0)
         fit(self.document(), self.pictures, room - 2 * (side + RING))
         if self._page is not None and self._writing is not None and self._is_narrow(formats) != self._was_narrow:

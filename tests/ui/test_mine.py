@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from jasic_desktop.core.errors import NotWrittenFault
+from jasic_desktop.ui import document_view
 from jasic_desktop.ui.backups_dialog import BackupsDialog
 from jasic_desktop.ui.collect_dialog import CollectDialog, NameDialog
 from jasic_desktop.ui.coordinator import Coordinator
@@ -198,6 +199,23 @@ def test_a_note_on_words_is_written_saved_by_itself_and_listed(window: MainWindo
     assert not panel.isVisible()
     coordinator.run("record-notes")
     assert panel.isVisible() and panel.editor.field.toPlainText() == "why not"
+
+
+def test_another_record_is_read_where_words_are_marked_and_pages_take_turns(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The page before is gone when the next one is whole; its marks must not be looked at then.
+    monkeypatch.setattr(document_view, "FIRST_SLICE", 0.0)
+    monkeypatch.setattr(document_view, "SLICE", 0.0)
+    coordinator, view = coordinator_of(window), window.panes.reader.view
+    for record in (YUE, ARREST, YUE):
+        select(window, "s1", 0, 12)
+        coordinator.run("highlight")
+        assert wait_for(lambda: len(view.extraSelections()) > 0)
+        coordinator.open_record(record, True)
+        assert view.extraSelections() == [] and not view.is_whole
+        assert wait_for(lambda: view.is_whole)
+    assert len(coordinator.mine.workspace.notes.list()) == 3
 
 
 def test_where_nothing_is_written_nothing_is_said_to_be_saved(window: MainWindow) -> None:
