@@ -63,6 +63,11 @@ def _changing() -> re.Pattern[str]:
     return re.compile(f"[{others}{traditional}]")
 
 
+def prepare_folding() -> None:
+    """Read and make now what the first text in Chinese needs."""
+    _changing()
+
+
 def _folded_at_once(text: str) -> str | None:
     """`text` folded, where it is Chinese and simplified: character by character takes ten times as long."""
     if len(text) <= _SHORT:

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from jasic_desktop.core.folding import without_surrogates
+from jasic_desktop.core.folding import prepare_folding, without_surrogates
 from jasic_desktop.core.languages import Language
 from jasic_desktop.packs.store import Store
 from jasic_desktop.search.analysis import clean
@@ -29,6 +29,7 @@ from jasic_desktop.search.matches import BITS, Matches, places_of, plain, told
 from jasic_desktop.search.needles import needles, spoken_needles, syllables_asked
 from jasic_desktop.search.ordering import Ordering
 from jasic_desktop.search.parser import Question, parse
+from jasic_desktop.search.pinyin import divisions
 from jasic_desktop.search.query import Node, Or, Word, plain_words, unparse
 from jasic_desktop.search.ranking import Part, Ranking, lifted
 from jasic_desktop.search.relaxing import is_sentence, loose_words, relaxed
@@ -86,6 +87,10 @@ class Searcher:
 
     def prepare(self) -> Iterator[None]:
         """Read now what the first questions would read, a little with each step."""
+        prepare_folding()
+        yield
+        divisions("prepared", unfinished=True)
+        yield
         yield from self._columns.prepare()
         yield from self._leaves.prepare()
 
