@@ -44,7 +44,7 @@ from jasic_desktop.search.wordlist import Numbers
 
 MAX_EXPANSION: Final = 2000
 """At most this many words of the index stand for one word with `*` inside or `~`; a plain beginning has no limit."""
-_REMEMBERED: Final = 24_000_000
+_REMEMBERED: Final = 16_000_000
 """Bytes of answers to single words that are kept, so that typing on asks only for what is new."""
 _BEGUN: Final = 0.8
 """What a word that only begins like the one asked is worth beside the word itself."""

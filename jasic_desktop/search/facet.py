@@ -111,7 +111,7 @@ class Facet:
 
     def prepare(self) -> None:
         """Read which records have each value."""
-        self._ready, self._rare, self.places  # noqa: B018 - read and kept
+        self._ready, self._rare  # noqa: B018 - read and kept
 
     def having(self, values: Iterable[str]) -> Flags:
         """Which records have any of `values`."""

@@ -6,6 +6,7 @@ reasons and no readings that they were not given, and mark a snippet with one re
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import sqlite3
@@ -107,8 +108,11 @@ class Ours:
         return self._engine.search(question.request).total
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files, and of what was kept of them: what was settled would else be kept for ever."""
         self._engine.close()
+        del self._engine
+        gc.unfreeze()
+        gc.collect()
 
 
 def terms_asked(text: str) -> list[str]:
