@@ -34,6 +34,7 @@ class SearchField(QLineEdit):
         self._front = front
         self._open_when_answered = False
         self._composing = False
+        self._in_tab = False
         self.setProperty("role", "front" if front else "search")
         self.setMaxLength(1000)
         self.textEdited.connect(self._typed)
@@ -76,7 +77,7 @@ class SearchField(QLineEdit):
             self._typed(self.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc clears, then leaves; Down goes to the results."""
+        """Esc clears, then leaves; Down goes to the results; Enter opens the first, with Ctrl in a new tab."""
         if self._composing:
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Escape:
@@ -87,6 +88,9 @@ class SearchField(QLineEdit):
                 self.left.emit()
         elif event.key() == Qt.Key.Key_Down:
             self.left_down.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._in_tab = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            super().keyPressEvent(event)
         else:
             super().keyPressEvent(event)
 
@@ -143,7 +147,7 @@ class SearchField(QLineEdit):
         self._open_when_answered = False
         answer = self._coordinator.answer
         if self.text().strip() and answer is not None and answer.hits:
-            self._coordinator.open_record(answer.hits[0].id)
+            self._coordinator.open_record(answer.hits[0].id, self._in_tab)
 
     def _reword(self) -> None:
         words = self._coordinator.words("window.search.front" if self._front else "window.search.hint")

@@ -96,7 +96,7 @@ class SuggestionList(QFrame):
             self.hide()
             self._mark(-1)
 
-    def choose(self, row: int) -> None:
+    def choose(self, row: int, *, new_tab: bool = False) -> None:
         """Ask the words of a row, and read the record they name."""
         if not 0 <= row < len(self.model.offers):
             return
@@ -104,7 +104,7 @@ class SuggestionList(QFrame):
         self.dismiss()
         self._coordinator.ask(offer.text, live=False)
         if offer.id is not None:
-            self._coordinator.open_record(offer.id)
+            self._coordinator.open_record(offer.id, new_tab)
 
     @Slot(str)
     def _typed(self, text: str) -> None:
@@ -173,7 +173,7 @@ class SuggestionList(QFrame):
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if row >= 0:
-                self.choose(row)
+                self.choose(row, new_tab=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
                 return True
             self.dismiss()
         elif key == Qt.Key.Key_Escape:

@@ -311,3 +311,23 @@ def test_rows_that_nobody_goes_for_are_shown_at_once(window):
     window.coordinator.ask("岳昕", live=True)
     assert wait_for(lambda: not window.coordinator.is_searching)
     assert pane.model.id(0) == "yue-xin"
+
+
+def test_enter_with_control_opens_in_a_new_tab_from_the_field_and_from_the_list(window):
+    tabs, field = window.panes.reader.tabs, window.top_bar.search
+    control = Qt.KeyboardModifier.ControlModifier
+    type_in(window, "mi jiuping")
+    press(window, KEYS.Key_Return)
+    assert wait_for(lambda: tabs.records == ("mi-jiuping",))
+    window.go_search()
+    field.selectAll()
+    type_in(window, "shen mengyu")
+    QTest.keyClick(field, KEYS.Key_Return, control)
+    assert wait_for(lambda: tabs.count() == 2)
+    window.go_search()
+    field.selectAll()
+    type_in(window, "yue xin")
+    press(window, KEYS.Key_Down)
+    QTest.keyClick(field, KEYS.Key_Return, control)
+    assert wait_for(lambda: tabs.count() == 3)
+    assert (tabs.records[0], tabs.records[2]) == ("mi-jiuping", "yue-xin")
