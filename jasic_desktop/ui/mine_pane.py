@@ -212,8 +212,8 @@ class MinePane(QWidget):
         for at, row in enumerate(self._rows):
             found = current_id(store, row.archive, row.record) if store is not None else None
             # A title is kept for where its record is not here; else it is said in the language of the window.
-            title = store.title(found).show(self._coordinator.language) if store is not None and found else row.title
-            item = QListWidgetItem(self._line(at, row, one_line(title or row.record)))
+            name = store.title(found).show(self._coordinator.language) if store is not None and found else row.title
+            item = QListWidgetItem(self._line(at, row, one_line(name or row.record)))
             item.setData(_AT, at)
             if store is not None and found is None:
                 item.setForeground(self._coordinator.theme.color("ink-3"))

@@ -1,8 +1,9 @@
 """Draws every view of the window into a folder: `python -m tests.ui.screenshots OUT`.
 
 Each view is drawn at 1440x900 and 1024x768, light and dark, in each language, as VIEW-LANGUAGE-THEME-WIDTHxHEIGHT.png.
-`--view`, `--language`, `--theme` and `--size` choose some of it and may be repeated; `--profile DIR` keeps the prepared
-archive for the next time. Nothing of it is committed: it is for looking at, beside the pictures of the design.
+`--view`, `--language`, `--theme` and `--size` choose some of it and may be repeated, `--contrast high` draws it in high
+contrast; `--profile DIR` keeps the prepared archive for the next time. Nothing of it is committed: it is for looking
+at, beside the pictures of the design; DIFFERENCES.md says what was seen.
 """
 
 from __future__ import annotations
@@ -120,6 +121,9 @@ class Studio:
     def _is_settled(self) -> bool:
         coordinator, panes = self.coordinator, self.window._panes
         if coordinator.archive is None or coordinator.is_searching or coordinator.answer is None:
+            return False
+        dialogs = [one for one in self.window.findChildren(QDialog) if one.isVisible()]
+        if any(getattr(part, "running", False) for dialog in dialogs for part in vars(dialog).values()):
             return False
         return panes is None or not (panes.reader.pictures.is_waiting or panes.timeline.canvas.placing)
 
@@ -394,6 +398,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--language", action="append", choices=LANGUAGES)
     parser.add_argument("--theme", action="append", choices=THEMES)
     parser.add_argument("--size", action="append", choices=[f"{wide}x{high}" for wide, high in SIZES])
+    parser.add_argument("--contrast", choices=("normal", "high"), default="normal")
     parser.add_argument("--profile", type=Path)
     wanted = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -405,9 +410,11 @@ def main(arguments: list[str] | None = None) -> int:
         for size, theme, language in product(sizes, wanted.theme or THEMES, wanted.language or LANGUAGES):
             studio.window.resize(*size)
             studio.coordinator.set_theme(theme)
+            studio.coordinator.set_contrast(wanted.contrast)
             studio.coordinator.set_language(language)
             for view in wanted.view or (*VIEWS, *ROOM_VIEWS):
-                name = f"{view}-{language}-{theme}-{size[0]}x{size[1]}.png"
+                look = theme if wanted.contrast == "normal" else f"{theme}-contrast"
+                name = f"{view}-{language}-{look}-{size[0]}x{size[1]}.png"
                 if view in ROOM_VIEWS:
                     draw_room(studio.coordinator.places, view, (size, theme, language), wanted.folder / name)
                 else:

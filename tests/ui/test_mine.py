@@ -118,7 +118,7 @@ def test_a_collection_is_put_in_order_and_noted_by_keys_alone(window: MainWindow
     assert pane.isVisible() and not window.panes.results.isVisible()
     assert pane.list.item(0).text().startswith("1. Mi Jiuping")
     coordinator.set_language("zh-Hans")
-    assert pane.list.item(0).text().startswith("1. 米久平")
+    assert pane.list.item(0).text().startswith("1. 米久平") and pane.title.text().startswith("One")
     coordinator.set_language("en")
     QTest.keyClick(pane.list, Qt.Key.Key_J)
     QTest.keyClick(pane.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
