@@ -45,7 +45,9 @@ def test_what_one_person_is_told_works_in_that_order(commands: list[str], folder
 
     def told(*parts: str) -> None:
         """Run the one command of the page that has all these parts in it."""
-        (command,) = {line for line in commands if all(part in line for part in parts) and "exe" not in line}
+        elsewhere = ("exe", "runuser")  # on Windows, on the account of a reading room
+        mine = (line for line in commands if not any(word in line for word in elsewhere))
+        (command,) = {line for line in mine if all(part in line for part in parts)}
         command = command.replace("VERSION", version).replace("DIR", f"'{target}'")
         done = subprocess.run(
             ["sh", "-c", command], cwd=folder, env=variables, capture_output=True, encoding="utf-8", timeout=300
