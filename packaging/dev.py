@@ -229,17 +229,16 @@ def module(python: Path, *words: str, **variables: str) -> int:
 @contextlib.contextmanager
 def beside(python: Path, said: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run a module while something else is done; what it said, kept in the file `said`, is shown when both are done."""
-    with (
-        said.open("wb") as file,
-        subprocess.Popen(
-            in_environment(python, *words), stdout=file, stderr=subprocess.STDOUT, cwd=ROOT, env=child_variables()
-        ) as process,
-    ):
-        try:
-            yield process
-        except BaseException:
-            process.kill()
-            raise
+    command = in_environment(python, *words)
+    with said.open("wb") as file:
+        process = subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, cwd=ROOT, env=child_variables())
+    try:
+        yield process
+    except BaseException:
+        process.kill()
+        raise
+    finally:
+        process.wait()
     print(f"\n$ {' '.join(words)}\n{said.read_text(encoding='utf-8', errors='replace')}", end="", flush=True)
 
 

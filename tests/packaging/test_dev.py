@@ -436,6 +436,8 @@ def test_one_failed_check_fails_the_whole(
         return code if fails and " ".join(words).startswith(fails) else 0
 
     monkeypatch.setattr(dev, "module", module)
+    other = f"raise SystemExit({code if fails == 'mypy' else 0})"
+    monkeypatch.setattr(dev, "in_environment", lambda _python, *words: [sys.executable, "-c", other, *words])
     assert dev.test(Path("python"), []) == code
     lines = capfd.readouterr().out.splitlines()
     assert lines[-1] == "2 passed, 1 failed"
