@@ -130,6 +130,13 @@ def _belongs(own: Installed, path: Path) -> bool:
 
 def _changeable(own: Installed) -> Iterator[Path]:
     """What this person, or everybody, could change of a program: its files, its folders, or the way to it."""
+    for folder, folders, names in os.walk(own.folder):
+        if Path(folder) == own.folder:
+            folders[:] = [name for name in folders if name not in _ADDED_FOLDERS]
+        for name in (".", *names):
+            path = Path(folder, name)
+            if not path.is_symlink() and may_change(path):
+                yield path
     way = [own.folder]
     image = os.environ.get("APPIMAGE", "")
     if image and hasattr(os, "statvfs") and os.statvfs(own.folder).f_flag & os.ST_RDONLY:
@@ -141,13 +148,6 @@ def _changeable(own: Installed) -> Iterator[Path]:
         for above, below in zip(place.parents, (place, *place.parents), strict=False):
             if may_replace(above, below):
                 yield above
-    for folder, folders, names in os.walk(own.folder):
-        if Path(folder) == own.folder:
-            folders[:] = [name for name in folders if name not in _ADDED_FOLDERS]
-        for name in (".", *names):
-            path = Path(folder, name)
-            if not path.is_symlink() and may_change(path):
-                yield path
 
 
 def _files(folder: Path) -> Iterator[Path]:
