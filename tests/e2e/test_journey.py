@@ -170,4 +170,4 @@ def test_self_test_passes(run: Run) -> None:
     report = run("self-test", "--json")
     assert report.code == 0, report.out
     assert report.document["passed"]
-    assert len(report.document["checks"]) == 10
+    assert len(report.document["checks"]) == 11
