@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from jasic_desktop.core.process import Child, ChildGoneError, frame, own_program
 
+_ENOUGH: Final = 3
+"""Processors: one for the window, one for the screen, one for the worker."""
+
 
 class Standby:
-    """Holds one worker until it is launched on an archive. Where there is but one processor, none is started ahead: it
-    would only take from the window the time that it is to save.
+    """Holds one worker until it is launched on an archive. Where there are two processors none is started ahead: the
+    window and the screen that shows it need both, and would be seen a third later.
     """
 
     def __init__(self) -> None:
         self._child: Child | None = None
-        if _processors() > 1:
+        if _processors() >= _ENOUGH:
             with suppress(OSError):  # what hinders it will be told when it is needed
                 self._child = Child(own_program())
 

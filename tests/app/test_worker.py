@@ -358,7 +358,7 @@ def test_an_index_of_another_store_is_told(used_home, tmp_path):
 @POSIX
 @pytest.mark.parametrize("is_killed", [False, True])
 def test_a_worker_started_ahead_is_told_what_to_open(used_home, monkeypatch, is_killed):
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0, 1})
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0, 1, 2})
     standby = Standby()
     waiting = standby.pid
     assert waiting is not None
@@ -378,7 +378,7 @@ def test_a_worker_started_ahead_is_told_what_to_open(used_home, monkeypatch, is_
 
 @POSIX
 def test_a_worker_that_nobody_needed_ends_with_its_window(monkeypatch):
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0, 1})
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0, 1, 2})
     standby = Standby()
     waiting = standby.pid
     standby.close()
@@ -388,8 +388,8 @@ def test_a_worker_that_nobody_needed_ends_with_its_window(monkeypatch):
         os.kill(waiting, 0)
 
 
-def test_none_is_started_ahead_on_a_single_processor(monkeypatch):
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0}, raising=False)
+def test_none_is_started_ahead_where_the_window_needs_the_processors(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0, 1}, raising=False)
     assert Standby().pid is None
 
 
