@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from jasic_desktop.app.derived_files import STORE
@@ -77,8 +79,11 @@ class OpenWindow:
         return self._process.returncode
 
     def kill(self) -> None:
-        """End it, if it has not ended by itself."""
+        """End it, if it has not ended by itself, with all it started: what watches it may end without it."""
         if self.runs:
+            for number in _below(self.pid):
+                with suppress(ProcessLookupError):
+                    os.kill(number, signal.SIGKILL)
             self._process.kill()
             self._process.communicate()
 
