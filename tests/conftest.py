@@ -86,7 +86,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Tests of other folders go uncounted, fixtures and all: counting takes half of the time."""
+    """Tests of other folders go uncounted, fixtures and all."""
     if item.path.relative_to(ROOT).parts[1] in _COUNTED:
         return (yield)
     with shared.uncounted():

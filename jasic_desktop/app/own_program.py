@@ -42,10 +42,6 @@ class Installed:
     listed: Path
     unlisted: frozenset[str] = frozenset()
 
-    def inside(self, name: str) -> Path:
-        """A file of the list."""
-        return self.folder / name
-
 
 def installed() -> Installed | None:
     """The program that runs, as it was installed; None where it runs from its source, which has no list."""
@@ -104,7 +100,7 @@ def _stated(own: Installed) -> tuple[Mapping[str, str], str]:
 
 def _differences(own: Installed, stated: Mapping[str, str]) -> Iterator[Fault]:
     for name, wanted in stated.items():
-        path = own.inside(name)
+        path = own.folder / name
         try:
             found = _digest(path)
         except UnreadableError as error:

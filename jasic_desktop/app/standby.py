@@ -15,7 +15,7 @@ _ENOUGH: Final = 3
 
 class Standby:
     """Holds one worker until it is launched on an archive. Where there are two processors none is started ahead: the
-    window and the screen that shows it need both, and would be seen a third later.
+    window and the screen that shows it need both, and the window would be seen later.
     """
 
     def __init__(self) -> None:

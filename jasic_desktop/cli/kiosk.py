@@ -22,11 +22,11 @@ def keep(session: Session, begins: Mapping[str, str | None]) -> ExitCode:
     from jasic_desktop.app.keeper import Keeper
 
     arguments = session.arguments
-    check = _check(session)
-    check()
     every = {name: getattr(session.options, name, None) for name in _EVERY} | {"archive": arguments.archive}
     later = ["--kiosk", *_words(every)]
-    keeper = Keeper([*later, *_words(begins)], later, lambda key, values: session.output.note(key, **values), check)
+    keeper = Keeper(
+        [*later, *_words(begins)], later, lambda key, values: session.output.note(key, **values), _check(session)
+    )
     on_disk = arguments.places.policy.held("session_on_disk")
     # Where the policy is bad the room opens all the same: the reason is to be seen in it.
     return keeper.run(memory_only=not on_disk.value and on_disk.origin != "bad")

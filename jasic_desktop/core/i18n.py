@@ -30,7 +30,7 @@ def catalogue(language: Language) -> Mapping[str, str]:
 def texts_of(text: str) -> Mapping[str, str]:
     """The texts of a catalogue by dotted key. Raises ValueError where it is no TOML.
 
-    Nearly all of one is plain lines. They are read here, in an eighth of the time that a reader of all of TOML takes,
+    Nearly all of one is plain lines. They are read here, in a seventh of the time that a reader of all of TOML takes,
     at every start; what is not as plain is left to that.
     """
     found, table, end = dict[str, str](), "", 0

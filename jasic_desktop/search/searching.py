@@ -34,7 +34,7 @@ from jasic_desktop.search.query import Node, Or, Word, plain_words, unparse
 from jasic_desktop.search.ranking import Part, Ranking, lifted
 from jasic_desktop.search.relaxing import is_sentence, loose_words, relaxed
 from jasic_desktop.search.request import Request
-from jasic_desktop.search.snippets import snippet_of
+from jasic_desktop.search.snippets import snippet
 from jasic_desktop.search.suggest import Suggester
 from jasic_desktop.search.terms import Stem
 
@@ -245,7 +245,7 @@ class Searcher:
                         id=record.id,
                         score=round(score, 3),
                         title=spans(record.title, marks.get(len(passages), ())),
-                        snippet=snippet_of(passages, marks, marker, language),
+                        snippet=snippet(passages, marks, marker, language),
                         matched=told(reason),
                         explanation=_explained(ordinal, parts) if request.explain else (),
                     )

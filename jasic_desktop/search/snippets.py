@@ -40,18 +40,14 @@ class Passages(Folded):
         super().__init__([*(passage.text for passage in self.passages), *others])
 
 
-def snippet(texts: Passages, marker: Marker, language: Language) -> tuple[Span, ...]:
-    """The best window of the best passage, its matches marked; without any match the beginning of the first.
-
-    Cut texts begin or end with ELLIPSIS as a span of its own. Empty where there are no passages.
-    """
-    return snippet_of(texts.passages, marker.marks_in(texts), marker, language)
-
-
-def snippet_of(
+def snippet(
     passages: tuple[Passage, ...], found: Mapping[int, list[Mark]], marker: Marker, language: Language
 ) -> tuple[Span, ...]:
-    """The same where the marks of the passages are known, by the number of the passage."""
+    """The best window of the best passage, its matches marked; without any match the beginning of the first.
+
+    `found` are the marks of `marker` in the passages, by the number of the passage. Cut texts begin or end with
+    ELLIPSIS as a span of its own. Empty where there are no passages.
+    """
     if not passages:
         return ()
     best: tuple[float, str, list[Mark], list[Mark]] | None = None

@@ -58,16 +58,19 @@ def has(thing, state):
     return thing.get_state_set().contains(state)
 
 
-def window(title):
-    """The window whose title ends so."""
+def tops():
+    """The windows of all programs."""
     desktop = Atspi.get_desktop(0)
     for at in range(desktop.get_child_count()):
         application = desktop.get_child_at_index(at)
         for number in range(application.get_child_count() if application else 0):
-            found = application.get_child_at_index(number)
-            if found and found.get_name().endswith(title):
-                return found
-    return None
+            if found := application.get_child_at_index(number):
+                yield found
+
+
+def window(title):
+    """The window whose title ends so."""
+    return next((found for found in tops() if found.get_name().endswith(title)), None)
 
 
 def told(thing):
@@ -114,14 +117,10 @@ def press(keys):
 
 def dialog(name):
     """The window of the program that has a button called `name`, and the button."""
-    desktop = Atspi.get_desktop(0)
-    for at in range(desktop.get_child_count()):
-        application = desktop.get_child_at_index(at)
-        for number in range(application.get_child_count() if application else 0):
-            top = application.get_child_at_index(number)
-            for one in walk(top) if top and top.get_role_name() == "dialog" else ():
-                if one.get_role_name() in ("push button", "button") and one.get_name() == name:
-                    return top, one
+    for top in tops():
+        for one in walk(top) if top.get_role_name() == "dialog" else ():
+            if one.get_role_name() in ("push button", "button") and one.get_name() == name:
+                return top, one
     return None
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jasic_desktop.core.languages import Language
 from jasic_desktop.core.records import Reading
 from jasic_desktop.search.answer import Span
 from jasic_desktop.search.looked import Folded
@@ -37,6 +38,11 @@ WORDS = (
     "ß",
 )
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join)
+
+
+def snippet_in(texts: Passages, marker: Marker, language: Language) -> tuple[Span, ...]:
+    """The snippet of a record with these passages."""
+    return snippet(texts.passages, marker.marks_in(texts), marker, language)
 
 
 def marker(question: str, readings: tuple[Reading, ...] = (), *, live: bool = False) -> Marker:
@@ -180,7 +186,7 @@ CHINESE = "第一句话说得很少。" * 8 + "警方在厂门口拘留了多名
 )
 def test_a_snippet_is_a_stretch_of_one_passage(parts, question: str) -> None:
     passages = [Passage(language, text) for language, text in parts]
-    cut = snippet(Passages(passages), marker(question), "en")
+    cut = snippet_in(Passages(passages), marker(question), "en")
     inner = [span for span in cut if span != Span(ELLIPSIS)]
     text = "".join(span.text for span in inner)
     assert any(text in passage.text for passage in passages) or not passages
@@ -189,7 +195,7 @@ def test_a_snippet_is_a_stretch_of_one_passage(parts, question: str) -> None:
 
 
 def test_a_snippet_is_cut_at_sentences() -> None:
-    cut = snippet(Passages([Passage("en", ENGLISH)]), marker("police detained"), "en")
+    cut = snippet_in(Passages([Passage("en", ENGLISH)]), marker("police detained"), "en")
     text = "".join(span.text for span in cut)
     assert text.startswith("…A second one")
     assert text.endswith(("at the gate.…", "to be cut away.…"))
@@ -198,7 +204,7 @@ def test_a_snippet_is_cut_at_sentences() -> None:
 
 
 def test_a_chinese_snippet_is_half_as_long_and_cut_at_sentences() -> None:
-    text = "".join(span.text for span in snippet(Passages([Passage("zh-Hans", CHINESE)]), marker("拘留"), "zh-Hans"))
+    text = "".join(span.text for span in snippet_in(Passages([Passage("zh-Hans", CHINESE)]), marker("拘留"), "zh-Hans"))
     assert len(text) <= MAX_HAN + 2
     assert text.startswith("…第一句")
     assert text.endswith("。…")
@@ -206,21 +212,21 @@ def test_a_chinese_snippet_is_half_as_long_and_cut_at_sentences() -> None:
 
 def test_words_without_an_end_are_cut_all_the_same() -> None:
     for text in ("x" * 500 + " police " + "y" * 500, "警" * 400, "word " * 300 + "police"):
-        cut = snippet(Passages([Passage("en", text)]), marker("police 警"), "en")
+        cut = snippet_in(Passages([Passage("en", text)]), marker("police 警"), "en")
         assert any(span.match for span in cut)
         assert sum(len(span.text) for span in cut) <= MAX_LATIN + 2
 
 
 def test_the_readers_language_comes_first() -> None:
     both = [Passage("en", "The police came."), Passage("zh-Hans", "police 来了。")]
-    assert snippet(Passages(both), marker("police"), "zh-Hant")[0].text == "police"
-    assert snippet(Passages(both), marker("nothing"), "zh-Hans") == (Span("police 来了。"),)
-    assert snippet(Passages(both), marker("nothing"), "en") == (Span("The police came."),)
-    assert snippet(Passages([]), marker("police"), "en") == ()
+    assert snippet_in(Passages(both), marker("police"), "zh-Hant")[0].text == "police"
+    assert snippet_in(Passages(both), marker("nothing"), "zh-Hans") == (Span("police 来了。"),)
+    assert snippet_in(Passages(both), marker("nothing"), "en") == (Span("The police came."),)
+    assert snippet_in(Passages([]), marker("police"), "en") == ()
 
 
 def test_more_of_the_question_is_worth_more_than_the_place() -> None:
     passages = [Passage("en", "The police came."), Passage("en", "Workers met the police at the gate.")]
-    assert "".join(span.text for span in snippet(Passages(passages), marker("police workers"), "en")).startswith(
+    assert "".join(span.text for span in snippet_in(Passages(passages), marker("police workers"), "en")).startswith(
         "Workers"
     )

@@ -36,9 +36,6 @@ def qapp() -> QApplication:
     """The application as the program makes it."""
     application = make_application()
     assert application.platformName() == "offscreen"  # no test opens a window on a real screen
-    # What the imports left is looked through no more: every test looks through the rest twice.
-    gc.collect()
-    gc.freeze()
     return application
 
 
