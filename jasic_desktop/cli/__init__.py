@@ -9,9 +9,9 @@ from pathlib import Path
 
 from jasic_desktop.cli.output import Output, force_utf8
 from jasic_desktop.cli.parser import Arguments, parse, prefer
-from jasic_desktop.core import atomic
 from jasic_desktop.core.errors import Cancelled, DamagedFault, ExitCode, Fault, UsageFault
 from jasic_desktop.core.languages import Language
+from jasic_desktop.core.refusal import refusal
 
 
 def main(argv: Sequence[str] | None = None, *, room: str | None = None) -> int:
@@ -59,7 +59,7 @@ def _run(arguments: Arguments) -> ExitCode:
     except OSError as error:
         if arguments.traceback:
             raise
-        return output.fault(atomic.fault(error, Path(error.filename or ".")))
+        return output.fault(refusal(error))
     except Exception as error:
         if arguments.traceback:
             raise

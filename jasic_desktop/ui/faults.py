@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from jasic_desktop.core.errors import Fault
 from jasic_desktop.core.own_file import OWN, State
+from jasic_desktop.core.refusal import refusal
 from jasic_desktop.ui.coordinator import Coordinator
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], object]
@@ -24,7 +25,11 @@ def sentence(error: BaseException, coordinator: Coordinator) -> str:
     """What went wrong, for a person."""
     if isinstance(error, Fault):
         return error.sentence(coordinator.language)
-    return changed(coordinator) or coordinator.words(_FAULTY, kind=type(error).__name__, text=str(error))
+    if said := changed(coordinator):
+        return said
+    if isinstance(error, OSError):
+        return refusal(error).sentence(coordinator.language)
+    return coordinator.words(_FAULTY, kind=type(error).__name__, text=str(error))
 
 
 def changed(coordinator: Coordinator) -> str:

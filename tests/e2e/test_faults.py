@@ -196,3 +196,14 @@ def test_a_reader_that_goes_away_is_no_fault(profile: Path) -> None:
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, timeout=120, check=False)
     assert done.returncode == 0
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_an_answer_that_finds_no_room_is_told_as_that(profile: Path) -> None:
+    command = [sys.executable, "-m", "jasic_desktop", "--profile", str(profile), "timeline"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, timeout=120, check=False)
+    said = done.stderr.decode()
+    assert done.returncode == 7, said
+    assert _one_sentence(said), said
+    assert "No space left on device" in said
