@@ -44,23 +44,25 @@ class Panes(QWidget):
         self._narrow = False
         self._reading_sizes: list[int] = list(_READING)
         self._hidden: set[str] = set()
-        self.sidebar = Sidebar(coordinator)
-        self.results = ResultsPane(coordinator)
+        # From the outside in: a pane that is put into another widget when it is made already costs its style once more.
+        self._whole = QSplitter(Qt.Orientation.Vertical, self)
+        self._views = QStackedWidget(self._whole)
+        self._across = QSplitter(Qt.Orientation.Horizontal, self._views)
+        self.sidebar = Sidebar(coordinator, self._across)
+        self._lists = QStackedWidget(self._across)
+        self.results = ResultsPane(coordinator, self._lists)
         self._mine: MinePane | None = None
-        self.reader = ReaderPane(coordinator)
-        self.profile = ProfilePane(coordinator)
-        self.timeline = TimelinePane(coordinator)
-        self.page = RecordPage(coordinator, self.reader, self.profile)
+        self._column = QWidget(self._across)
+        self._choice = _Choice(coordinator, self._column)
+        self._reading = QSplitter(Qt.Orientation.Horizontal, self._column)
+        self.reader = ReaderPane(coordinator, self._reading)
+        self.profile = ProfilePane(coordinator, self._reading)
+        self.timeline = TimelinePane(coordinator, self._whole)
+        self.page = RecordPage(coordinator, self.reader, self.profile, self._views)
         self.page.switched.connect(self._refold)
         self._is_page = False
         self._lent_over: bool | None = None
-        self._reading = QSplitter(Qt.Orientation.Horizontal)
-        self._across = QSplitter(Qt.Orientation.Horizontal)
-        self._whole = QSplitter(Qt.Orientation.Vertical)
         self._splits = {"reading": self._reading, "across": self._across, "whole": self._whole}
-        self._lists = QStackedWidget()
-        self._views = QStackedWidget()
-        self._choice = _Choice(coordinator)
         self._choice.chosen.connect(self._chosen)
         self._lay_out()
         self._widen()
@@ -80,7 +82,7 @@ class Panes(QWidget):
         if self._mine is None:
             from jasic_desktop.ui.mine_pane import MinePane
 
-            self._mine = MinePane(self._coordinator)
+            self._mine = MinePane(self._coordinator, self._lists)
             self._mine.left.connect(self._show_results)
             self._lists.addWidget(self._mine)
         return self._mine
@@ -199,14 +201,13 @@ class Panes(QWidget):
     def _lay_out(self) -> None:
         self._reading.addWidget(self.reader)
         self._reading.addWidget(self.profile)
-        column = QWidget()
-        rows = QVBoxLayout(column)
+        rows = QVBoxLayout(self._column)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self._choice)
         rows.addWidget(self._reading, 1)
         self._lists.addWidget(self.results)
-        for widget in (self.sidebar, self._lists, column):
+        for widget in (self.sidebar, self._lists, self._column):
             self._across.addWidget(widget)
         self._views.addWidget(self._across)
         self._views.addWidget(self.page)
@@ -222,7 +223,7 @@ class Panes(QWidget):
             split.setSizes(list(sizes))
             for at in range(split.count()):
                 split.setStretchFactor(at, 1 if at == stretched else 0)
-        column.setMinimumWidth(320)
+        self._column.setMinimumWidth(320)
         self.profile.setMinimumWidth(240)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -292,8 +293,8 @@ class _Choice(QWidget):
 
     chosen = Signal()
 
-    def __init__(self, coordinator: Coordinator) -> None:
-        super().__init__()
+    def __init__(self, coordinator: Coordinator, parent: QWidget) -> None:
+        super().__init__(parent)
         self._coordinator = coordinator
         self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -47,14 +47,14 @@ class RecordPage(QWidget):
         self._profile = profile
         self._wide: bool | None = None
         self._has_sources = False
-        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
         self._title, self._count = plain_label(), plain_label()
         self.sources_chip, self.timeline_chip = QPushButton(), QPushButton()
         self.sources = SourceRows(coordinator)
-        self._area = QScrollArea()
-        self._foot = QWidget()
+        self._foot = QWidget(self)
+        self._area = QScrollArea(self._foot)
         self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._column = QVBoxLayout(self)

@@ -50,15 +50,16 @@ class MainWindow(QMainWindow):
         for signal in (coordinator.theme_changed, coordinator.text_size_changed):
             signal.connect(self._restyle)
         self.actions_table = Actions(coordinator, self)
-        self.top_bar = TopBar(coordinator, self.actions_table)
-        self.start_page = StartPage(coordinator)
-        self.progress_page = ProgressPage(coordinator)
-        self.status_bar = StatusBar(coordinator)
-        self._pages = QStackedWidget()
+        self._page = QWidget(self)
+        self._pages = QStackedWidget(self._page)
+        self.top_bar = TopBar(coordinator, self.actions_table, self._page)
+        self.start_page = StartPage(coordinator, self._pages)
+        self.progress_page = ProgressPage(coordinator, self._pages)
+        self.status_bar = StatusBar(coordinator, self._page)
         self._ahead = QTimer(self)
         self._ahead.setSingleShot(True)
         self._ahead.timeout.connect(self._paint_ahead)
-        self._page = self._lay_out()
+        self._lay_out()
         self._connect()
         self._add_handlers()
         self._retitle()
@@ -74,7 +75,7 @@ class MainWindow(QMainWindow):
             from jasic_desktop.ui.spoken_roles import tell_roles
 
             tell_roles()
-            self._panes = Panes(self._coordinator)
+            self._panes = Panes(self._coordinator, self._pages)
             self._panes.restore(self._remembered.splits, self._remembered.hidden)
             self._panes.switched.connect(self._switched)
             self._coordinator.moment_changed.connect(self._panes_followed)  # after the panes
@@ -234,10 +235,9 @@ class MainWindow(QMainWindow):
 
     # ---------------------------------------------------------------------------------------------------- helpers
 
-    def _lay_out(self) -> QWidget:
-        """Place bar, pages and status line; the widget that they all lie on."""
-        central = QWidget()
-        column = QVBoxLayout(central)
+    def _lay_out(self) -> None:
+        """Place bar, pages and status line on the one page that they all lie on."""
+        column = QVBoxLayout(self._page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)
@@ -248,12 +248,11 @@ class MainWindow(QMainWindow):
         least = QSize(*_LEAST)
         screen = self.screen().availableSize() if self.screen() is not None else least
         if screen.width() < least.width() or screen.height() < least.height():
-            self.setCentralWidget(_scrolled(central, least))
+            self.setCentralWidget(_scrolled(self._page, least))
         else:
-            self.setCentralWidget(central)
+            self.setCentralWidget(self._page)
         self.setMinimumSize(least.boundedTo(screen))
         self.setAcceptDrops(True)
-        return central
 
     def _connect(self) -> None:
         coordinator, opener = self._coordinator, self._opener
