@@ -10,10 +10,6 @@ from typing import Final
 
 from jasic_desktop.core.paths import resource
 
-# What is surely one character after folding too: nearly all that stands in our texts. The rest is looked at one by one.
-_MAYBE_UNEVEN: Final = re.compile(
-    "[^\x00-\x7f\u2010-\u2015\u2018-\u201f\u3000-\u301b\u4e00-\u9fff\uff01-\uff5e]"  # ASCII, quotes, Han, wide forms
-)
 _WIDE: Final = {chr(ord(sign) + 0xFEE0): sign for sign in ",:;?!()"}
 """The signs of Chinese texts, and what they fold to."""
 _SHORT: Final = 24
@@ -63,9 +59,17 @@ def _changing() -> re.Pattern[str]:
     return re.compile(f"[{others}{traditional}]")
 
 
+@cache
+def _maybe_uneven() -> re.Pattern[str]:
+    """What is not surely one character after folding too: nearly all that stands in our texts is."""
+    # ASCII, quotes, Han, wide forms.
+    return re.compile("[^\x00-\x7f\u2010-\u2015\u2018-\u201f\u3000-\u301b\u4e00-\u9fff\uff01-\uff5e]")
+
+
 def prepare_folding() -> None:
     """Read and make now what the first text in Chinese needs."""
     _changing()
+    _maybe_uneven()
 
 
 def _folded_at_once(text: str) -> str | None:
@@ -103,7 +107,7 @@ def fold_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     folded = text.translate(_FOLDED)
     offsets: list[int] = []
     even_from = 0
-    for uneven in _MAYBE_UNEVEN.finditer(text):
+    for uneven in _maybe_uneven().finditer(text):
         index = uneven.start()
         length = len(_FOLDED[ord(uneven.group())])
         if length != 1:

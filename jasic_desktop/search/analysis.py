@@ -11,7 +11,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final, NamedTuple
+
+import msgspec
 
 from jasic_desktop.core.folding import fold, without_surrogates
 
@@ -26,12 +29,32 @@ JOINERS: Final = "'’‘ʼ‐‑-"
 """Apostrophes and hyphens: inside a word they are part of it."""
 _JOINER: Final = rf"[{JOINERS}]"
 
-_RUN: Final = re.compile(rf"(?P<han>[{_HAN}]+)|{_LATIN}(?:{_JOINER}{_LATIN})*")
-_PART: Final = re.compile(_LATIN)
 _ASCII_WORD: Final = re.compile("[0-9a-z]+(?:['-][0-9a-z]+)*")
-_PIECE: Final = re.compile(rf"(?:[{_HAN}]|{_LATIN}(?:{_JOINER}{_LATIN})*)+")
+_ASCII_PIECE: Final = re.compile("[0-9A-Za-z]+(?:['-][0-9A-Za-z]+)*")
+_ASCII_JOINER: Final = re.compile("['-]")
 _CONTROLS: Final = frozenset(("Cc", "Zl", "Zp"))
-_HAN_CHARACTER: Final = re.compile(rf"[{_HAN}]")
+_FIRST_HAN: Final = _HAN[0]
+
+
+# To compile a set of so many characters takes milliseconds: each is compiled when a text beyond ASCII first needs it.
+@cache
+def _run() -> re.Pattern[str]:
+    return re.compile(rf"(?P<han>[{_HAN}]+)|{_LATIN}(?:{_JOINER}{_LATIN})*")
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(_LATIN)
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    return re.compile(rf"(?:[{_HAN}]|{_LATIN}(?:{_JOINER}{_LATIN})*)+")
+
+
+@cache
+def _han_character() -> re.Pattern[str]:
+    return re.compile(rf"[{_HAN}]")
 
 
 class Token(NamedTuple):
@@ -49,8 +72,7 @@ class Step(NamedTuple):
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """A folded stretch of one script: Chinese characters, or a Latin word with its parts."""
 
     text: str
@@ -80,22 +102,26 @@ def clean(text: str) -> str:
 
 def is_han(char: str) -> bool:
     """Whether `char` is a Chinese character."""
-    return _HAN_CHARACTER.match(char) is not None
+    return char >= _FIRST_HAN and _han_character().match(char) is not None
 
 
 def has_han(text: str) -> bool:
     """Whether `text` holds a Chinese character."""
-    return not text.isascii() and _HAN_CHARACTER.search(text) is not None
+    return not text.isascii() and _han_character().search(text) is not None
 
 
 def runs(text: str) -> Iterator[Run]:
     """The runs of `text`, folded, in order."""
-    for match in _RUN.finditer(fold(text)):
+    folded = fold(text)
+    if folded.isascii():
+        yield from (Run(word, tuple(_ASCII_JOINER.split(word))) for word in _ASCII_WORD.findall(folded))
+        return
+    for match in _run().finditer(folded):
         run = match.group()
         if match.lastgroup == "han":
             yield Run(run)
         else:
-            yield Run(run, tuple(_PART.findall(run)))
+            yield Run(run, tuple(_part().findall(run)))
 
 
 @dataclass(slots=True)
@@ -131,7 +157,7 @@ class Tokens:
         if folded.isascii():
             return self._add_ascii(folded, start)
         texts, positions = self.texts, self.positions
-        for match in _RUN.finditer(folded):
+        for match in _run().finditer(folded):
             run = match.group()
             if match.lastgroup == "han":
                 texts.extend(map(str.__add__, run, run[1:]))
@@ -158,7 +184,7 @@ class Tokens:
             self.texts.append(run[:MAX_TOKEN])
             self.positions.append(start)
             return start + 1
-        parts = _PART.findall(run)
+        parts = _ASCII_JOINER.split(run) if run.isascii() else _part().findall(run)
         if len(parts) > 1:
             self.texts.append("".join(parts)[:MAX_TOKEN])
             self.positions.append(start)
@@ -176,7 +202,7 @@ def tokens(text: str, start: int = 0) -> Iterator[Token]:
 
 def pieces(text: str) -> tuple[str, ...]:
     """The stretches of `text`, as written, that hold no space and no punctuation but that inside words."""
-    return tuple(_PIECE.findall(text))
+    return tuple((_ASCII_PIECE if text.isascii() else _piece()).findall(text))
 
 
 def steps(text: str, *, joined: bool = False) -> tuple[Step, ...]:

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from jasic_desktop.search.mapped import Column, MappedFile, damaged, write_sums
+from jasic_desktop.search.mapped import Column, MappedFile, Stretch, damaged, write_sums
 
 _MAGIC: Final = b"jarrays1"
 _HEAD: Final = struct.Struct("<8sI")
@@ -83,8 +83,7 @@ class ArrayFile:
         """The array, compared as a whole. Raises KeyError, DamagedFault."""
         return self.column(name).whole()
 
-    def bytes(self, name: str) -> memoryview | bytes:
-        """The bytes of an array, compared as a whole. Raises KeyError, DamagedFault."""
+    def stretch(self, name: str) -> Stretch:
+        """The bytes of an array, of which nothing is compared yet. Raises KeyError, DamagedFault."""
         place = self._places[name]
-        start = self._base + place.start
-        return self._file.bytes(start, start + place.count * np.dtype(place.dtype).itemsize)
+        return self._file.stretch(self._base + place.start, place.count * np.dtype(place.dtype).itemsize)

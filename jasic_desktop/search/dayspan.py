@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 _DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _CHINESE = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class DaySpan:
+class DaySpan(msgspec.Struct, frozen=True):
     """The days from `since` to `until`, ISO, both included; None for an open end. At least one end is given."""
 
     since: str | None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+import msgspec
 
 from jasic_desktop.search.answer import Reason
 
@@ -33,8 +34,7 @@ class Field(StrEnum):
     KEY_SOURCE = "key_source"
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(msgspec.Struct, frozen=True):
     """`weight` multiplies the score of a match in a field; `reason` is what is said of it."""
 
     weight: float

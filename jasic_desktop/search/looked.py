@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import accumulate
 from typing import Final
 
@@ -16,12 +17,20 @@ BETWEEN: Final = "\0"
 
 _SIGNS: Final = re.compile(r"[\W_]+")
 _ASCII_SIGNS: Final = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
-_MAYBE_LATIN: Final = re.compile(
-    "[^\u4e00-\u9fff\u3000-\u3002\u3008-\u3011\u2014\u2018-\u201d\uff01-\uff0f\uff1a\uff1b\uff1f\\s]"
-)
-"""What may be a letter or digit once it is folded: all but Chinese characters, Chinese signs and spaces."""
-_INSIDE: Final = re.compile(f"[^0-9a-z_ \n{BETWEEN}\u4e00-\u9fff](?=[0-9a-z])")
-"""A sign before a letter or digit."""
+
+
+# To compile these sets of characters takes milliseconds: texts in ASCII need neither.
+@cache
+def _maybe_latin() -> re.Pattern[str]:
+    """What may be a letter or digit once it is folded: all but Chinese characters, Chinese signs and spaces."""
+    signs = "\u3000-\u3002\u3008-\u3011\u2014\u2018-\u201d\uff01-\uff0f\uff1a\uff1b\uff1f"
+    return re.compile(rf"[^\u4e00-\u9fff{signs}\s]")
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    """A sign before a letter or digit."""
+    return re.compile(f"[^0-9a-z_ \n{BETWEEN}\u4e00-\u9fff](?=[0-9a-z])")
 
 
 _SPACED: Final = bytes(
@@ -89,7 +98,7 @@ class Looked:
     def _may_have(self, script: str) -> bool:
         if script == LATIN:
             if self._maybe_latin is None:
-                self._maybe_latin = _MAYBE_LATIN.search("".join(self._texts)) is not None
+                self._maybe_latin = _maybe_latin().search("".join(self._texts)) is not None
             return self._maybe_latin
         return script != OTHER or not self._plain
 
@@ -128,7 +137,7 @@ class Looked:
             whole = self.whole if places else ""
         else:
             whole = self._whole
-            places = [match.start() - 1 for match in _INSIDE.finditer(whole) if match.start()]
+            places = [match.start() - 1 for match in _inside().finditer(whole) if match.start()]
         return frozenset([whole[at] + whole[at + 2] for at in places])
 
     def place(self, at: int) -> int:

@@ -10,11 +10,13 @@ tell damage. A file that is shorter or longer than it was is not opened.
 
 from __future__ import annotations
 
+import builtins
 import mmap
 import os
 import struct
 import zlib
 from array import array
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -64,11 +66,12 @@ class MappedFile:
             with path.open("rb") as file:
                 size = os.fstat(file.fileno()).st_size
                 # A file of no bytes cannot be mapped.
-                self._data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) if size else b""
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else None
         except (OSError, ValueError) as error:
             raise damaged(path) from error
         if size != self.size:
             raise damaged(path)
+        self._data: memoryview | bytes = b"" if self._map is None else memoryview(self._map)
         self._seen = bytearray(len(self._sums))
 
     def _read_sums(self) -> NDArray[np.uint32]:
@@ -93,12 +96,19 @@ class MappedFile:
         first, last = start >> BLOCK_BITS, ((end - 1) >> BLOCK_BITS) + 1
         if self._seen.find(0, first, last) < 0:
             return
+        self._fetch(first, last)
         for number in range(first, last):
             if not self._seen[number]:
                 here = number << BLOCK_BITS
                 if zlib.crc32(self._data[here : here + BLOCK]) != self._sums[number]:
                     raise damaged(self.path)
                 self._seen[number] = 1
+
+    def _fetch(self, first: int, last: int) -> None:
+        """Have the system read these blocks at once, where it can be told to: it reads less at a time by itself."""
+        if self._map is not None and hasattr(mmap, "MADV_WILLNEED"):
+            with suppress(OSError):
+                self._map.madvise(mmap.MADV_WILLNEED, first << BLOCK_BITS, (last - first) << BLOCK_BITS)
 
     def bytes(self, start: int, end: int) -> memoryview | bytes:
         """The bytes [start, end), compared. Raises DamagedFault."""
@@ -109,6 +119,10 @@ class MappedFile:
         """`count` numbers of `dtype` from byte `start` on; none of them is compared yet. Raises DamagedFault."""
         return Column(self, np.dtype(dtype), start, count)
 
+    def stretch(self, start: int, size: int) -> Stretch:
+        """`size` bytes from byte `start` on; none of them is compared yet. Raises DamagedFault."""
+        return Stretch(self, start, size)
+
     def compare_all(self) -> None:
         """Compare every block. Raises DamagedFault."""
         self.check(0, self.size)
@@ -116,6 +130,10 @@ class MappedFile:
     def view(self, dtype: np.dtype[Any], start: int, count: int) -> NDArray[Any]:
         """Numbers that were not compared; for Column."""
         return np.frombuffer(self._data, dtype, count, start) if count else np.zeros(0, dtype)
+
+    def raw(self, start: int, end: int) -> memoryview | builtins.bytes:
+        """Bytes that were not compared; for Stretch."""
+        return self._data[start:end]
 
 
 class Column:
@@ -139,3 +157,18 @@ class Column:
     def whole(self) -> NDArray[Any]:
         """All of them. Raises DamagedFault."""
         return self.slice(0, self.count)
+
+
+class Stretch:
+    """Bytes in a mapped file, to be compared before they are read: `uncompared` are all of them."""
+
+    def __init__(self, file: MappedFile, start: int, size: int) -> None:
+        if start < 0 or size < 0 or start + size > file.size:
+            raise damaged(file.path)
+        self._file = file
+        self._start = start
+        self.uncompared = file.raw(start, start + size)
+
+    def compare(self, begin: int, end: int) -> None:
+        """Compare the bytes [begin, end). Raises DamagedFault."""
+        self._file.check(self._start + begin, self._start + end)

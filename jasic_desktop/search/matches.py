@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,13 +31,12 @@ def _none() -> Ordinals:
     return np.zeros(0, np.int64)
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(msgspec.Struct, frozen=True):
     """Records, rising, each with a score and the reasons."""
 
-    ids: Ordinals = field(default_factory=_none)
-    values: Values = field(default_factory=lambda: np.zeros(0))
-    reasons: Reasons = field(default_factory=lambda: np.zeros(0, np.uint8))
+    ids: Ordinals = msgspec.field(default_factory=_none)
+    values: Values = msgspec.field(default_factory=lambda: np.zeros(0))
+    reasons: Reasons = msgspec.field(default_factory=lambda: np.zeros(0, np.uint8))
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from typing import Final
+
+import msgspec
 
 from jasic_desktop.core.folding import fold
 from jasic_desktop.core.records import Reading
@@ -35,8 +36,7 @@ OTHER: Final = "other"
 Check = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Needle:
+class Needle(msgspec.Struct, frozen=True):
     """A pattern over folded text; whether it must begin and end a word; and what a match must fulfil besides.
 
     `weight` says how telling a match is. `letters` are those, or characters, that stand one after another in whatever
@@ -54,12 +54,12 @@ class Needle:
     literal: str = ""
     rest: re.Pattern[str] | None = None
     spread: bool = False
-    script: str = field(init=False)
+    script: str = ""
 
     def __post_init__(self) -> None:
         letters = self.letters
         script = "" if not letters.isalnum() else LATIN if letters.isascii() else OTHER
-        object.__setattr__(self, "script", script)
+        msgspec.structs.force_setattr(self, "script", script)
 
 
 def needles(node: Node | None, stem: Stem) -> tuple[Needle, ...]:

@@ -210,8 +210,8 @@ def packed_counts(counts: Whole) -> Iterator[tuple[str, Whole]]:
     yield ".longer", longer.astype(fitting(int(longer.max(initial=0))))
 
 
-def unpacked_counts(short: Whole, longer: Whole) -> NDArray[np.int64]:
+def unpacked_counts(short: Whole, longer: Whole) -> Whole:
     """The counts that `packed_counts` made two arrays of. Raises ValueError where they do not belong together."""
-    counts = short.astype(np.int64)
+    counts = short.astype(max(short.dtype, longer.dtype))
     counts[short == _LONGEST] = longer
     return counts

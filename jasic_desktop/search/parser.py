@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal, cast
+
+import msgspec
 
 from jasic_desktop.search.analysis import JOINERS, clean, has_han, pieces, runs
 from jasic_desktop.search.answer import Note
@@ -62,16 +63,14 @@ class _UnparsableError(Exception):
         self.notes = notes
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """A question as it was understood; `node` is None where nothing is left to ask."""
 
     node: Node | None
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(msgspec.Struct, frozen=True):
     kind: _Kind
     text: str = ""
 

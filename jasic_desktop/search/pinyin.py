@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
+
+import msgspec
 
 from jasic_desktop.core.folding import fold
 from jasic_desktop.core.paths import resource
@@ -118,8 +119,7 @@ def without_tones(word: str) -> str | None:
     return re.sub("[1-5]", "", word) if _TONED_RUN.fullmatch(word) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Syllable:
+class Syllable(msgspec.Struct, frozen=True):
     """One syllable of a reading: its folded letters, tone 1 to 4 or NEUTRAL, and whether its vowel is ü."""
 
     plain: str
@@ -133,8 +133,7 @@ class Syllable:
         return (*plain, *(f"{spelling}{self.tone}" for spelling in plain))
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(msgspec.Struct, frozen=True):
     """A reading by words, each of them syllables."""
 
     words: tuple[tuple[Syllable, ...], ...]

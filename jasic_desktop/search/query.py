@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from jasic_desktop.search.dayspan import DaySpan
 
@@ -15,59 +16,51 @@ RestrictField = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(msgspec.Struct, frozen=True):
     """A stretch without spaces: found as it is, by its English stem, and as pinyin."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(msgspec.Struct, frozen=True):
     """A word that is still being typed: a Word, and all that begins with it."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(msgspec.Struct, frozen=True):
     """Words that follow each other, just as they are."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(msgspec.Struct, frozen=True):
     """All words that begin with `text`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wildcard:
+class Wildcard(msgspec.Struct, frozen=True):
     """All words of this pattern, in which `*` is any run of letters."""
 
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fuzzy:
+class Fuzzy(msgspec.Struct, frozen=True):
     """All words at most `distance` letters from `text`; Chinese characters with the same sound."""
 
     text: str
     distance: int
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(msgspec.Struct, frozen=True):
     """`part` asked of titles or of names only."""
 
     field: TextField
     part: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Restrict:
+class Restrict(msgspec.Struct, frozen=True):
     """Records for which `field` has `value`: an id, a key, or any name of one in any script; with `like`, records that
     share telling words with the one that `value` means.
     """
@@ -76,29 +69,25 @@ class Restrict:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(msgspec.Struct, frozen=True):
     """Records that may fall into these days."""
 
     span: DaySpan
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(msgspec.Struct, frozen=True):
     """Records found by every part."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(msgspec.Struct, frozen=True):
     """Records found by any part."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(msgspec.Struct, frozen=True):
     """Records not found by `part`."""
 
     part: Node

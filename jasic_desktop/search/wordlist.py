@@ -17,7 +17,9 @@ Numbers = NDArray[np.integer[Any]]
 
 _LAST: Final = "\U0010ffff".encode()
 _POST: Final = 128
-"""Every word of so many is kept at hand once a list was searched."""
+"""Every word of so many is kept at hand once a list was searched often."""
+_OFTEN: Final = 256
+"""So many searches are quicker without."""
 
 
 def packed_words(words: Sequence[str]) -> dict[str, NDArray[Any]]:
@@ -34,8 +36,11 @@ def bounds(widths: NDArray[Any]) -> Numbers:
 
     The numbers are unsigned, and no wider than four bytes where that is enough.
     """
-    starts = np.zeros(len(widths) + 1, max(np.dtype(np.uint32), fitting(int(widths.sum(dtype=np.int64)))))
-    np.cumsum(widths, out=starts[1:])
+    starts = np.empty(len(widths) + 1, max(np.dtype(np.uint32), fitting(int(widths.sum(dtype=np.int64)))))
+    starts[0] = 0
+    starts[1:] = widths
+    # In place: of a long list, memory that is new takes longer than counting.
+    np.cumsum(starts, dtype=starts.dtype, out=starts)
     return starts
 
 
@@ -43,22 +48,37 @@ class WordList:
     """The words that `packed_words` made arrays of, which stand in `file` under names that begin with `name`."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
-        self._blob = file.bytes(f"{name}.words")
+        self._blob = file.stretch(f"{name}.words")
+        self._bytes = self._blob.uncompared
+        self._compared = False
         self._starts = bounds(file.array(f"{name}.widths"))
         self._at = memoryview(self._starts.data)  # one number out of it is a third of what it is out of an array
         self._count = len(self._starts) - 1
         self._posts: list[bytes] | None = None
+        self._searches = 0
 
     def prepare(self) -> None:
-        """Put at hand what searching begins with."""
-        self._near(b"")
+        """Compare all words, and put at hand what searching begins with: a first question is answered sooner without,
+        and many are later.
+        """
+        self._compare(0, self._count)
+        self._compared = True
+        self._posts = [self.raw(number) for number in range(0, self._count, _POST)]
+
+    def _compare(self, first: int, last: int) -> tuple[int, int]:
+        """Compare the words [first, last), if they were not; where their bytes are. Raises DamagedFault."""
+        begin, end = self._at[first], self._at[last]
+        if not self._compared:
+            self._blob.compare(begin, end)
+        return begin, end
 
     def __len__(self) -> int:
         return self._count
 
     def raw(self, number: int) -> bytes:
         """The bytes of one word."""
-        return bytes(self._blob[self._at[number] : self._at[number + 1] - 1])
+        begin, end = self._compare(number, number + 1)
+        return bytes(self._bytes[begin : end - 1])
 
     def text(self, number: int) -> str:
         """One word."""
@@ -70,11 +90,12 @@ class WordList:
 
     def sizes(self, first: int, last: int) -> NDArray[np.int64]:
         """How many characters the words [first, last) have."""
-        blob = np.frombuffer(self._blob, np.uint8)[self._at[first] : self._at[last]]
+        begin, end = self._compare(first, last)
+        blob = np.frombuffer(self._bytes, np.uint8)[begin:end]
         # Of the bytes of a character all but the first begin with the bits 10.
         before = np.zeros(len(blob) + 1, np.int64)
         np.cumsum(blob & 0xC0 != 0x80, out=before[1:])
-        return np.diff(before[self._starts[first : last + 1] - self._at[first]]) - 1
+        return np.diff(before[self._starts[first : last + 1] - begin]) - 1
 
     def lower(self, word: bytes) -> int:
         """The number of the first word that is not before `word`."""
@@ -84,8 +105,12 @@ class WordList:
     def _near(self, word: bytes) -> tuple[int, int]:
         """Numbers between which `lower` is: most of the way is found among a few words that are at hand."""
         if self._posts is None:
-            self._posts = [self.raw(number) for number in range(0, self._count, _POST)]
-        post = bisect_left(self._posts, word)
+            self._searches += 1
+            if self._searches < _OFTEN:
+                post = bisect_left(range(-(-self._count // _POST)), word, key=lambda post: self.raw(post * _POST))
+                return max(0, post - 1) * _POST, min(post * _POST, self._count)
+            self.prepare()
+        post = bisect_left(self._posts or (), word)
         return max(0, post - 1) * _POST, min(post * _POST, self._count)
 
     def find(self, word: bytes) -> int:
@@ -93,9 +118,9 @@ class WordList:
         first, last = self._near(word)
         if last < self._count:
             last += 1  # the word may be the post itself
-        begin = self._at[first]
+        begin, end = self._compare(first, last)
         # Among so few words the bytes of all are looked through sooner than words are taken out one by one.
-        block = b"\n" + bytes(self._blob[begin : self._at[last]])
+        block = b"\n" + bytes(self._bytes[begin:end])
         place = block.find(b"\n%b\n" % word)
         return first + block.count(b"\n", 0, place) if place >= 0 else -1
 
@@ -113,7 +138,7 @@ class WordList:
 
         The pattern must not reach over a line feed.
         """
-        begin = int(self._starts[first])
-        blob = bytes(self._blob[begin : int(self._starts[last])])
+        begin, end = self._compare(first, last)
+        blob = bytes(self._bytes[begin:end])
         found = [match.start() for match in pattern.finditer(blob)]
         return np.searchsorted(self._starts[first:last], np.asarray(found, np.int64) + begin) + first

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from jasic_desktop.core.records import Person
 from jasic_desktop.search.request import Filters, Request
-from tests.benchmarks.corpus import Corpus, type_of
+
+if TYPE_CHECKING:
+    from tests.benchmarks.corpus import Corpus
 
 Form = Literal["all", "any", "phrase", "prefix", "wildcard", "fuzzy", "han", "spoken", "complete"]
 PAGE: Final = 20
@@ -134,6 +135,9 @@ class Asker:
 
     def _name(self) -> tuple[str, ...]:
         """The reading of a person's name: without tones, in two words or in one."""
+        from jasic_desktop.core.records import Person
+        from tests.benchmarks.corpus import type_of
+
         people = [number for number in range(min(len(self._corpus), 2000)) if type_of(number) == "person"]
         while True:
             record = self._corpus.record(self._random.choice(people))

@@ -9,22 +9,20 @@ from __future__ import annotations
 import gc
 import json
 import re
-import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from jasic_desktop.app.worker import settle
-from jasic_desktop.packs.store import Store
 from jasic_desktop.search.analysis import has_han, steps
 from jasic_desktop.search.fields import MEANINGS, NAMES, Field
-from jasic_desktop.search.terms import terms_of
-from jasic_desktop.search.texts import passages
-from jasic_desktop.search.whoosh import build_index, open_engine
 from tests.benchmarks.asked import PAGE, Question
+
+# What only some of the engines need is loaded by them: a fresh process is timed, too.
+if TYPE_CHECKING:
+    from jasic_desktop.packs.store import Store
 
 COLUMNS: Final = (Field.TITLE, Field.NAME_ZH, Field.OTHER, Field.PINYIN, Field.PINYIN_AUTO, Field.TEXT, Field.RELATED)
 """What the peers index: all but the stems and keys that are ours alone."""
@@ -46,6 +44,9 @@ class Entry:
 
 def entries(store: Store) -> Iterator[Entry]:
     """Every record of a store."""
+    from jasic_desktop.search.terms import terms_of
+    from jasic_desktop.search.texts import passages
+
     title_of = lru_cache(maxsize=10_000)(store.title)
     for ordinal, record in enumerate(store.many(store.ids)):
         terms = terms_of(record, title_of)
@@ -65,8 +66,8 @@ class Peer(Protocol):
         """Write the index into `folder`, from the store or from the entries given."""
         ...
 
-    def open(self, store: Store, folder: Path) -> None:
-        """Make ready to be asked."""
+    def open(self, store: Store | None, folder: Path) -> None:
+        """Make ready to be asked; only ours reads the store."""
         ...
 
     def prepare(self) -> None:
@@ -89,14 +90,22 @@ class Ours:
 
     def build(self, store: Store, given: Iterable[Entry], folder: Path) -> None:
         """The program's own build, which cuts the tokens itself."""
+        from jasic_desktop.search.whoosh import build_index
+
         build_index(store, folder)
 
-    def open(self, store: Store, folder: Path) -> None:
+    def open(self, store: Store | None, folder: Path) -> None:
         """As the worker does it."""
+        from jasic_desktop.search.whoosh import open_engine
+
+        if store is None:
+            raise ValueError("there is no store")
         self._engine = open_engine(store, folder)
 
     def prepare(self) -> None:
         """As the worker does it until somebody asks."""
+        from jasic_desktop.app.worker import settle
+
         settle()
         for _ in self._engine.prepare():
             pass
@@ -142,6 +151,8 @@ class Fts5:
 
     def build(self, store: Store, given: Iterable[Entry], folder: Path) -> None:
         """A contentless table of tokens, and a table with the rest."""
+        import sqlite3
+
         folder.mkdir(parents=True)
         database = sqlite3.connect(folder / "fts5")
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-200000"):
@@ -161,8 +172,10 @@ class Fts5:
         database.commit()
         database.close()
 
-    def open(self, store: Store, folder: Path) -> None:
+    def open(self, store: Store | None, folder: Path) -> None:
         """Read only."""
+        import sqlite3
+
         self._database = sqlite3.connect(f"file:{folder / 'fts5'}?mode=ro", uri=True)
 
     def prepare(self) -> None:
@@ -250,7 +263,7 @@ class Tantivy:
         writer.commit()
         writer.wait_merging_threads()
 
-    def open(self, store: Store, folder: Path) -> None:
+    def open(self, store: Store | None, folder: Path) -> None:
         """Map the files."""
         import tantivy
 

@@ -29,13 +29,13 @@ from jasic_desktop.packs.bag import open_pack
 from jasic_desktop.packs.store import Store, write_store
 from tests.benchmarks.asked import PAGE, Asker, Question
 from tests.benchmarks.corpus import NEEDLES, Corpus, write_corpus
+from tests.benchmarks.first import STORE
 from tests.benchmarks.peers import PEERS, Entry, Peer, entries
 from tests.benchmarks.typing import kept_folder
 
 QUESTIONS: Final = 40
 ROUNDS: Final = 3
 _PACK: Final = "pack"
-_STORE: Final = "store"
 _QUESTIONS: Final = "questions.json"
 _LIMIT_S: Final = 30.0
 """After so many seconds a class is not asked any further: the percentiles are of what was asked."""
@@ -50,9 +50,9 @@ def make_archive(folder: Path, records: int) -> None:
     """The pack and its store, unless they are there."""
     if not (folder / _PACK).exists():
         write_corpus(records, folder / _PACK)
-    if not (folder / _STORE).exists():
+    if not (folder / STORE).exists():
         with open_pack(folder / _PACK) as pack:
-            write_store(pack, folder / _STORE)
+            write_store(pack, folder / STORE)
 
 
 def make_questions(folder: Path, records: int, count: int) -> None:
@@ -63,7 +63,7 @@ def make_questions(folder: Path, records: int, count: int) -> None:
 def build(peer: Peer, folder: Path) -> dict[str, float]:
     """Build one engine; CPU seconds without those of cutting the tokens it is given, and peak memory in MB."""
     cut = 0.0
-    with Store.open(folder / _STORE) as store:
+    with Store.open(folder / STORE) as store:
 
         def given() -> Iterator[Entry]:
             nonlocal cut
@@ -86,7 +86,7 @@ def ask(peer: Peer, folder: Path, wanted: Sequence[str], rounds: int, clock: Clo
     """Ask one engine everything; by class the milliseconds of each question, and memory in MB."""
     classes = msgspec.json.decode((folder / _QUESTIONS).read_bytes(), type=dict[str, list[Question]])
     times: dict[str, list[float]] = {name: [] for name in classes if not wanted or name in wanted}
-    with Store.open(folder / _STORE) as store:
+    with Store.open(folder / STORE) as store:
         for _ in range(rounds):
             peer.open(store, folder / peer.name)
             peer.prepare()
@@ -123,14 +123,6 @@ def _memory(what: str) -> float:
     return next(int(line.split()[1]) / 1000 for line in told.splitlines() if line.startswith(f"{what}:"))
 
 
-def first_answer(peer: Peer, folder: Path) -> None:
-    """Open and ask once."""
-    with Store.open(folder / _STORE) as store:
-        peer.open(store, folder / peer.name)
-        peer.ask(Question("all", ("years", "much"), full=True))
-        peer.close()
-
-
 # The run ----------------------------------------------------------------------------------------------------------
 
 
@@ -157,15 +149,13 @@ def main(arguments: Sequence[str]) -> int:
 def _step(step: str, name: str, told: argparse.Namespace) -> int:
     """One thing with one engine, for the process that measures; what was measured as JSON."""
     peer: Peer = PEERS[name]()
-    result: object = None
+    result: object
     if step == "build":
         result = build(peer, told.folder)
-    elif step == "ask":
+    else:
         clock = time.process_time if told.cpu else time.perf_counter
         wanted = [part.strip() for part in told.classes.split(";") if part.strip()]
         result = ask(peer, told.folder, wanted, told.rounds, clock)
-    else:
-        first_answer(peer, told.folder)
     sys.stdout.write(json.dumps(result))
     return 0
 
@@ -206,10 +196,8 @@ def _run(folder: Path, told: argparse.Namespace) -> None:
     line("built, peak MB", {name: result["peak"] for name, result in built.items()})
     line("answering, MB", {name: result["memory"] for name, result in asked.items()})
     line("index, kB a record", {name: size(folder / shown[name]) / told.records / 1000 for name in names})
-    line("index and text, kB a record", {"ours": (size(folder / "ours") + size(folder / _STORE)) / told.records / 1000})
-    line(
-        "first answer, ms", {name: _first(folder, shown[name], lambda name=name: step("first", name)) for name in names}
-    )
+    line("index and text, kB a record", {"ours": (size(folder / "ours") + size(folder / STORE)) / told.records / 1000})
+    line("first answer, ms", {name: _first(folder, name, shown[name]) for name in names})
     if not told.no_window:
         say("\nthe window, while somebody types:\n")
         sys.stdout.flush()
@@ -245,13 +233,16 @@ def size(path: Path) -> int:
     return sum(file.stat().st_size for file in files)
 
 
-def _first(folder: Path, shown: str, start: Callable[[], object]) -> float:
-    """Milliseconds from the start of a process to its first answer, its files not in the cache: the median of five."""
+def _first(folder: Path, name: str, shown: str) -> float:
+    """Milliseconds from the start of a process to the end of it, after its first answer, its files not in the cache:
+    the median of five.
+    """
+    command = [sys.executable, "-m", "tests.benchmarks.first", name, str(folder)]
     taken = []
     for _ in range(5):
-        _forget([folder / _STORE, *(folder / shown).rglob("*")])
+        _forget([folder / STORE, *(folder / shown).rglob("*")])
         begun = time.perf_counter()
-        start()
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
         taken.append((time.perf_counter() - begun) * 1000)
     return percentile(taken, 0.5)
 

@@ -42,7 +42,7 @@ def test_case_accents_width_and_composition_make_no_difference(text):
 
 @pytest.mark.no_cover
 def test_every_character_there_is_folds_to_a_fixed_point_and_the_known_ones_to_one():
-    uneven = folding._MAYBE_UNEVEN
+    uneven = folding._maybe_uneven()
     for code in range(sys.maxunicode + 1):
         char = chr(code)
         if code % 97 and unicodedata.category(char) in ("Cn", "Co"):  # 970,000 code points that are nobody's character

@@ -22,7 +22,8 @@ from jasic_desktop.search.fields import Field
 from jasic_desktop.search.leaves import Budget
 from jasic_desktop.search.request import Filters, Request
 from jasic_desktop.search.terms import terms_of
-from jasic_desktop.search.whoosh import build_index, open_engine
+from jasic_desktop.search.whoosh import open_engine
+from jasic_desktop.search.whoosh.build import build_index
 from jasic_desktop.search.whoosh.leaves import ArrayLeaves
 from tests.helpers.records import _IDS, records
 from tests.helpers.stores import bundled_store, forged_store

@@ -20,7 +20,8 @@ from jasic_desktop.search.edits import within
 from jasic_desktop.search.fields import INDEXED, MEANINGS, STEMMED, Field
 from jasic_desktop.search.leaves import Budget, Scores
 from jasic_desktop.search.terms import terms_of
-from jasic_desktop.search.whoosh import build_index, open_engine
+from jasic_desktop.search.whoosh import open_engine
+from jasic_desktop.search.whoosh.build import build_index
 from jasic_desktop.search.whoosh.index import ArrayIndex
 from jasic_desktop.search.whoosh.leaves import K1, ArrayLeaves, B
 from jasic_desktop.search.whoosh.stem import stem

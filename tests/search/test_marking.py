@@ -1,10 +1,9 @@
 """Marks on the text as it was written, and the snippets cut around them."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.records import Reading

@@ -15,23 +15,21 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec import base
 from whoosh.reading import TermInfo, TermNotFound
-from whoosh.util.numeric import byte_to_length, length_to_byte
+from whoosh.util.numeric import length_to_byte
 
-from jasic_desktop.search.arrays import ArrayFile, write_arrays
+from jasic_desktop.search.arrays import write_arrays
 from jasic_desktop.search.fields import KEYS, SPOKEN, STEMMED, WRITTEN
 from jasic_desktop.search.pinyin import sound_key
 from jasic_desktop.search.terms import stemmable
 from jasic_desktop.search.whoosh.inverting import Inverter
+from jasic_desktop.search.whoosh.lengths import LENGTH_OF_BYTE, LENGTHS, Lengths
 from jasic_desktop.search.whoosh.matcher import PostingsMatcher
 from jasic_desktop.search.whoosh.stem import stem
 from jasic_desktop.search.whoosh.table import FieldTable, Kind, Table, TableWriter
 
-LENGTHS: Final = ".lengths"
 _FIRST_HAN: Final = "\u2e80"
 """In texts only words of letters are asked for by likeness; characters are by their sound."""
 _END: Final = "\U0010ffff"
-LENGTH_OF_BYTE: Final = np.array([byte_to_length(code) for code in range(256)], np.float64)
-"""Lengths are kept in a byte each, as Whoosh keeps them: exact while short, in steps when long."""
 
 
 def segment_path(storage: Any, segment: Any, ending: str = "") -> Path:
@@ -169,17 +167,12 @@ class LengthsReader(base.PerDocumentReader):
 
     def __init__(self, storage: Any, segment: Any) -> None:
         self._segment = segment
-        self._file = ArrayFile(segment_path(storage, segment, LENGTHS))
-        self._codes: dict[str, NDArray[np.uint8]] = {}
+        path = segment_path(storage, segment, LENGTHS)
+        self._lengths = Lengths(path, segment.doc_count_all(), segment.lengths)
 
     def codes(self, fieldname: str) -> NDArray[np.uint8]:
         """The length of a field in each record, as bytes of LENGTH_OF_BYTE. Raises DamagedFault."""
-        codes = self._codes.get(fieldname)
-        if codes is None:
-            there = fieldname in self._file
-            codes = self._file.array(fieldname) if there else np.zeros(self._segment.doc_count_all(), np.uint8)
-            self._codes[fieldname] = codes
-        return codes
+        return self._lengths.codes(fieldname)
 
     def doc_count(self) -> int:
         """How many records there are."""
@@ -208,7 +201,7 @@ class LengthsReader(base.PerDocumentReader):
 
     def field_length(self, fieldname: str) -> int:
         """How long a field is in all records together."""
-        return int(self._segment.lengths.get(fieldname, 0))
+        return self._lengths.total(fieldname)
 
     def min_field_length(self, fieldname: str) -> int:
         """The shortest."""

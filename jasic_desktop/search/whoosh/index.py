@@ -2,47 +2,19 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
 from jasic_desktop.search.analysis import Token, Tokens
-from jasic_desktop.search.fields import FORMAT
-from jasic_desktop.search.mapped import damaged
 from jasic_desktop.search.whoosh.codec import ArrayCodec, ArraySegment
+from jasic_desktop.search.whoosh.contents import CONTENTS, NAME, SegmentContents, read_contents, write_contents
 from jasic_desktop.search.whoosh.inverting import RUN_TOKENS, Inverter
 from jasic_desktop.search.whoosh.schema import schema
-
-CONTENTS: Final = "contents.json"
-_NAME: Final = "records"
-
-
-class _Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One segment: its name, how many records it holds, and by field how long they are together."""
-
-    id: str
-    documents: int
-    lengths: dict[str, int]
-
-
-class _Contents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What contents.json holds. `sum` is the CRC-32 of the same with 0 in its place."""
-
-    format: str
-    generation: int
-    segments: tuple[_Segment, ...]
-    sum: int = 0
-
-    def summed(self) -> _Contents:
-        """The same with its checksum."""
-        bare = msgspec.structs.replace(self, sum=0)
-        return msgspec.structs.replace(self, sum=zlib.crc32(msgspec.json.encode(bare, order="sorted")))
 
 
 class ArrayIndex(FileIndex):
@@ -51,14 +23,14 @@ class ArrayIndex(FileIndex):
     def __init__(self, folder: Path) -> None:
         """The index in `folder`. Raises DamagedFault."""
         self.storage = FileStorage(str(folder))
-        self.indexname = _NAME
+        self.indexname = NAME
         self._schema = schema()
         self._read_toc()
 
     @classmethod
     def create_in(cls, folder: Path) -> ArrayIndex:
         """A new index, with nothing in it, in `folder`. Raises OSError."""
-        _write(folder, _Contents(FORMAT, 0, ()))
+        write_contents(folder, 0, ())
         return cls(folder)
 
     @property
@@ -85,26 +57,13 @@ class ArrayIndex(FileIndex):
         return ArrayWriter(self, **options)
 
     def _read_toc(self) -> TOC:
-        path = self.folder / CONTENTS
-        try:
-            contents = msgspec.json.decode(path.read_bytes(), type=_Contents)
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise damaged(path) from error
-        if contents != contents.summed() or contents.format != FORMAT:
-            raise damaged(path)
+        contents = read_contents(self.folder)
         segments = []
         for told in contents.segments:
-            segment = ArraySegment(_NAME, told.id, told.documents)
+            segment = ArraySegment(NAME, told.id, told.documents)
             segment.lengths = dict(told.lengths)
             segments.append(segment)
         return TOC(self._schema, segments, contents.generation)
-
-
-def _write(folder: Path, contents: _Contents) -> None:
-    path = folder / CONTENTS
-    part = path.with_suffix(".part")
-    part.write_bytes(msgspec.json.encode(contents.summed(), order="sorted"))
-    part.replace(path)
 
 
 class _Pool(Inverter):
@@ -158,9 +117,9 @@ class ArrayWriter(SegmentWriter):
         self.add_tokens({name: Tokens.of(tokens) for name, tokens in fields.items()})
 
     def _commit_toc(self, segments: list[ArraySegment]) -> None:
-        told = tuple(_Segment(s.segid, s.doc_count_all(), s.lengths) for s in segments)
-        _write(self._folder, _Contents(FORMAT, self.generation, told))
+        told = tuple(SegmentContents(s.segid, s.doc_count_all(), s.lengths) for s in segments)
+        write_contents(self._folder, self.generation, told)
         kept = tuple(f"{segment.segment_id()}." for segment in segments)
         for path in self._folder.iterdir():
-            if path.name.startswith(f"{_NAME}_") and not path.name.startswith(kept):
+            if path.name.startswith(f"{NAME}_") and not path.name.startswith(kept):
                 path.unlink()

@@ -16,9 +16,9 @@ from jasic_desktop.search.fields import KEYS, MEANINGS, SPOKEN, WRITTEN, Field
 from jasic_desktop.search.leaves import NOTHING, Budget, Ordinals, Scores, Values
 from jasic_desktop.search.mapped import damaged
 from jasic_desktop.search.matches import common_of, flags, places_of
-from jasic_desktop.search.whoosh.codec import LENGTH_OF_BYTE
-from jasic_desktop.search.whoosh.index import ArrayIndex
-from jasic_desktop.search.whoosh.table import FieldTable
+from jasic_desktop.search.whoosh.contents import read_contents
+from jasic_desktop.search.whoosh.lengths import LENGTH_OF_BYTE, LENGTHS, Lengths
+from jasic_desktop.search.whoosh.table import FieldTable, Table
 from jasic_desktop.search.wordlist import Numbers
 
 K1: Final = 1.2
@@ -32,14 +32,13 @@ class ArrayLeaves:
     """The leaves of the index in `folder`, which has one segment. Raises DamagedFault."""
 
     def __init__(self, folder: Path) -> None:
-        index = ArrayIndex(folder)
-        segment = index.segment
-        if segment is None:
+        segments = read_contents(folder).segments
+        if len(segments) != 1:
             raise damaged(folder)
-        codec = segment.codec()
-        self._fields: dict[str, FieldTable] = codec.terms_reader(index.storage, segment).table.fields
-        self._lengths = codec.per_document_reader(index.storage, segment)
-        self._count = segment.doc_count_all()
+        segment = segments[0]
+        self._fields: dict[str, FieldTable] = Table(segment.path(folder)).fields
+        self._lengths = Lengths(segment.path(folder, LENGTHS), segment.documents, segment.lengths)
+        self._count = segment.documents
         self._norms: dict[Field, Values] = {}
 
     @property
@@ -166,7 +165,7 @@ class ArrayLeaves:
         """For each record the part of BM25 that its length decides."""
         norms = self._norms.get(field)
         if norms is None:
-            mean = self._lengths.field_length(str(field)) / self._count or 1.0
+            mean = self._lengths.total(str(field)) / self._count or 1.0
             by_code = K1 * ((1 - B) + B * LENGTH_OF_BYTE / mean)
             norms = self._norms[field] = by_code[self._lengths.codes(str(field))]
         return norms

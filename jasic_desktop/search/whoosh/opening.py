@@ -9,6 +9,7 @@ from jasic_desktop.packs.store import Store
 from jasic_desktop.search.leaves import Leaves
 from jasic_desktop.search.searching import Searcher
 from jasic_desktop.search.whoosh.leaves import ArrayLeaves
+from jasic_desktop.search.whoosh.loading import loading
 from jasic_desktop.search.whoosh.stem import stem
 
 EngineName = Literal["fast", "stock"]
@@ -25,7 +26,8 @@ def open_engine(store: Store, folder: Path, engine: EngineName = "fast") -> Sear
     """
     leaves: Leaves
     if engine == "stock":
-        from jasic_desktop.search.whoosh.stock import StockLeaves
+        with loading():
+            from jasic_desktop.search.whoosh.stock import StockLeaves
 
         leaves = StockLeaves(folder)
     else:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
 import msgspec
 import numpy as np
@@ -37,8 +37,10 @@ from jasic_desktop.search.packed import (
     small,
     unpacked_counts,
 )
-from jasic_desktop.search.whoosh.inverting import Inverted, Inverter, Postings, Whole
 from jasic_desktop.search.wordlist import WordList, bounds, packed_words
+
+if TYPE_CHECKING:
+    from jasic_desktop.search.whoosh.inverting import Inverted, Inverter, Postings, Whole
 
 TERMS: Final = ".terms"
 GAPS: Final = ".ids"
