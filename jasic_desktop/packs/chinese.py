@@ -38,6 +38,10 @@ _COMPOUND: Final = frozenset(
 )
 _MOST_READINGS: Final = 6
 _WORDS: Final = re.compile(r"\w+")
+_QUOTES: Final = str.maketrans("“”", "「」")
+"""The marks around what is quoted, as they are printed beside traditional characters."""
+_WITHIN: Final = re.compile("‘([^‘’]*)’")
+"""A quotation within another; ’ alone is an apostrophe."""
 
 
 @cache
@@ -48,7 +52,7 @@ def _converter() -> Callable[[str], str]:
     converter: Any = opencc.OpenCC("s2tw")
 
     def convert(text: str) -> str:
-        return str(converter.convert(text))
+        return _WITHIN.sub(r"『\1』", str(converter.convert(text)).translate(_QUOTES))
 
     return convert
 

@@ -44,6 +44,18 @@ def test_terms_keep_their_words() -> None:
     assert Traditional([]).text("网络信息和软件") == "網絡信息和軟件"
 
 
+@pytest.mark.parametrize(
+    ("hans", "hant"),
+    [
+        ("有人称之为“境外势力”。", "有人稱之為「境外勢力」。"),
+        ("他说：“‘同意’二字是假的。”", "他說：「『同意』二字是假的。」"),
+        ("刊物名为 Workers’ News", "刊物名為 Workers’ News"),
+    ],
+)
+def test_quotations_have_the_marks_of_traditional_print(hans: str, hant: str) -> None:
+    assert Traditional([]).text(hans) == hant
+
+
 def test_every_chinese_text_of_the_small_archive_has_both_forms(small_source: Path) -> None:
     source = read_source(small_source)
     for record in source.records:
