@@ -14,6 +14,8 @@ _WIDE: Final = {chr(ord(sign) + 0xFEE0): sign for sign in ",:;?!()"}
 """The signs of Chinese texts, and what they fold to."""
 _SHORT: Final = 24
 """Texts up to this length are folded character by character at once."""
+_FEW: Final = 32
+"""Different characters that are each replaced in a whole text sooner than it is looked at character by character."""
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _KEPT: Final = 1 << 17  # characters whose folding is remembered; more than any archive uses
 
@@ -73,12 +75,23 @@ def prepare_folding() -> None:
 
 
 def _folded_at_once(text: str) -> str | None:
-    """`text` folded, where it is Chinese and simplified: character by character takes ten times as long."""
+    """`text` folded, where each character folds to one, and few to another than its small letter: one by one takes ten
+    times as long.
+    """
     if len(text) <= _SHORT:
         return None
     for wide, sign in _WIDE.items():
         text = text.replace(wide, sign)
-    return None if _changing().search(text) else text.lower()
+    if others := set(_changing().findall(text)):
+        if len(others) > _FEW:
+            return None
+        for char in others:
+            folded = _FOLDED[ord(char)]
+            # Of some scripts the folded letters are the large ones.
+            if len(folded) != 1 or folded.lower() != folded:
+                return None
+            text = text.replace(char, folded)
+    return text.lower()
 
 
 def fold(text: str) -> str:

@@ -17,6 +17,7 @@ from jasic_desktop.search.facet import ByValue, Chosen, Counted, Facet, Flags
 from jasic_desktop.search.fields import NAMED
 from jasic_desktop.search.leaves import Ordinals
 from jasic_desktop.search.request import Filters
+from jasic_desktop.search.together import Together
 
 FILE: Final = "facets"
 _NO_DAY: Final = 0
@@ -33,6 +34,7 @@ class Columns:
         self._store = store
         self._folder = folder
         self._facets: dict[str, Facet] = {}
+        self._together: Together | None = None
 
     def _facet(self, name: str) -> Facet:
         known = self._facets.get(name)
@@ -52,6 +54,9 @@ class Columns:
         for name in FACETS:
             self._facet(name).prepare()
             yield
+        together = Together({name: self._facet(name) for name in FACETS})
+        yield from together.fill()
+        self._together = together
         self._event_range, self.named  # noqa: B018 - read and kept
 
     def _sorted_out(self, name: str) -> ByValue:
@@ -147,7 +152,11 @@ class Columns:
         inside = Chosen(found.compress(failed == 0) if allowed else found, self._store.count)
         kept = ticked(filters)
         result: dict[str, Counted] = {}
+        if self._together is not None:
+            result = self._together.listed(self._together.counts(inside))
         for name in FACETS:
+            if name in result and name not in allowed and not kept.get(name):
+                continue
             facet = self._facet(name)
             counted = inside
             if name in allowed:

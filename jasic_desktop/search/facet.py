@@ -17,12 +17,13 @@ from jasic_desktop.search.wordlist import Numbers
 
 MOST_VALUES: Final = 400
 """Values of one facet that are listed, the most frequent; a list of more helps nobody. What is ticked stays."""
-_GATHER, _GATHER_SINGLE = 6.0, 2.5
+_GATHER, _GATHER_SINGLE, _RECORD = 6.0, 2.5, 5.0
 _WORD, _RARE, _BEGIN = 1.3, 2.5, 10_000.0
-"""About how many nanoseconds it takes to gather a value of a record, where each has one or not; to look at 64 records
-of a frequent value, at a record of a rare one, and to begin with it.
+"""About how many nanoseconds it takes to gather a value of a record, and where each has one; to look how many a record
+has; to look at 64 records of a frequent value, at a record of a rare one, and to begin with it.
 """
 _LEAST_FEW: Final = 2.2
+_COUNTABLE: Final = 1 << 16
 _FREQUENT: Final = 64
 """A value that one in so many records has is kept as a bit for each record, which takes no more room than a list."""
 
@@ -93,15 +94,15 @@ class Facet:
     ) -> None:
         self.values = values
         self._known = known
-        self._numbers = numbers
-        self._lengths = lengths
+        self.numbers = numbers
+        self.lengths = lengths
         self._single = bool((lengths == 1).all())
 
     @cached_property
     def _starts(self) -> NDArray[np.uint32]:
         """Where the numbers of each record begin."""
-        starts = np.zeros(len(self._lengths), np.uint32)
-        np.cumsum(self._lengths[:-1], out=starts[1:])
+        starts = np.zeros(len(self.lengths), np.uint32)
+        np.cumsum(self.lengths[:-1], out=starts[1:])
         return starts
 
     @cached_property
@@ -117,10 +118,10 @@ class Facet:
         """Which records have any of `values`."""
         wanted = [self.places[value] for value in values if value in self.places]
         if not wanted:
-            return np.zeros(len(self._lengths), np.bool_)
-        before = np.zeros(len(self._numbers) + 1, np.int32)
-        np.cumsum(np.isin(self._numbers, wanted), out=before[1:])
-        found: Flags = before[self._starts + self._lengths] > before[self._starts]
+            return np.zeros(len(self.lengths), np.bool_)
+        before = np.zeros(len(self.numbers) + 1, np.int32)
+        np.cumsum(np.isin(self.numbers, wanted), out=before[1:])
+        found: Flags = before[self._starts + self.lengths] > before[self._starts]
         return found
 
     def counts(self, chosen: Chosen) -> Numbers:
@@ -145,19 +146,21 @@ class Facet:
     @cached_property
     def _totals(self) -> Numbers:
         """How many of all records have each value."""
-        return np.bincount(self._numbers, minlength=len(self.values))
+        return np.bincount(self.numbers, minlength=len(self.values))
 
     @cached_property
     def _few(self) -> float:
         """One record in how many it is as quick to look at by itself as all of them value by value."""
         rare = int(self._totals[self._rare].sum())
-        gather = len(self._numbers) * (_GATHER_SINGLE if self._single else _GATHER)
-        by_value = len(self._frequent) * _words(len(self._lengths)) * _WORD + rare * _RARE + _BEGIN
+        gather = len(self.numbers) * _GATHER_SINGLE
+        if not self._single:
+            gather = len(self.numbers) * _GATHER + len(self.lengths) * _RECORD
+        by_value = len(self._frequent) * _words(len(self.lengths)) * _WORD + rare * _RARE + _BEGIN
         return max(_LEAST_FEW, gather / by_value)
 
     @cached_property
     def _often(self) -> NDArray[np.bool_]:
-        often: NDArray[np.bool_] = self._totals * _FREQUENT > len(self._lengths)
+        often: NDArray[np.bool_] = self._totals * _FREQUENT > len(self.lengths)
         return often
 
     @cached_property
@@ -172,7 +175,7 @@ class Facet:
     @cached_property
     def _ready(self) -> ByValue:
         bits, records = self._known() if self._known is not None else self.by_value()
-        rows, words = len(self._frequent), _words(len(self._lengths))
+        rows, words = len(self._frequent), _words(len(self.lengths))
         if bits.size != rows * words or len(records) != self._totals[self._rare].sum():
             raise ValueError("by value there are other records than record by record")
         # Numbers as wide as places in memory are taken without being made so each time.
@@ -180,24 +183,24 @@ class Facet:
 
     def by_value(self) -> ByValue:
         """All records sorted by value."""
-        count = len(self._lengths)
-        records = np.repeat(np.arange(count, dtype=fitting(count)), self._lengths)
-        is_frequent = self._often[self._numbers]
+        count = len(self.lengths)
+        records = np.repeat(np.arange(count, dtype=fitting(count)), self.lengths)
+        is_frequent = self._often[self.numbers]
         rows = np.zeros((len(self._frequent), _words(count) * 64), np.uint8)
         row = np.cumsum(self._often) - 1
-        rows[row[self._numbers.compress(is_frequent)], records.compress(is_frequent)] = 1
+        rows[row[self.numbers.compress(is_frequent)], records.compress(is_frequent)] = 1
         # Narrow numbers are sorted by their digits, ten times as fast as wide ones by comparing.
-        numbers = self._numbers.compress(~is_frequent).astype(fitting(len(self.values)))
+        numbers = self.numbers.compress(~is_frequent).astype(fitting(len(self.values)))
         records = records.compress(~is_frequent)[np.argsort(numbers, kind="stable")]
         return ByValue(np.packbits(rows, axis=1).view(np.uint64), records)
 
     def _gathered(self, ids: Ordinals) -> Numbers:
         if self._single:
-            found = self._numbers[ids]
+            found = self.numbers[ids]
         else:
-            lengths = self._lengths[ids].astype(np.int64)
+            lengths = self.lengths[ids].astype(np.int64)
             before = np.cumsum(lengths) - lengths
-            found = self._numbers[np.repeat(self._starts[ids] - before, lengths) + np.arange(int(lengths.sum()))]
+            found = self.numbers[np.repeat(self._starts[ids] - before, lengths) + np.arange(int(lengths.sum()))]
         return np.bincount(found, minlength=len(self.values))
 
     def listed(self, counts: Numbers, kept: tuple[str, ...] = ()) -> Counted:
@@ -220,9 +223,19 @@ def _most(there: Ordinals, counts: NDArray[Any]) -> Ordinals:
     """The MOST_VALUES of `there` with the highest counts, rising; of equal ones the first. Nothing else is sorted."""
     if len(there) <= MOST_VALUES:
         return there
-    own = counts[there]
-    least = np.partition(own, -MOST_VALUES)[-MOST_VALUES]
-    taken = own > least
-    taken[np.flatnonzero(own == least)[: MOST_VALUES - int(taken.sum())]] = True
-    most: Ordinals = there.compress(taken)
+    most: Ordinals = there.compress(most_of(counts[there]))
     return most
+
+
+def most_of(counts: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which are the MOST_VALUES highest of more `counts`; of equal ones the first."""
+    most = int(counts.max())
+    if most < _COUNTABLE:
+        # How many are at least so high, from the highest down: to count that takes less than to sort halfway.
+        at_least = np.bincount(counts)[::-1].cumsum()
+        least = most - int(at_least.searchsorted(MOST_VALUES))
+    else:
+        least = np.partition(counts, -MOST_VALUES)[-MOST_VALUES]
+    taken: NDArray[np.bool_] = counts > least
+    taken[np.flatnonzero(counts == least)[: MOST_VALUES - int(taken.sum())]] = True
+    return taken

@@ -6,7 +6,9 @@ stems one in some thirty million would have two that share one, and the words of
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -22,6 +24,7 @@ Trait = Callable[[str], str | None]
 """What a word shares with its family; None where it has none."""
 
 
+@lru_cache(maxsize=4096)
 def _hashed(trait: str) -> bytes:
     return blake2b(trait.encode(), digest_size=_HASH_BYTES).digest()
 
@@ -46,14 +49,15 @@ class Families:
     """The families that `packed_families` made arrays of, in `file` under names that begin with `name`."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
-        self._hashes = file.array(f"{name}.hashes")
-        self._starts = bounds(file.array(f"{name}.sizes"))
+        # Single numbers are taken out of such a view in a third of the time it takes out of an array.
+        self._hashes = memoryview(file.array(f"{name}.hashes").astype(np.uint64, copy=False).data)
+        self._starts = memoryview(bounds(file.array(f"{name}.sizes")).data)
         self._members = file.array(f"{name}.members")
 
     def of(self, trait: str) -> Numbers:
         """The numbers of the words with this trait, rising."""
-        wanted = np.frombuffer(_hashed(trait), "<u8")[0]
-        place = int(np.searchsorted(self._hashes, wanted))
+        wanted = int.from_bytes(_hashed(trait), "little")
+        place = bisect_left(self._hashes, wanted)
         if place == len(self._hashes) or self._hashes[place] != wanted:
             return self._members[:0]
         return self._members[self._starts[place] : self._starts[place + 1]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
 from typing import Final
@@ -37,6 +37,7 @@ _SPACED: Final = bytes(
     ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256)
 )
 """Small letters and digits, and a space for all else."""
+_TWICE: Final = 2
 _LETTER, _SIGN = b"a", b"-"
 _SHAPES: Final = bytes(
     ord(_LETTER if char.isalnum() else b" " if char.isspace() or char in f"_{BETWEEN}" else _SIGN)
@@ -50,24 +51,24 @@ def _without_signs(folded: str) -> str:
 
 
 class Looked:
-    """Some texts of a record, all of them ASCII or none, folded into one when they are first looked through.
+    """Some texts of a record, all of them ASCII (`plain`) or none, folded into one when they are first looked through.
 
-    `numbers` are theirs among all texts of the record. After `look`, `whole` is all of them folded, one behind another
+    `numbers` are theirs among all texts of the record. Once they are folded, `whole` is all of them, one behind another
     with BETWEEN between them; `starts` where each begins there, and where one more would; `offsets` for each text the
     place of each folded character in it, None where these are the same; and `spaced`, in ASCII alone, as long a text
-    with a space for each sign, one more before all and one behind.
+    with a space for each sign.
     """
 
     __slots__ = (
         "_letters",
         "_maybe_latin",
-        "_plain",
         "_sewn",
         "_texts",
         "_times",
         "_whole",
         "numbers",
         "offsets",
+        "plain",
         "spaced",
         "starts",
     )
@@ -75,64 +76,84 @@ class Looked:
     def __init__(self, numbers: Sequence[int], texts: Sequence[str], *, plain: bool) -> None:
         self.numbers = numbers
         self._texts = [texts[number] for number in numbers]
-        self._plain = plain
+        self.plain = plain
         self._times = 0
         self._maybe_latin: bool | None = plain or None
         self._sewn: frozenset[str] | None = None
         self._letters: str | None = None
 
     def look(self, wanted: Sequence[tuple[int, Needle]]) -> list[tuple[int, Needle]]:
-        """The needles, with their numbers, but for some that surely match nothing."""
+        """The needles, with their numbers, but for some that surely match nothing; folds the texts for the others."""
         some = [entry for entry in wanted if self._may_have(entry[1].script)]
-        if not some:
-            return some
-        self._times += 1
-        if self._times == 1:
-            self._fold()
-            return some
-        # To find that out costs as much as it saves once, and little of it from then on.
-        if self._letters is None:
-            self._letters = _without_signs(self.whole)
-        return [entry for entry in some if entry[1].literal or entry[1].letters in self._letters]
+        if some:
+            self.fold()
+            return [entry for entry in some if entry[1].literal or not self.lacks(entry[1])]
+        return some
 
     def _may_have(self, script: str) -> bool:
         if script == LATIN:
             if self._maybe_latin is None:
                 self._maybe_latin = _maybe_latin().search("".join(self._texts)) is not None
             return self._maybe_latin
-        return script != OTHER or not self._plain
+        return script != OTHER or not self.plain
 
-    def _fold(self) -> None:
+    def fold(self) -> None:
+        """Fold the texts, unless they are; to be called each time before they are looked through."""
+        self._times += 1
+        if self._times > 1:
+            return
         texts = self._texts
         self.offsets: list[Sequence[int]] | None = None
-        self.spaced: str | None = None
-        if self._plain:
-            self._whole = BETWEEN.join(texts)
+        self.spaced = ""
+        self._whole = BETWEEN.join(texts)
+        if self.plain:
             # ASCII folds to as many characters.
-            self.spaced = f" {self._whole.encode().translate(_SPACED).decode()} "
+            self.spaced = self._whole.encode().translate(_SPACED).decode()
         else:
-            folded = [fold_with_offsets(text) for text in texts]
-            texts = [text for text, _ in folded]
-            self._whole = BETWEEN.join(texts)
-            self.offsets = [offsets for _, offsets in folded]
+            # Each character folds by itself: all texts fold in one go, and mostly to as many characters.
+            self._whole, offsets = fold_with_offsets(self._whole)
+            if not isinstance(offsets, range):
+                folded = [fold_with_offsets(text) for text in texts]
+                texts = [text for text, _ in folded]
+                self.offsets = [offsets for _, offsets in folded]
         self.starts = list(accumulate([len(text) + 1 for text in texts], initial=0))
+
+    def lacks(self, needle: Needle) -> bool:
+        """Whether the texts, once folded, surely hold nothing that the pattern of `needle` matches.
+
+        To find that out costs as much as it saves once, and little of it from then on.
+        """
+        if self._times < _TWICE:
+            return False
+        if self._letters is None:
+            self._letters = _without_signs(self.whole)
+        return needle.letters not in self._letters
 
     @property
     def whole(self) -> str:
         """The texts, folded."""
-        return self._whole.lower() if self._plain else self._whole
+        return self._whole.lower() if self.plain else self._whole
+
+    @property
+    def size(self) -> int:
+        """How many characters `whole` has."""
+        return len(self._whole)
 
     def literally(self, needle: Needle) -> bool:
         """Whether whatever the pattern of `needle` finds here begins with its literal letters as they are."""
         if not needle.spread:
             return needle.literal != ""
+        return needle.literal != "" and not any(map(needle.literal.__contains__, self.sewn))
+
+    @property
+    def sewn(self) -> frozenset[str]:
+        """Two letters or digits each between which a sign stands somewhere."""
         if self._sewn is None:
             self._sewn = self._sewn_letters()
-        return needle.literal != "" and not any(map(needle.literal.__contains__, self._sewn))
+        return self._sewn
 
     def _sewn_letters(self) -> frozenset[str]:
-        """Two letters or digits each between which a sign stands somewhere."""
-        if self._plain:
+        if self.plain:
             places = _all(self._whole.encode().translate(_SHAPES), _LETTER + _SIGN + _LETTER)
             whole = self.whole if places else ""
         else:
@@ -165,7 +186,5 @@ class Folded:
         self.texts = tuple(texts)
         plain = [number for number, text in enumerate(self.texts) if text.isascii()]
         others = [number for number, text in enumerate(self.texts) if not text.isascii()]
-        self._parts = [Looked(own, self.texts, plain=own is plain) for own in (plain, others) if own]
-
-    def __iter__(self) -> Iterator[Looked]:
-        return iter(self._parts)
+        self.plain = Looked(plain, self.texts, plain=True) if plain else None
+        self.others = Looked(others, self.texts, plain=False) if others else None

@@ -87,7 +87,9 @@ def best_of(parts: Iterable[tuple[Scores, float, Reason]], count: int) -> Matche
         return Matches()
     if len(found) == 1:
         scores, weight, reason = found[0]
-        return Matches(scores.ids, scores.values * weight, np.full(len(scores.ids), BITS[reason], np.uint8))
+        reasons = np.empty(len(scores.ids), np.uint8)
+        reasons.fill(BITS[reason])
+        return Matches(scores.ids, scores.values * weight, reasons)
     ids, places = _together([scores.ids for scores, _, _ in found], count)
     best, total, reasons = np.zeros(len(ids)), np.zeros(len(ids)), np.zeros(len(ids), np.uint8)
     for (scores, weight, reason), own in zip(found, places, strict=True):
@@ -109,11 +111,11 @@ def _together(parts: Sequence[Ordinals], count: int) -> tuple[Ordinals, list[Pla
     """All records of the parts, each once and rising, and for each part the places of its own among them."""
     if sum(map(len, parts)) * _FEW < count:
         ids = np.unique(np.concatenate(parts))
-        return ids, [np.searchsorted(ids, part) for part in parts]
+        return ids, [ids.searchsorted(part) for part in parts]
     seen = np.zeros(count, np.bool_)
     for part in parts:
         seen[part] = True
-    ids = np.flatnonzero(seen)
+    ids = seen.nonzero()[0]
     where = np.empty(count, np.int64)
     where[ids] = np.arange(len(ids))
     return ids, [where[part] if len(part) < len(ids) else slice(None) for part in parts]

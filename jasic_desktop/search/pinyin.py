@@ -168,14 +168,21 @@ def _composed(word: str) -> str:
     return unicodedata.normalize("NFC", word)
 
 
+@lru_cache(maxsize=512)
+def _letters_of(char: str) -> tuple[tuple[str, int, bool], ...]:
+    """The folded letters of a character, each with the tone that is marked on it and whether it has two dots."""
+    marks = unicodedata.normalize("NFD", char)
+    tone = next((_TONE_MARKS[mark] for mark in marks if mark in _TONE_MARKS), 0)
+    return tuple((letter, tone, "\u0308" in marks) for letter in fold(char))
+
+
+@lru_cache(maxsize=4096)
 def _syllables_of(word: str) -> tuple[Syllable, ...]:
     """The syllables of one written word: each has one tone mark at most, which tells many divisions apart."""
     number = int(word[-1]) if word[-1] in "12345" else 0
     letters: list[tuple[str, int, bool]] = []
     for char in word.rstrip("12345"):
-        marks = unicodedata.normalize("NFD", char)
-        tone = next((_TONE_MARKS[mark] for mark in marks if mark in _TONE_MARKS), 0)
-        letters.extend((letter, tone, "\u0308" in marks) for letter in fold(char))
+        letters += _letters_of(char)
     plain = "".join(letter for letter, _, _ in letters)
     best: tuple[Syllable, ...] = ()
     marked = -1

@@ -24,9 +24,9 @@ from jasic_desktop.search.excerpts import Shown, excerpt
 from jasic_desktop.search.facet import Flags
 from jasic_desktop.search.grouping import Grouping, first_in_groups
 from jasic_desktop.search.leaves import Budget, Leaves, OutOfTimeError, Scores
-from jasic_desktop.search.marking import Marker, spans
+from jasic_desktop.search.marking import Marker, marks_of, spans
 from jasic_desktop.search.matches import BITS, Matches, places_of, plain, told
-from jasic_desktop.search.needles import needles, spoken_needles, syllables_asked
+from jasic_desktop.search.needles import Asked, needles, spoken_needles, syllables_asked
 from jasic_desktop.search.ordering import Ordering
 from jasic_desktop.search.parser import Question, parse
 from jasic_desktop.search.pinyin import divisions
@@ -228,6 +228,7 @@ class Searcher:
     ) -> tuple[Hit, ...]:
         written = needles(node, self._stem)
         said = syllables_asked(node)
+        common = Marker(written)
         language = request.language
         hits: list[Hit] = []
         for start in range(0, len(page), AT_ONCE):
@@ -236,9 +237,11 @@ class Searcher:
             scores: list[float] = found.values[places].tolist()
             reasons: list[int] = found.reasons[places].tolist()
             shown = self._made_ready(ordinals, language)
-            for ordinal, record, score, reason in zip(ordinals, shown, scores, reasons, strict=True):
-                marker = Marker((*written, *spoken_needles(said, record.readings)) if said else written)
-                marks = marker.marks_in(record.texts)
+            markers = [common if not said else _reading(common, said, record) for record in shown]
+            marked = marks_of(written, [record.texts for record in shown], markers)
+            for ordinal, record, score, reason, marker, marks in zip(
+                ordinals, shown, scores, reasons, markers, marked, strict=True
+            ):
                 passages = record.texts.passages
                 hits.append(
                     Hit(
@@ -259,6 +262,12 @@ def _inside(found: Matches, allowed: Mapping[str, Flags]) -> Flags:
     for records in allowed.values():
         left &= records[found.ids]
     return left
+
+
+def _reading(common: Marker, said: Asked, record: Shown) -> Marker:
+    """`common` with the characters of the record that the pinyin of the question reads."""
+    more = spoken_needles(said, record.readings)
+    return Marker((*common.needles, *more)) if more else common
 
 
 def _explained(ordinal: int, parts: list[Part]) -> tuple[tuple[str, float], ...]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from jasic_desktop.core.languages import Language
@@ -50,22 +49,23 @@ def snippet(
     """
     if not passages:
         return ()
-    best: tuple[float, str, list[Mark], list[Mark]] | None = None
-    for number in sorted(found):
-        if number >= len(passages):
-            break
+    marked = [number for number in sorted(found) if number < len(passages)]
+    if not marked:
+        first = next((p for p in passages if _reads(p.language, language)), passages[0])
+        return _cut(first.text, [], [], _length(first.text))
+    best: tuple[float, str, list[Mark], list[Mark], int] | None = None
+    for number in marked:
         passage, marks = passages[number], found[number]
         share = 1.0 if _reads(passage.language, language) else _OTHER_LANGUAGE
         if best is not None and _value(marks, marker) * share - number * _LATER <= best[0]:
             continue  # all of its marks together would not be worth more
-        window = _best_window(passage.text, marks, marker)
-        value = _value(window, marker) * share - number * _LATER
+        length = _length(passage.text)
+        window = _best_window(marks, marker, length)
+        # Of one passage alone it does not matter what it is worth.
+        value = _value(window, marker) * share - number * _LATER if len(marked) > 1 else 0.0
         if best is None or value > best[0]:
-            best = (value, passage.text, marks, window)
-    if best is not None:
-        return _cut(*best[1:])
-    first = next((p for p in passages if _reads(p.language, language)), passages[0])
-    return _cut(first.text, [], [])
+            best = (value, passage.text, marks, window, length)
+    return _cut(*best[1:]) if best is not None else ()
 
 
 def _reads(text: Language, reader: Language) -> bool:
@@ -76,45 +76,43 @@ def _length(text: str) -> int:
     return MAX_HAN if has_han(text) else MAX_LATIN
 
 
-def _value(marks: list[Mark], marker: Marker) -> float:
+def _value(marks: Sequence[Mark], marker: Marker) -> float:
     """Different needles count whole, the same one again only a little."""
-    different = {mark.needle for mark in marks}
-    return _worth(different, len(marks), marker)
+    return _worth({mark.needle for mark in marks}, len(marks), marker.weights)
 
 
-def _worth(different: Iterable[int], marks: int, marker: Marker) -> float:
-    needles = marker.needles
-    weights = [needles[number].weight for number in different]
-    return sum(weights) + _AGAIN * (marks - len(weights))
+def _worth(different: Collection[int], marks: int, weights: Sequence[float]) -> float:
+    return sum([weights[number] for number in different]) + _AGAIN * (marks - len(different))
 
 
-def _best_window(text: str, marks: list[Mark], marker: Marker) -> list[Mark]:
-    """The neighbouring marks, no further apart than a snippet is long, that are worth most."""
-    length = _length(text)
+def _best_window(marks: list[Mark], marker: Marker, length: int) -> list[Mark]:
+    """The neighbouring marks, no further apart than a snippet of `length` is long, that are worth most."""
     if marks[-1].end - marks[0].start <= length:
         return marks
     best, value = slice(0), -1.0
     end, count = 0, len(marks)
-    counts: Counter[int] = Counter()
-    for start, mark in enumerate(marks):
-        while end < count and (end <= start or marks[end].end - mark.start <= length):
-            counts[marks[end].needle] += 1
+    counts: dict[int, int] = {}
+    different: Collection[int] = ()
+    for start, (begin, _, needle) in enumerate(marks):
+        while end < count and (end <= start or marks[end].end - begin <= length):
+            counts[marks[end].needle] = counts.get(marks[end].needle, 0) + 1
             end += 1
-        worth = _worth(set(counts), end - start, marker)
+        if len(counts) != len(different) or counts.keys() != different:
+            different = set(counts)
+        worth = _worth(different, end - start, marker.weights)
         if worth > value:
             best, value = slice(start, end), worth
         if end == count:
             break  # what begins later is a part of this
-        if counts[mark.needle] > 1:
-            counts[mark.needle] -= 1
+        if counts[needle] > 1:
+            counts[needle] -= 1
         else:
-            del counts[mark.needle]
+            del counts[needle]
     return marks[best]
 
 
-def _cut(text: str, marks: list[Mark], window: list[Mark]) -> tuple[Span, ...]:
+def _cut(text: str, marks: list[Mark], window: list[Mark], length: int) -> tuple[Span, ...]:
     """The window with what fits around it, from a sentence's beginning to a sentence's end where that is near."""
-    length = _length(text)
     if len(text) <= length:
         return spans(text, marks)
     first = window[0].start if window else 0
@@ -122,8 +120,7 @@ def _cut(text: str, marks: list[Mark], window: list[Mark]) -> tuple[Span, ...]:
     room = max(0, length - (last - first))
     begin = _begin(text, first, room)
     end = _end(text, max(last, begin), begin + max(length, last - begin))
-    shown = [Mark(m.start - begin, m.end - begin, m.needle) for m in marks if m.start >= begin and m.end <= end]
-    cut = spans(text[begin:end], shown)
+    cut = spans(text, [mark for mark in marks if mark.start >= begin and mark.end <= end], begin, end)
     before = (Span(ELLIPSIS),) if begin > 0 else ()
     after = (Span(ELLIPSIS),) if end < len(text) else ()
     return (*before, *cut, *after)
@@ -135,9 +132,9 @@ def _begin(text: str, first: int, room: int) -> int:
     if earliest == 0:
         return 0
     near = max(0, earliest - _LONGEST_END)
-    starts = [m.end() for m in _SENTENCE_END.finditer(text, near, first) if m.end() >= earliest]
-    if starts:
-        return starts[0]
+    for match in _SENTENCE_END.finditer(text, near, first):
+        if match.end() >= earliest:
+            return match.end()
     space = _SPACE.search(text, earliest, first)
     if space:
         return space.end()

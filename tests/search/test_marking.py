@@ -1,7 +1,7 @@
 """Marks on the text as it was written, and the snippets cut around them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -9,7 +9,7 @@ from jasic_desktop.core.languages import Language
 from jasic_desktop.core.records import Reading
 from jasic_desktop.search.answer import Span
 from jasic_desktop.search.looked import Folded
-from jasic_desktop.search.marking import Marker, spans
+from jasic_desktop.search.marking import Marker, marks_of, spans
 from jasic_desktop.search.needles import needles, spoken_needles, syllables_asked
 from jasic_desktop.search.parser import parse
 from jasic_desktop.search.snippets import ELLIPSIS, MAX_HAN, MAX_LATIN, Passages, snippet
@@ -163,6 +163,24 @@ def test_letters_are_found_where_the_pattern_finds_them(texts: list[str], questi
     first = wanted.marks_in(again)
     assert wanted.marks_in(again) == first
     assert {n: m for n, text in enumerate(texts) if (m := slowly.marks(text))} == first
+
+
+@example([["ab", "a-b abo"], ["ab"], [], ["é a’b", "a'b-o"]], "abo ab", False)
+@given(
+    st.lists(st.lists(SEWN.map("".join), max_size=4), min_size=1, max_size=5),
+    st.sampled_from(["ab", "abo a", "ab1", "o'bo ab", "岳 ab", "abab bo -aa"]),
+    st.booleans(),
+)
+def test_several_records_are_marked_as_each_is(records: list[list[str]], question: str, live: bool) -> None:
+    wanted = marker(question, live=live)
+    more = Marker((*wanted.needles, *marker("岳").needles))
+    markers = [more if number % 2 else wanted for number in range(len(records))]
+    folded = list(map(Folded, records))
+    for _ in range(2):
+        found = marks_of(wanted.needles, folded, markers)
+        for own, texts, marks in zip(markers, records, found, strict=True):
+            slowly = Marker(tuple(replace(needle, literal="") for needle in own.needles))
+            assert marks == own.marks_in(Folded(texts)) == slowly.marks_in(Folded(texts))
 
 
 def test_overlapping_marks_are_one_after_the_other() -> None:

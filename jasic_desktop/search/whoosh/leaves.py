@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from math import log
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,24 @@ K1: Final = 1.2
 B: Final = 0.75
 _ORDINAL_BITS: Final = 32
 """A place in the archive is one number: the record's ordinal, then the position with this many bits."""
+_REMEMBERED: Final = 4_000_000
+"""Bytes of postings of single terms that are kept: a word is asked for by itself, by its stem and in a row of words."""
+_LOOKED_UP: Final = 4096
+"""Words whose numbers are kept, those included that are not there: a key press asks for most of the same again."""
 _NO_NUMBERS: Final[Numbers] = np.zeros(0, np.int64)
+
+
+class _Postings(NamedTuple):
+    """The postings of one term: its records, how often it stands in each, and their scores."""
+
+    ids: Ordinals
+    frequencies: Numbers
+    scores: Scores
+
+    @property
+    def size(self) -> int:
+        """How many bytes they take."""
+        return self.ids.nbytes + self.frequencies.nbytes + self.scores.values.nbytes
 
 
 class ArrayLeaves:
@@ -40,6 +58,9 @@ class ArrayLeaves:
         self._lengths = Lengths(segment.path(folder, LENGTHS), segment.documents, segment.lengths)
         self._count = segment.documents
         self._norms: dict[Field, Values] = {}
+        self._known: OrderedDict[tuple[Field, int], _Postings] = OrderedDict()
+        self._held = 0
+        self._numbers: dict[tuple[Field, str], int] = {}
 
     @property
     def count(self) -> int:
@@ -58,13 +79,20 @@ class ArrayLeaves:
     def close(self) -> None:
         """Let go of the files."""
         self._fields = {}
+        self._known.clear()
 
     # Terms ------------------------------------------------------------------------------------------------------
 
     def _number(self, field: Field, text: str) -> tuple[FieldTable, int] | None:
         table = self._fields.get(field)
-        number = table.words.find(text.encode()) if table is not None else -1
-        return (table, number) if table is not None and number >= 0 else None
+        if table is None:
+            return None
+        number = self._numbers.get((field, text))
+        if number is None:
+            if len(self._numbers) >= _LOOKED_UP:
+                self._numbers.clear()
+            number = self._numbers[field, text] = table.words.find(text.encode())
+        return (table, number) if number >= 0 else None
 
     def range(self, field: Field, beginning: str) -> tuple[int, int]:
         """The numbers [first, last) of the terms that begin so."""
@@ -101,7 +129,7 @@ class ArrayLeaves:
     def records(self, field: Field, text: str) -> Ordinals:
         """Records that hold this term."""
         found = self._number(field, text)
-        return found[0].ids(found[1]) if found is not None else _NO_NUMBERS
+        return self._single(field, *found).ids if found is not None else _NO_NUMBERS
 
     def frequency(self, field: Field, text: str) -> int:
         """How many records hold this term."""
@@ -122,8 +150,21 @@ class ArrayLeaves:
         found = self._number(field, text)
         if found is None:
             return NOTHING
-        table, number = found
-        return self._scored(field, table.ids(number), table.frequencies(number))
+        return self._single(field, *found).scores
+
+    def _single(self, field: Field, table: FieldTable, number: int) -> _Postings:
+        """The postings of one term, which nobody may change."""
+        key = (field, number)
+        known = self._known.get(key)
+        if known is None:
+            ids, frequencies = table.ids(number), table.frequencies(number)
+            known = self._known[key] = _Postings(ids, frequencies, self._scored(field, ids, frequencies))
+            self._held += known.size
+            while self._held > _REMEMBERED and len(self._known) > 1:
+                self._held -= self._known.popitem(last=False)[1].size
+        else:
+            self._known.move_to_end(key)
+        return known
 
     def begun(self, field: Field, beginning: str, budget: Budget) -> Scores:
         """Records that hold any term that begins so, scored as if they were one term."""
@@ -139,6 +180,8 @@ class ArrayLeaves:
         budget.check()
         if not len(numbers):
             return NOTHING
+        if len(numbers) == 1:
+            return self._single(field, self._fields[field], int(numbers[0])).scores
         return self._summed(field, *self._fields[field].postings_of(numbers), len(numbers))
 
     def _summed(self, field: Field, ids: Numbers, frequencies: Numbers, terms: int) -> Scores:
@@ -155,7 +198,7 @@ class ArrayLeaves:
     def _scored(self, field: Field, ids: Ordinals, frequencies: NDArray[Any]) -> Scores:
         if not len(ids):
             return NOTHING
-        values = self._norms_of(field)[ids]
+        values = self._norms_of(field).take(ids)
         values += frequencies
         np.divide(frequencies, values, out=values)
         values *= (log(self._count / (len(ids) + 1)) + 1) * (K1 + 1)
@@ -185,9 +228,12 @@ class ArrayLeaves:
             return self.begun(field, step.text, budget) if step.prefix else self.term(field, step.text)
         ranges: list[tuple[Step, int, int]] = []
         for step in steps:
-            first = table.words.find(step.text.encode()) if not step.prefix else 0
-            first, last = table.words.range(step.text.encode()) if step.prefix else (first, first + 1)
-            if first < 0 or first == last:
+            if not step.prefix:
+                found = self._number(field, step.text)
+                first, last = (found[1], found[1] + 1) if found is not None else (0, 0)
+            else:
+                first, last = table.words.range(step.text.encode())
+            if first == last:
                 return NOTHING
             ranges.append((step, first, last))
         # The rarest first: what is left of the records is few, and of the positions fewer still.
@@ -198,9 +244,10 @@ class ArrayLeaves:
         common: Ordinals | None = None
         held: list[Ordinals] = []
         for _, first, last in ranges:
-            ids: Ordinals = table.ids(first, last)
+            one = last - first == 1
+            ids: Ordinals = self._single(field, table, first).ids if one else table.ids(first, last)
             held.append(ids)
-            if last - first > 1:
+            if not one:
                 ids = np.unique(ids) if len(ids) * 16 < self._count else np.flatnonzero(flags(ids, self._count))
             common = ids if common is None else common.compress(places_of(common, ids)[1])
             if not len(common):
@@ -208,7 +255,7 @@ class ArrayLeaves:
         budget.check()
         starts: Numbers | None = None
         for (step, first, last), ids in zip(ranges, held, strict=True):
-            here = self._places(table, first, last, ids, common if common is not None else _NO_NUMBERS)
+            here = self._places(field, table, (first, last), ids, common if common is not None else _NO_NUMBERS)
             here -= step.offset
             starts = here if starts is None else common_of(starts, here)
             if not len(starts):
@@ -217,19 +264,26 @@ class ArrayLeaves:
         ids, frequencies = np.unique(starts >> _ORDINAL_BITS if starts is not None else _NO_NUMBERS, return_counts=True)
         return self._scored(field, ids, frequencies)
 
-    def _places(self, table: FieldTable, first: int, last: int, ids: Ordinals, wanted: Ordinals) -> Numbers:
+    def _places(
+        self, field: Field, table: FieldTable, terms: tuple[int, int], ids: Ordinals, wanted: Ordinals
+    ) -> Numbers:
         """Where the terms [first, last) stand in the records `wanted`: ordinal and position in one number, rising.
 
         `ids` are the records of the terms, term by term.
         """
-        frequencies = table.frequencies(first, last)
-        own = places_of(wanted, ids)[0] if last - first == 1 else np.flatnonzero(flags(wanted, self._count)[ids])
-        begins = np.cumsum(frequencies, dtype=np.int64)
-        counts = frequencies[own].astype(np.int64)
-        begins = begins[own] - counts
-        before = np.cumsum(counts) - counts
-        there = np.repeat(begins - before, counts) + np.arange(int(counts.sum()))
-        places = np.repeat(ids[own].astype(np.int64) << _ORDINAL_BITS, counts)
+        first, last = terms
+        if last - first == 1:
+            frequencies = self._single(field, table, first).frequencies
+            own: Ordinals = places_of(wanted, ids)[0]
+        else:
+            frequencies = table.frequencies(first, last)
+            own = flags(wanted, self._count)[ids].nonzero()[0]
+        counts = frequencies.take(own).astype(np.int64)
+        begins = frequencies.cumsum(dtype=np.int64).take(own) - counts
+        before = counts.cumsum() - counts
+        there = (begins - before).repeat(counts)
+        there += np.arange(len(there))
+        places = (ids.take(own).astype(np.int64) << _ORDINAL_BITS).repeat(counts)
         places += table.positions(first, last, there)
         if last - first > 1 or not _rises(places):
             places = np.unique(places)
