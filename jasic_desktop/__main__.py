@@ -5,7 +5,7 @@ import os
 import sys
 from typing import Final
 
-from jasic_desktop.core.process import PICTURE, ROOM, SESSION, WORKER
+from jasic_desktop.core.process import GATHER, PICTURE, ROOM, SESSION, WORKER
 
 _MANY: Final = 20_000
 """New objects between two searches for garbage; Python's own number is 700."""
@@ -23,6 +23,10 @@ def main() -> int:
         from jasic_desktop.packs.images import main as decode
 
         return decode()
+    if sys.argv[1:] == [WORKER, GATHER]:
+        from jasic_desktop.search.gathering import main as gather
+
+        return gather()
     if sys.argv[1:3] == [WORKER, SESSION]:
         from jasic_desktop.cli import main as session
 

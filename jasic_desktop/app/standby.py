@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from jasic_desktop.core.process import Child, ChildGoneError, frame, own_program
+from jasic_desktop.core.process import Child, ChildGoneError, frame, own_program, processors
 
 _ENOUGH: Final = 3
 """Processors: one for the window, one for the screen, one for the worker."""
@@ -20,7 +20,7 @@ class Standby:
 
     def __init__(self) -> None:
         self._child: Child | None = None
-        if _processors() >= _ENOUGH:
+        if processors() >= _ENOUGH:
             with suppress(OSError):  # what hinders it will be told when it is needed
                 self._child = Child(own_program())
 
@@ -52,10 +52,3 @@ class Standby:
         if child is not None:
             child.end()
             child.close()
-
-
-def _processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -17,6 +17,8 @@ WORKER: Final = "--worker-of-the-window"
 """The hidden first argument with which the program is its own worker; `__main__` looks for it before anything else."""
 PICTURE: Final = "picture"
 """The only argument after WORKER of a child that decodes one picture."""
+GATHER: Final = "gather"
+"""The only argument after WORKER of a child that gathers the terms of records for an index."""
 SESSION: Final = "session"
 """The argument after WORKER of a child that is the window of a reading room; the command line's own words follow."""
 MOST_BYTES: Final = 16 << 20
@@ -109,6 +111,13 @@ def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 class Child:
     """A running child process with pipes. `send` and `receive` pass bytes; `end` leaves nothing of it behind.
 
@@ -170,6 +179,10 @@ class Child:
                 while data := os.read(self._err.fileno(), _AT_ONCE):
                     self._errors = (self._errors + data)[-_ERRORS_KEPT:]
         return self._errors.decode("utf-8", "replace")
+
+    def wait(self, seconds: float) -> int | None:
+        """Its exit code, negative for a signal; None where it still runs after so many seconds."""
+        return self._wait(seconds)
 
     def finish(self, seconds: float = _PATIENCE) -> int | None:
         """Close its standard input and wait for it to end by itself; its exit code, None if it does not end."""

@@ -87,6 +87,11 @@ class Store:
             raise
         return store
 
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self._path
+
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import heapq
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,30 +24,76 @@ from jasic_desktop.search.wordlist import Numbers
 FILE: Final = "title-order"
 _BETWEEN: Final = "\0"
 """Between the words of a title, which are compared word by word."""
+_HELD: Final = 50_000
+"""Titles held in memory before they are sorted and written out."""
+
+_Row = tuple[str, int]
+"""What a title is sorted by, and the ordinal of its record."""
+_ROW: Final = msgspec.json.Decoder(_Row)
 
 
 class OrderWriter:
-    """Takes the records in the order of the store; `write` writes for each language the rank of each by title."""
+    """Takes records; `write` writes for each language the rank of each by title.
 
-    def __init__(self) -> None:
-        self._english: list[str] = []
-        self._chinese: list[str] = []
+    Titles are sorted by and by, and kept in `folder` meanwhile, in files whose names begin with `name`.
+    """
 
-    def take(self, record: Record) -> None:
-        """Take the next record."""
-        self._english.append(_words(record.title.show("en")))
-        self._chinese.append(_reading(record))
+    def __init__(self, folder: Path, name: str = "", held: int = _HELD) -> None:
+        self._folder = folder
+        self._name = name
+        self._most = held
+        self._rows: dict[str, list[_Row]] = {"en": [], "zh": []}
+        self._runs: list[str] = []
+        self._own = 0
 
-    def write(self, folder: Path) -> None:
-        """Write the order into `folder`. Raises OSError."""
-        ranks = {"en": _ranks(self._english), "zh": _ranks(self._chinese)}
+    def take(self, ordinal: int, record: Record) -> None:
+        """Take a record. Raises OSError."""
+        self._rows["en"].append((_words(record.title.show("en")), ordinal))
+        self._rows["zh"].append((_reading(record), ordinal))
+        if len(self._rows["en"]) >= self._most:
+            self._save()
+
+    def hand_over(self) -> list[str]:
+        """The names of its runs, for `adopt` of another in the same folder; this begins anew. Raises OSError."""
+        self._save()
+        runs, self._runs = self._runs, []
+        return runs
+
+    def adopt(self, runs: Sequence[str]) -> None:
+        """Take the runs of another."""
+        self._runs.extend(runs)
+
+    def _save(self) -> None:
+        if not self._rows["en"]:
+            return
+        run = f"{self._name}{self._own}"
+        self._own += 1
+        for language, rows in self._rows.items():
+            rows.sort()
+            with self._path(run, language).open("xb") as file:
+                file.writelines(msgspec.json.encode(row) + b"\n" for row in rows)
+            rows.clear()
+        self._runs.append(run)
+
+    def _path(self, run: str, language: str) -> Path:
+        return self._folder / f"{run}.{language}.titles"
+
+    def write(self, folder: Path, count: int) -> None:
+        """Write the order of all, which are `count`, into `folder`. Raises OSError."""
+        ranks: dict[str, NDArray[Any]] = {}
+        for language, rows in self._rows.items():
+            rows.sort()
+            own = np.empty(count, fitting(count))
+            with ExitStack() as files:
+                runs = [files.enter_context(self._path(run, language).open("rb")) for run in self._runs]
+                for rank, (_, ordinal) in enumerate(heapq.merge(rows, *map(_read, runs))):
+                    own[ordinal] = rank
+            ranks[language] = own
         write_arrays(folder / FILE, ranks, {})
 
 
-def _ranks(keys: list[str]) -> NDArray[Any]:
-    ranks = np.empty(len(keys), fitting(len(keys)))
-    ranks[np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)] = np.arange(len(keys))
-    return ranks
+def _read(file: BinaryIO) -> Iterator[_Row]:
+    return map(_ROW.decode, file)
 
 
 def _words(title: str) -> str:

@@ -89,10 +89,10 @@ class Ours:
     name = "ours"
 
     def build(self, store: Store, given: Iterable[Entry], folder: Path) -> None:
-        """The program's own build, which cuts the tokens itself."""
-        from jasic_desktop.search.whoosh import build_index
+        """The program's own build, which cuts the tokens itself, in one process as the peers are built."""
+        from jasic_desktop.search.whoosh.build import build_index
 
-        build_index(store, folder)
+        build_index(store, folder, two=False)
 
     def open(self, store: Store | None, folder: Path) -> None:
         """As the worker does it."""

@@ -3,7 +3,8 @@
 Makes an archive (tests.benchmarks.corpus), builds our index, SQLite FTS5 and Tantivy from the same tokens, asks all of
 them the same questions, and prints for each class of questions the median and the 95th percentile in milliseconds, and
 ours as a multiple of theirs. Then: records built a CPU second, disk, memory, and the time of a fresh process to its
-first answer with nothing of the index in the system's cache. Each engine is built and asked in a process of its own;
+first answer with nothing of the index in the system's cache. Ours is built by one process and by two, by the clock, and
+the files of both must be the same. Each engine is built and asked in a process of its own;
 each round opens it anew, so that little is remembered from one question to the next. The planted needles must be found.
 
 `--cpu` counts the processor's time instead of the clock's, for a machine that does other things as well.
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -24,9 +26,11 @@ from typing import Any, Final
 
 import msgspec
 
+from jasic_desktop.core.cancel import Progress
 from jasic_desktop.core.folding import fold
 from jasic_desktop.packs.bag import open_pack
 from jasic_desktop.packs.store import Store, write_store
+from jasic_desktop.search.whoosh.build import build_index
 from tests.benchmarks.asked import PAGE, Asker, Question
 from tests.benchmarks.corpus import NEEDLES, Corpus, write_corpus
 from tests.benchmarks.first import STORE
@@ -61,8 +65,11 @@ def make_questions(folder: Path, records: int, count: int) -> None:
 
 
 def build(peer: Peer, folder: Path) -> dict[str, float]:
-    """Build one engine; CPU seconds without those of cutting the tokens it is given, and peak memory in MB."""
+    """Build one engine; CPU seconds without those of cutting the tokens it is given, peak memory in MB, and seconds by
+    the clock, cutting included.
+    """
     cut = 0.0
+    clock = time.perf_counter()
     with Store.open(folder / STORE) as store:
 
         def given() -> Iterator[Entry]:
@@ -79,7 +86,49 @@ def build(peer: Peer, folder: Path) -> dict[str, float]:
         begun = time.process_time()
         peer.build(store, given(), folder / peer.name)
         seconds = time.process_time() - begun - cut
-    return {"seconds": seconds, "peak": _memory("VmHWM")}
+    return {"seconds": seconds, "peak": _memory("VmHWM"), "clock": time.perf_counter() - clock}
+
+
+def build_by_two(folder: Path) -> dict[str, float]:
+    """Build ours in two processes: seconds by the clock, and the most memory that both held together, in MB.
+
+    Raises SystemExit where the files are others than those of one process, which stand in `folder`.
+    """
+    made = folder / "ours-by-two"
+    shutil.rmtree(made, ignore_errors=True)
+    most = 0.0
+
+    def look(_step: str, _done: int, _total: int) -> None:
+        nonlocal most
+        most = max(most, sum(map(_share, ("self", *_children()))))
+
+    clock = time.perf_counter()
+    with Store.open(folder / STORE) as store:
+        build_index(store, made, Progress(look), two=True)
+    clock = time.perf_counter() - clock
+    names = sorted(path.name for path in (folder / "ours").iterdir())
+    same = names == sorted(path.name for path in made.iterdir())
+    if not same or any((made / name).read_bytes() != (folder / "ours" / name).read_bytes() for name in names):
+        raise SystemExit("two processes built another index than one")
+    shutil.rmtree(made)
+    # When the runs are joined, the second process is gone.
+    return {"peak": max(most, _memory("VmHWM")), "clock": clock}
+
+
+def _share(process: str) -> float:
+    """What a process holds in memory, its share of what it has in common with others: MB."""
+    try:
+        told = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1000 for line in told.splitlines() if line.startswith("Pss:")), 0.0)
+
+
+def _children() -> list[str]:
+    try:
+        return Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split()
+    except OSError:
+        return []
 
 
 def ask(peer: Peer, folder: Path, wanted: Sequence[str], rounds: int, clock: Clock) -> dict[str, Any]:
@@ -152,6 +201,8 @@ def _step(step: str, name: str, told: argparse.Namespace) -> int:
     result: object
     if step == "build":
         result = build(peer, told.folder)
+    elif step == "build-by-two":
+        result = build_by_two(told.folder)
     else:
         clock = time.process_time if told.cpu else time.perf_counter
         wanted = [part.strip() for part in told.classes.split(";") if part.strip()]
@@ -178,6 +229,7 @@ def _run(folder: Path, told: argparse.Namespace) -> None:
         return json.loads(done.stdout)
 
     built = {name: step("build", name) for name in names if not (folder / shown[name]).exists()}
+    by_two = step("build-by-two", "ours") if "ours" in built else None
     asked = {name: step("ask", name) for name in names}
     say(f"{told.records} records; milliseconds of {'processor' if told.cpu else 'clock'} time\n\n")
     say_classes(say, shown, {name: result["times"] for name, result in asked.items()})
@@ -193,6 +245,11 @@ def _run(folder: Path, told: argparse.Namespace) -> None:
     line(
         "built, records a CPU s", {name: told.records / max(1e-9, result["seconds"]) for name, result in built.items()}
     )
+    if by_two is not None:
+        # The peers are given tokens that are cut while they are built: by the clock that cannot be told apart.
+        line("built by one, records a s", {"ours": told.records / built["ours"]["clock"]})
+        line("built by two, records a s", {"ours": told.records / by_two["clock"]})
+        line("built by two, peak MB", {"ours": by_two["peak"]})
     line("built, peak MB", {name: result["peak"] for name, result in built.items()})
     line("answering, MB", {name: result["memory"] for name, result in asked.items()})
     line("index, kB a record", {name: size(folder / shown[name]) / told.records / 1000 for name in names})

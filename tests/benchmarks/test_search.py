@@ -52,6 +52,21 @@ def test_classes_are_chosen_and_the_table_names_ratios(folder: Path, capsys: pyt
     assert float(table.split()[-1]) > 0
 
 
+def test_two_processes_are_timed_if_they_build_the_same(folder: Path) -> None:
+    ours = folder / PEERS["ours"].name
+    if not ours.exists():
+        search.build(PEERS["ours"](), folder)
+    measured = search.build_by_two(folder)
+    assert measured["clock"] > 0
+    assert not (folder / "ours-by-two").exists()
+    path = ours / "contents.json"
+    before = path.read_bytes()
+    path.write_bytes(before + b" ")
+    with pytest.raises(SystemExit, match="another index"):
+        search.build_by_two(folder)
+    path.write_bytes(before)
+
+
 def test_an_engine_that_misses_what_was_planted_is_not_timed(folder: Path) -> None:
     class Blind(PEERS["fts5"]):
         def open(self, store, folder):

@@ -7,7 +7,8 @@ anew when its archive changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,9 +20,9 @@ from whoosh.util.numeric import length_to_byte
 
 from jasic_desktop.search.arrays import write_arrays
 from jasic_desktop.search.fields import KEYS, SPOKEN, STEMMED, WRITTEN
+from jasic_desktop.search.inverting import Inverter
 from jasic_desktop.search.pinyin import sound_key
 from jasic_desktop.search.terms import stemmable
-from jasic_desktop.search.whoosh.inverting import Inverter
 from jasic_desktop.search.whoosh.lengths import LENGTH_OF_BYTE, LENGTHS, Lengths
 from jasic_desktop.search.whoosh.matcher import PostingsMatcher
 from jasic_desktop.search.whoosh.stem import stem
@@ -30,6 +31,9 @@ from jasic_desktop.search.whoosh.table import FieldTable, Kind, Table, TableWrit
 _FIRST_HAN: Final = "\u2e80"
 """In texts only words of letters are asked for by likeness; characters are by their sound."""
 _END: Final = "\U0010ffff"
+
+
+_code: Final = lru_cache(maxsize=4096)(length_to_byte)
 
 
 def segment_path(storage: Any, segment: Any, ending: str = "") -> Path:
@@ -143,6 +147,16 @@ class LengthsWriter(base.PerDocumentWriter):
         lengths.extend(bytes(self._count - len(lengths)))
         lengths[self._document] = length_to_byte(length)
         self._segment.lengths[fieldname] = self._segment.lengths.get(fieldname, 0) + length
+
+    def add_records(self, count: int, lengths: Mapping[str, Sequence[int]]) -> None:
+        """Note the lengths of the fields of the next `count` records; 0 where a record has no such field."""
+        start = self._count
+        self._count += count
+        for fieldname, own in lengths.items():
+            codes = self._lengths.setdefault(fieldname, bytearray())
+            codes.extend(bytes(start - len(codes)))
+            codes.extend(map(_code, own))
+            self._segment.lengths[fieldname] = self._segment.lengths.get(fieldname, 0) + sum(own)
 
     def add_column_value(self, fieldname: str, columnobj: object, value: object) -> None:
         """Refused: there are no columns."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,9 +11,10 @@ from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
 from jasic_desktop.search.analysis import Token, Tokens
+from jasic_desktop.search.inverting import RUN_TOKENS, Inverter
+from jasic_desktop.search.runs import Part
 from jasic_desktop.search.whoosh.codec import ArrayCodec, ArraySegment
 from jasic_desktop.search.whoosh.contents import CONTENTS, NAME, SegmentContents, read_contents, write_contents
-from jasic_desktop.search.whoosh.inverting import RUN_TOKENS, Inverter
 from jasic_desktop.search.whoosh.schema import schema
 
 
@@ -92,14 +93,24 @@ _SCHEMA: Final = schema()
 class ArrayWriter(SegmentWriter):
     """Whoosh's writer, which takes the tokens of a field at once and leaves the sorting to the Inverter."""
 
-    def __init__(self, index: ArrayIndex, run_tokens: int = RUN_TOKENS) -> None:
+    def __init__(
+        self, index: ArrayIndex, run_tokens: int = RUN_TOKENS, joined: Callable[[float], object] | None = None
+    ) -> None:
+        """Write into `index`; `run_tokens` and `joined` as an Inverter has them."""
         # The folder is one that nobody else knows of yet: there is nothing to lock it against.
         super().__init__(index, _lk=False, codec=ArrayCodec(), compound=False)
         self.newsegment.segid = str(self.generation)
         self.perdocwriter = self.codec.per_document_writer(self.storage, self.newsegment)
         self.fieldwriter = self.codec.field_writer(self.storage, self.newsegment)
         self._folder = index.folder
-        self.pool = _Pool(Path(self._tempstorage.folder), run_tokens)
+        self.pool = _Pool(self.scratch, run_tokens)
+        if joined is not None:
+            self.pool.joined = joined
+
+    @property
+    def scratch(self) -> Path:
+        """The folder for what is only for this run; it goes with the end of it."""
+        return Path(self._tempstorage.folder)
 
     def add_tokens(self, terms: Mapping[Any, Tokens]) -> None:
         """Add a record by its terms; the order of records is that of their ordinals. Raises OSError."""
@@ -111,6 +122,18 @@ class ArrayWriter(SegmentWriter):
         writer.finish_doc()
         self._added = True
         self.docnum += 1
+
+    def add_gathered(
+        self, count: int, lengths: Mapping[str, Sequence[int]], parts: Mapping[str, Sequence[Part]]
+    ) -> None:
+        """Add the next `count` records by how long their fields are, and the runs of their terms in `scratch`.
+
+        Raises OSError.
+        """
+        self.pool.adopt(parts)
+        self.perdocwriter.add_records(count, lengths)
+        self._added = True
+        self.docnum += count
 
     def add_document(self, **fields: list[Token]) -> None:
         """Add a record, as Whoosh has it."""

@@ -40,7 +40,9 @@ from jasic_desktop.search.packed import (
 from jasic_desktop.search.wordlist import WordList, bounds, packed_words
 
 if TYPE_CHECKING:
-    from jasic_desktop.search.whoosh.inverting import Inverted, Inverter, Postings, Whole
+    from jasic_desktop.search.inverting import Inverter
+    from jasic_desktop.search.joining import Inverted, Postings
+    from jasic_desktop.search.runs import Whole
 
 TERMS: Final = ".terms"
 GAPS: Final = ".ids"
@@ -115,15 +117,20 @@ class TableWriter:
     ) -> dict[str, _Stream]:
         kind, inverted = self._kinds[name], inverter.inverted(name)
         postings = _PostingsWriter(files, documents, inverted, positions=kind.positions)
+        terms: list[str] = []
         records: list[Whole] = []
         tokens: list[Whole] = []
         for chunk in inverted.chunks():
-            records.append(chunk.records)
-            tokens.append(chunk.tokens)
+            if chunk.follows:
+                records[-1][-1] += chunk.records[0]
+                tokens[-1][-1] += chunk.tokens[0]
+            else:
+                terms += chunk.terms
+                records.append(chunk.records.astype(np.uint32))
+                tokens.append(chunk.tokens.astype(np.uint32))
             postings.add(chunk)
         streams = postings.finish()
         arrays |= {f"{name}.ranks{ending}": ranks for ending, ranks in postings.ranks.items()}
-        terms = inverted.terms
         for part, own in (("records", records), ("tokens", tokens)):
             arrays |= {f"{name}.{part}{ending}": values for ending, values in packed_counts(np.concatenate(own))}
         parts = packed_words(terms)
@@ -148,6 +155,7 @@ class _PostingsWriter:
         self._has_positions = positions
         self._bits = high_bits(inverted.last_position) if positions else 0
         self._high = HighWriter(files[POSITIONS_HIGH], self._bits)
+        self._last = 0
         self.ranks: dict[str, Whole] = {}
 
     def add(self, chunk: Postings) -> None:
@@ -156,6 +164,9 @@ class _PostingsWriter:
         gaps[1:] -= chunk.ids[:-1]
         begins = np.cumsum(chunk.records) - chunk.records
         gaps[begins] = chunk.ids[begins]
+        if chunk.follows:
+            gaps[0] -= self._last
+        self._last = int(chunk.ids[-1])
         low, long, more = small(gaps)
         self._files[GAPS].write(low.tobytes())
         self._flags[GAPS_LONG].add(long)
