@@ -35,6 +35,8 @@ from jasic_desktop.search.request import Request
 _PARENT_FAULT = 2
 _MADE = 10_000
 """Things that are made, and not let go of, before garbage is looked for."""
+_FAR = 1_000_000
+"""So many while one question is answered are looked at even so."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -82,9 +84,17 @@ def _told(inbox: Inbox) -> tuple[Path, ...]:
 
 
 def settle() -> None:
-    """Look for garbage less often, and not among what stays: answers are thousands of things, none in a circle."""
+    """Look for garbage between questions only (tidy), and not among what stays: answers are thousands of things, none
+    in a circle.
+    """
     gc.freeze()
-    gc.set_threshold(_MADE)
+    gc.set_threshold(_FAR)
+
+
+def tidy() -> None:
+    """Look for garbage if there may be some; to be called when nobody waits."""
+    if gc.get_count()[0] > _MADE:
+        gc.collect()
 
 
 def serve(engine: Engine, inbox: Inbox, outbox: Outbox) -> int:
@@ -96,6 +106,7 @@ def serve(engine: Engine, inbox: Inbox, outbox: Outbox) -> int:
             for dropped in waiting.dropped():
                 outbox.send(encode(dropped))
             outbox.send(encode(_answer(engine, question, waiting)))
+            tidy()
     except MalformedFrameError:
         return _PARENT_FAULT
     return 0

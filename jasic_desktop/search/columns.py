@@ -20,6 +20,8 @@ from jasic_desktop.search.request import Filters
 from jasic_desktop.search.together import Together
 
 FILE: Final = "facets"
+_MOST_TOGETHER: Final = 20_000
+"""A facet of more values is counted by itself: it would make the numbers of all wider, and takes long anyway."""
 _NO_DAY: Final = 0
 _LAST_DAY: Final = np.iinfo(np.uint32).max
 
@@ -54,7 +56,8 @@ class Columns:
         for name in FACETS:
             self._facet(name).prepare()
             yield
-        together = Together({name: self._facet(name) for name in FACETS})
+        some = {name: self._facet(name) for name in FACETS}
+        together = Together({name: facet for name, facet in some.items() if len(facet.values) <= _MOST_TOGETHER})
         yield from together.fill()
         self._together = together
         self._event_range, self.named  # noqa: B018 - read and kept
@@ -151,11 +154,11 @@ class Columns:
             failed += ~left[found]
         inside = Chosen(found.compress(failed == 0) if allowed else found, self._store.count)
         kept = ticked(filters)
+        known = self._together.listed(self._together.counts(inside)) if self._together is not None else {}
         result: dict[str, Counted] = {}
-        if self._together is not None:
-            result = self._together.listed(self._together.counts(inside))
         for name in FACETS:
-            if name in result and name not in allowed and not kept.get(name):
+            if name in known and name not in allowed and not kept.get(name):
+                result[name] = known[name]
                 continue
             facet = self._facet(name)
             counted = inside

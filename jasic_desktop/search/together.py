@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import chain, pairwise
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,10 +36,14 @@ class Together:
         self._firsts = [0]
         for facet in facets.values():
             self._firsts.append(self._firsts[-1] + len(facet.values))
-        lengths = sum(facet.lengths.astype(np.uint32) for facet in facets.values())
-        self._starts = bounds(np.asarray(lengths))
-        self._lengths: NDArray[np.int64] = np.diff(self._starts).astype(np.int64)
+        lengths = np.zeros(len(self._facets[0].lengths), np.uint32)
+        for facet in self._facets:
+            lengths += facet.lengths.astype(np.uint32)
+        self._starts = bounds(lengths)
+        self._lengths = lengths.astype(fitting(int(lengths.max(initial=0))))
         self._numbers = np.empty(int(self._starts[-1]), fitting(len(self._values)))
+        self._places = np.zeros(0, np.int64)
+        self._found = self._numbers[:0]
         self._one_in = max(2.0, len(self._numbers) / _MOST)
 
     def fill(self) -> Iterator[None]:
@@ -56,6 +60,8 @@ class Together:
                 self._numbers[places] = numbers + self._numbers.dtype.type(first)
                 behind += own
             yield
+        self._totals  # noqa: B018 - read and kept
+        self._room(min(_MOST, len(self._numbers)))
 
     def counts(self, chosen: Chosen) -> Numbers:
         """How many of the records have each value, those of one facet behind those of another. Raises DamagedFault."""
@@ -70,13 +76,30 @@ class Together:
         return np.bincount(self._numbers, minlength=len(self._values))
 
     def _gathered(self, ids: Ordinals) -> Numbers:
-        lengths = self._lengths[ids]
+        lengths = self._lengths[ids].astype(np.int64)
+        if not lengths.all():
+            ids, lengths = ids.compress(lengths > 0), lengths.compress(lengths > 0)
+        if not len(ids):
+            return np.zeros(len(self._values), np.int64)
+        firsts = self._starts[ids].astype(np.int64)
         ends: Numbers = lengths.cumsum()
-        firsts: Numbers = self._starts[ids].astype(np.int64)
-        firsts -= ends - lengths
-        places = firsts.repeat(lengths)
-        places += np.arange(len(places))
-        return np.bincount(self._numbers.take(places), minlength=len(self._values))
+        # The places of all values: each is the one after that before it, but where a record begins.
+        places, found = self._room(int(ends[-1]))
+        places.fill(1)
+        firsts[1:] -= firsts[:-1] + lengths[:-1] - 1
+        places[0] = firsts[0]
+        places[ends[:-1]] = firsts[1:]
+        places.cumsum(out=places)
+        self._numbers.take(places, out=found, mode="clip")
+        places[:] = found
+        return np.bincount(places, minlength=len(self._values))
+
+    def _room(self, count: int) -> tuple[NDArray[np.int64], NDArray[Any]]:
+        """Memory for so many places and values, which is kept: to be given new one takes longer than to count."""
+        if len(self._places) < count:
+            self._places = np.full(count, 0, np.int64)
+            self._found = np.full(count, 0, self._numbers.dtype)
+        return self._places[:count], self._found[:count]
 
     def listed(self, counts: Numbers) -> dict[str, Counted]:
         """The values of each facet that are counted at all, as Facet.listed has them."""

@@ -1,11 +1,13 @@
 """The search worker: of each kind the newest question is answered, whatever else comes through its pipe."""
 
+import gc
 import os
 import signal
 import subprocess
 import sys
 import textwrap
 import time
+import weakref
 from pathlib import Path
 
 import pytest
@@ -24,7 +26,7 @@ from jasic_desktop.app.messages import (
     encode,
 )
 from jasic_desktop.app.standby import Standby
-from jasic_desktop.app.worker import serve
+from jasic_desktop.app.worker import serve, settle, tidy
 from jasic_desktop.core.errors import Cancelled, NotFoundFault
 from jasic_desktop.core.process import WORKER, Child, Frames, Inbox, MalformedFrameError, Outbox, frame, own_program
 from jasic_desktop.search.answer import Answer, Suggestion
@@ -424,3 +426,25 @@ def wait_until_ended(pid):
             return
         time.sleep(0.01)
     raise AssertionError(f"the worker {pid} still runs")
+
+
+def test_garbage_is_looked_for_once_it_has_answered_and_not_before():
+    class Circle:
+        def __init__(self):
+            self.own = self
+
+    thresholds = gc.get_threshold()
+    try:
+        settle()
+        last = weakref.ref(Circle())
+        kept = [[] for _ in range(30_000)]
+        assert last() is not None
+        tidy()
+        assert last() is None
+        other = weakref.ref(Circle())
+        tidy()
+        assert other() is not None, "nothing much was made since"
+        assert len(kept) == 30_000
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)

@@ -78,6 +78,10 @@ class Peer(Protocol):
         """Answer; how many records were found, as far as the engine counts them. None for what it does not know."""
         ...
 
+    def rest(self) -> None:
+        """What it does once it has answered, before it is asked again."""
+        ...
+
     def close(self) -> None:
         """Let go of the files."""
         ...
@@ -115,6 +119,12 @@ class Ours:
         if question.form == "complete":
             return len(self._engine.suggest(question.text))
         return self._engine.search(question.request).total
+
+    def rest(self) -> None:
+        """As the worker does it."""
+        from jasic_desktop.app.worker import tidy
+
+        tidy()
 
     def close(self) -> None:
         """Let go of the files, and of what was kept of them: what was settled would else be kept for ever."""
@@ -195,6 +205,9 @@ class Fts5:
                 (shown,) = self._database.execute("SELECT shown FROM d WHERE id = ?", (ordinal,)).fetchone()
                 snippet(shown, question.words)
         return len(rows)
+
+    def rest(self) -> None:
+        """Nothing: it leaves nothing behind."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -291,6 +304,9 @@ class Tantivy:
             for _, address in found.hits:
                 snippet(bytes(self._searcher.doc(address)["shown"][0]), question.words)
         return int(found.count)
+
+    def rest(self) -> None:
+        """Nothing: it leaves nothing behind."""
 
     def close(self) -> None:
         """Let go of the files."""

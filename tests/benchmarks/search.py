@@ -147,6 +147,7 @@ def ask(peer: Peer, folder: Path, wanted: Sequence[str], rounds: int, clock: Clo
                     if peer.ask(question) is None:
                         break
                     taken.append((clock() - begun) * 1000)
+                    peer.rest()
                     if time.perf_counter() > until:
                         break
             peer.close()

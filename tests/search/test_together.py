@@ -15,7 +15,7 @@ from jasic_desktop.search.request import Filters
 from jasic_desktop.search.together import Together
 
 ROWS = st.lists(
-    st.tuples(st.sets(st.integers(0, 5)), st.sets(st.integers(0, 2), min_size=1, max_size=1), st.sets(st.just(0))),
+    st.tuples(st.sets(st.integers(0, 5)), st.sets(st.integers(0, 2), max_size=1), st.sets(st.just(0))),
     min_size=1,
     max_size=60,
 )
@@ -38,9 +38,9 @@ def filled(facets: dict[str, Facet]) -> Together:
     return made
 
 
-@pytest.mark.parametrize(("at_once", "most"), [(8192, 120_000), (7, 120_000), (7, 0.01)])
+@pytest.mark.parametrize(("at_once", "most"), [(8192, 120_000), (7, 120_000), (7, 1)])
 @given(rows=ROWS, data=st.data())
-def test_all_are_counted_as_each_is(at_once: int, most: float, rows: list, data: st.DataObject) -> None:
+def test_all_are_counted_as_each_is(at_once: int, most: int, rows: list, data: st.DataObject) -> None:
     ids = np.array(sorted(data.draw(st.sets(st.integers(0, len(rows) - 1)))), np.int64)
     facets = facets_of(rows)
     with pytest.MonkeyPatch.context() as patch:

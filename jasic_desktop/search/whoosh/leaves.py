@@ -26,7 +26,7 @@ K1: Final = 1.2
 B: Final = 0.75
 _ORDINAL_BITS: Final = 32
 """A place in the archive is one number: the record's ordinal, then the position with this many bits."""
-_REMEMBERED: Final = 4_000_000
+_REMEMBERED: Final = 2_000_000
 """Bytes of postings of single terms that are kept: a word is asked for by itself, by its stem and in a row of words."""
 _LOOKED_UP: Final = 4096
 """Words whose numbers are kept, those included that are not there: a key press asks for most of the same again."""
