@@ -1,19 +1,15 @@
 """Starts the program: `python -m jasic_desktop`."""
 
-import gc
 import os
 import sys
-from typing import Final
 
+from jasic_desktop.core.garbage import search_seldom
 from jasic_desktop.core.process import GATHER, PICTURE, ROOM, SESSION, WORKER
-
-_MANY: Final = 20_000
-"""New objects between two searches for garbage; Python's own number is 700."""
 
 
 def main() -> int:
     """Run the command line, or the worker where this process was started as one; return the exit code."""
-    search_garbage_seldom()
+    search_seldom()
     if ROOM in os.environ:
         # Before anything is read: the window of a reading room and its helpers hold what somebody reads.
         from jasic_desktop.core.privacy import close_up
@@ -38,11 +34,6 @@ def main() -> int:
     from jasic_desktop.cli import main as command_line
 
     return command_line()
-
-
-def search_garbage_seldom() -> None:
-    """Most of what is made while a program starts stays to its end: each search among it would be for nothing."""
-    gc.set_threshold(_MANY, 20, 20)
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ class Point(NamedTuple):
         return (1, 12) if self.month is None else (self.month, self.month)
 
 
-class Date(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Date(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A date as it was written, with what can be said of it.
 
     `edtf` is the original string; `earliest` and `latest` are ISO days, None for an open end; `phrase` are its words.

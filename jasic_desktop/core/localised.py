@@ -16,7 +16,7 @@ _FALLBACK: Final[dict[Language, tuple[Language, ...]]] = {
 }
 
 
-class Localised(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Localised(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True):
     """One text in up to three languages; at least one is present and none is empty.
 
     Raises ValueError when made without any text (msgspec turns this into a ValidationError with the path).

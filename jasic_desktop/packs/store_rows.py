@@ -75,8 +75,8 @@ class Head(msgspec.Struct, frozen=True, array_like=True):
     title: Localised
 
 
-class EventRow(msgspec.Struct, frozen=True):
-    """What a timeline needs of an event."""
+class EventRow(msgspec.Struct, frozen=True, gc=False):
+    """What a timeline needs of an event. There may be very many, so a search for garbage passes over them."""
 
     id: RecordId
     title: Localised

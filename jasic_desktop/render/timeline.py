@@ -115,7 +115,7 @@ class Arrangement:
         progress: Progress = SILENT,
     ) -> None:
         """`measure_bold` tells the width of the labels of the selected event and of matches, where it differs; `most`
-        is how many rows a lane may have. Raises Cancelled, after any lane, where the progress says so.
+        is how many rows a lane may have. Raises Cancelled, within a millisecond or two, where the progress says so.
         """
         self.scale = scale
         measures = (measure, measure_bold or measure)
@@ -124,9 +124,7 @@ class Arrangement:
             by_lane.setdefault(event.lane, []).append(event)
         made: list[_Lane] = []
         for lane, found in by_lane.items():
-            if progress.cancelled():
-                raise Cancelled
-            made.append(_Lane(lane, found, scale, selected, frozenset(matches), measures, most))
+            made.append(_Lane(lane, found, scale, selected, frozenset(matches), measures, most, progress))
         self.lanes: tuple[_Lane, ...] = tuple(made)
 
     def view(self, left: float, right: float) -> tuple[LaneLayout, ...]:
@@ -148,25 +146,35 @@ class _Lane:
         matches: frozenset[str],
         measures: tuple[Measure, Measure],
         most: int,
+        progress: Progress,
     ) -> None:
         self.id = lane
+        self._progress = progress
         self.count = len(events)
         self._measure, self._measure_bold = measures
         self._most = most
+        self._heed()
         placed = _places(events, scale, selected)
+        self._heed()
         steps: tuple[list[Place], ...] = ([], [], placed)
         if selected is not None or matches:
             steps = ([], [], [])
             for place in placed:
                 steps[0 if place[2] == selected else 1 if place[2] in matches else 2].append(place)
-        marks, pills = in_one_row(steps, measures) if most == 1 else self._in_rows(steps)
+        marks, pills = in_one_row(steps, measures, self._heed) if most == 1 else self._in_rows(steps)
         if matches:
             marks = [replace(mark, matched=mark.item.id in matches) for mark in marks]
+        self._heed()
         self._marks = sorted(marks, key=lambda mark: (mark.left, mark.row, mark.item.id))
         by_id = {place[2]: place for place in placed} if pills else {}
         self._pilled = Pilled(sorted(pills, key=lambda pill: (pill.left, pill.row)), by_id)
         self._lefts = [mark.left for mark in self._marks]
         self._reach = _furthest(self._marks)
+        self._progress = SILENT
+
+    def _heed(self) -> None:
+        if self._progress.cancelled():
+            raise Cancelled
 
     def _in_rows(self, steps: Sequence[list[Place]]) -> tuple[list[Mark], list[Pill]]:
         marks, left_over, rows = self._place(steps, self._most)
@@ -186,6 +194,7 @@ class _Lane:
             lefts = [place[0] for place in step]
             at = 0
             while at < len(step):
+                self._heed()
                 # Where every row is full, all that begins before the first free place is left over at once.
                 full_to = min(row.edge for row in rows) + GAP
                 beyond = bisect_left(lefts, full_to, at)

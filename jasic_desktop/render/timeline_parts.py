@@ -28,7 +28,7 @@ class Shape(StrEnum):
     BAR = "bar"
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, gc=False):
     """An event as the layout takes it: `first` and `last` are numbers of days, `label` the words beside its mark.
 
     A bar is `soft_start` or `soft_end` where that end is known to the month or year only, doubtful, or open. `differs`
@@ -46,7 +46,7 @@ class Item(Struct, frozen=True):
     differs: bool = False
 
 
-class Mark(Struct, frozen=True):
+class Mark(Struct, frozen=True, gc=False):
     """An event in its place: from `left` to `right` pixels in `row` of its lane.
 
     `label_left` is where its label begins, `label_right` where it ends; None where there is no room for it.
@@ -67,7 +67,7 @@ class Mark(Struct, frozen=True):
         return self.label_left is not None
 
 
-class Pill(Struct, frozen=True):
+class Pill(Struct, frozen=True, gc=False):
     """Events that have no room of their own, as `+n` from `left` to `right` pixels in `row`; `first` to `last` day."""
 
     row: int

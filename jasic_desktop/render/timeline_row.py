@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -13,10 +13,13 @@ from jasic_desktop.render.timeline_parts import GAP, PILL, Mark, Measure, Pill, 
 _LATE: Final = 12
 
 
-def in_one_row(steps: Sequence[list[Place]], measures: tuple[Measure, Measure]) -> tuple[list[Mark], list[Pill]]:
+def in_one_row(
+    steps: Sequence[list[Place]], measures: tuple[Measure, Measure], heed: Callable[[], None]
+) -> tuple[list[Mark], list[Pill]]:
     """Marks where they stand apart, pills for what does not, then labels where room is left.
 
-    `steps` are the selected event, the matches and the rest; `measures` tell the width of plain labels and of bold.
+    `steps` are the selected event, the matches and the rest; `measures` tell the width of plain labels and of bold;
+    `heed` is called often, and raises where nobody waits any more.
     """
     plain, bold = measures
     row = Row()
@@ -29,17 +32,23 @@ def in_one_row(steps: Sequence[list[Place]], measures: tuple[Measure, Measure]) 
     apart: list[list[Place]] = []
     left_over: list[Place] = []
     for step in steps[1:]:
-        fits = [place for place in step if row.take_if_free(place[0], place[1])]
+        fits = []
+        for place in step:
+            heed()
+            if row.take_if_free(place[0], place[1]):
+                fits.append(place)
         apart.append(fits)
         kept = set(map(id, fits))
         left_over += [place for place in step if id(place) not in kept]
         row.settle()
     chosen = [(mark.left, mark.label_right or mark.right) for mark in marks]
     matches = frozenset(place[2] for place in apart[0])
-    pills, swallowed = _pills_over_marks(left_over, sorted([*apart[0], *apart[1]]), row, chosen, matches)
+    pills, swallowed = _pills_over_marks(left_over, sorted([*apart[0], *apart[1]]), row, chosen, matches, heed)
     for measure, places in zip((bold, plain), apart, strict=True):
-        stay = (place for place in places if place[2] not in swallowed)
-        marks += [_labelled(place, measure(place[3].label), row) for place in stay]
+        for place in places:
+            heed()
+            if place[2] not in swallowed:
+                marks.append(_labelled(place, measure(place[3].label), row))
     return marks, pills
 
 
@@ -49,6 +58,7 @@ def _pills_over_marks(
     row: Row,
     chosen: Sequence[tuple[float, float]],
     matches: Collection[str],
+    heed: Callable[[], None],
 ) -> tuple[list[Pill], set[str]]:
     """Pills in the one row there is: in a gap, else in the place of the marks that stand there; and whose they were.
 
@@ -59,6 +69,7 @@ def _pills_over_marks(
     swallowed: set[str] = set()
     places, at = sorted(left_over), 0
     while at < len(places):
+        heed()
         left = places[at][0]
         end = at + 1
         while end < len(places) and places[end][0] < left + PILL + GAP:

@@ -16,6 +16,7 @@ from jasic_desktop import PROGRAM
 from jasic_desktop.app.navigation import View
 from jasic_desktop.core import atomic
 from jasic_desktop.core.errors import Cancelled, ExitCode, NotWrittenFault
+from jasic_desktop.core.garbage import keep
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.paths import Places
 from jasic_desktop.core.remembered import Remembered, forget
@@ -179,6 +180,7 @@ def run(places: Places, settings: Settings, language: Language, wish: Wish, stan
         program.begin()
         if wish.screenshot is not None:
             return _draw(program, wish.screenshot, heard, force=wish.force)
+        program.opener.opened.connect(keep)
         code = application.exec()
     finally:
         program.close()
@@ -219,4 +221,5 @@ def _settled(program: Program) -> bool:
     coordinator = program.coordinator
     if coordinator.archive is None or coordinator.is_searching or coordinator.answer is None:
         return False
-    return not program.window.panes.reader.pictures.is_waiting
+    panes = program.window.panes
+    return not (panes.reader.pictures.is_waiting or panes.timeline.canvas.placing)

@@ -352,10 +352,10 @@ class Sidebar(QWidget):
     # ---------------------------------------------------------------- events
 
     def showEvent(self, event: QShowEvent) -> None:
-        """What was answered while the pane could not be seen is counted now."""
+        """What was answered while the pane could not be seen is counted as soon as it is."""
         super().showEvent(event)
         if self._stale:
-            self._refresh()
+            self._counting.start()
 
     # ---------------------------------------------------------------- helpers
 

@@ -26,6 +26,7 @@ from jasic_desktop.render.timeline import ROW_HEIGHT
 from jasic_desktop.render.timeline_view import Viewport, busiest
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.timeline_brush import Brush, Days
+from jasic_desktop.ui.timeline_easel import Easel
 from jasic_desktop.ui.timeline_lanes import LANES_BY
 from jasic_desktop.ui.timeline_layout import Layouts
 from jasic_desktop.ui.timeline_maker import NOTHING, PictureMaker, place_in
@@ -67,10 +68,12 @@ class TimelineDrawing(QWidget):
         self._layouts = Layouts(self)
         self._layouts.arrived.connect(self._arrive)
         self._maker = PictureMaker(coordinator, self._model, self._words, self._layouts)
+        self._easel = Easel(self)
+        self._easel.painted.connect(self.update)
         self._renewing = QTimer(self)
         self._renewing.setSingleShot(True)
         self._renewing.setInterval(RENEW_MS)
-        self._renewing.timeout.connect(self._renew)
+        self._renewing.timeout.connect(self._replace)
         self._stale = False
         self._bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._bar.hide()
@@ -120,6 +123,11 @@ class TimelineDrawing(QWidget):
         return self._model.events.rows
 
     @property
+    def matched(self) -> frozenset[str] | None:
+        """The events that match; None where all do."""
+        return self._model.matched
+
+    @property
     def total(self) -> int:
         """How many events are shown, in view or not."""
         return len(self._model.events)
@@ -141,8 +149,8 @@ class TimelineDrawing(QWidget):
 
     @property
     def placing(self) -> bool:
-        """Whether the places of the events for this scale and these matches are still being found."""
-        return self._layouts.waiting or self._renewing.isActive()
+        """Whether the places of the events for this scale and these matches are still being found, or painted."""
+        return self._layouts.waiting or self._renewing.isActive() or self._easel.busy
 
     def count_in_span(self) -> int:
         """How many of the events shown lie in view, all or in part."""
@@ -233,14 +241,15 @@ class TimelineDrawing(QWidget):
         if self._picture is None:
             painter.fillRect(self.rect(), self._maker.look.color(GROUND))
         else:
-            self._picture.paint(painter)
+            self._easel.show(painter, self._picture)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the same days over another width."""
         super().resizeEvent(event)
-        self._fit_width()
-        self._refresh()
+        if self._picture is None or self._picture.rooms.size != QSizeF(self.size()):
+            self._fit_width()
+            self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         """The first time it is seen, it shows where most happened; what came while it was not seen is drawn now."""
@@ -252,14 +261,14 @@ class TimelineDrawing(QWidget):
             if record is not None and record in self._model.events:
                 self._bring(record)
         if self._stale:
-            self._renew()
+            self._follow()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """What is not seen is not laid out."""
+        """What is not seen is neither painted nor laid out."""
         super().hideEvent(event)
-        if self._renewing.isActive():
-            self._renewing.stop()
-            self._stale = True
+        self._stale |= self._renewing.isActive() or self._easel.busy
+        self._renewing.stop()
+        self._easel.stop()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another screen or font may need another picture."""
@@ -295,14 +304,27 @@ class TimelineDrawing(QWidget):
             return
         if not self.isVisible():
             self._stale = True
-        elif self._model.matches_only or self._picture is None or self._layouts.waiting:
-            self._renew()
         else:
-            self._picture = self._maker.emphasised(self._picture)
-            self._renewing.start()
-            self.update()
+            self._follow()
+
+    def _follow(self) -> None:
+        """Show what matches now, a few frames after the list that somebody who types looks at."""
+        if self._model.matches_only or self._picture is None:
+            self._renew()
+            return
+        self._stale = False
+        self._picture = self._maker.emphasised(self._picture)
+        self._easel.begin(self._picture)
+        self._renewing.start()
+
+    def _replace(self) -> None:
+        """Nobody types any more: what matches now gets its places before the rest."""
+        if self._view is not None and self._maker.is_laid_out(self._view, QSizeF(self.size())):
+            self._arrive()
 
     def _moved(self, old: Moment, new: Moment) -> None:
+        if new.question != old.question:
+            self._layouts.rest()
         if new.record != old.record:
             if new.record is not None and new.record in self._model.events:
                 self._current = new.record
@@ -373,6 +395,9 @@ class TimelineDrawing(QWidget):
     def _arrive(self) -> None:
         """A layout that was awaited is there."""
         self._refresh()
+        if self._picture is not None:
+            self._easel.begin(self._picture)
+        self._describe()
         if self.hasFocus():
             self._bring_row(self._current)
 

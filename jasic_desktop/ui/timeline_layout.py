@@ -16,6 +16,8 @@ AT_ONCE: Final = 3000
 """Events that are laid out while the person waits; more than these go to the background."""
 REST_MS: Final = 120
 """Scales that follow one another faster are on the way to another one: none but the first and the last is laid out."""
+TYPING_MS: Final = 200
+"""So long after the last key nothing is laid out: a thread that works takes the window's time."""
 _KEPT: Final = 6
 
 Make = Callable[[Progress], Arrangement]
@@ -58,7 +60,6 @@ class Layouts(QObject):
         self._task: tasks.Task | None = None
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
-        self._resting.setInterval(REST_MS)
         self._resting.timeout.connect(self._begin)
 
     @property
@@ -66,10 +67,12 @@ class Layouts(QObject):
         """Whether a layout is being made, or will be."""
         return self._task is not None or (self._wanted is not None and self._resting.isActive())
 
-    def ask(self, key: Hashable, events: int, make: Make) -> Arrangement | None:
-        """The layout of `key`, made by `make` where it is not known; None while it is made in the background."""
+    def ask(self, key: Hashable, events: int, make: Make, at_once: int = AT_ONCE) -> Arrangement | None:
+        """The layout of `key`, made by `make` where it is not known; None while it is made in the background, as it is
+        where there are more than `at_once` events.
+        """
         known = self._known.pop(key, None)
-        if known is None and events <= AT_ONCE:
+        if known is None and events <= at_once:
             known = make(SILENT)
         if known is not None:
             self._wanted = None
@@ -79,12 +82,19 @@ class Layouts(QObject):
             self._number += 1
             self._wanted = (self._number, key, make)
             follows = self._resting.isActive()
-            self._resting.start()
+            self._resting.start(REST_MS)
             if self._task is not None:
                 self._task.cancel()  # it would take the time of the frames that come until then
             elif not follows:
                 self._begin()
         return None
+
+    def rest(self) -> None:
+        """Somebody types: what is being laid out ends, and begins anew when no key came for a while."""
+        if self._wanted is not None:
+            self._resting.start(TYPING_MS)
+        if self._task is not None:
+            self._task.cancel()
 
     def forget(self) -> None:
         """The events are others now: no layout holds any more, and none under way is waited for."""
@@ -122,7 +132,8 @@ class Layouts(QObject):
 
         def fail(error: object) -> None:
             self._task = None
-            if self._wanted is not None and self._wanted[0] == number:
+            put_off = self._resting.isActive() and isinstance(error, Exception) and tasks.was_cancelled(error)
+            if self._wanted is not None and self._wanted[0] == number and not put_off:
                 self._wanted = None
             go_on()
             if isinstance(error, Exception) and not tasks.was_cancelled(error):

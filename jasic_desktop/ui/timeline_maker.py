@@ -27,6 +27,8 @@ _HEAD: Final = (104, 208)
 """Pixels for the names of lanes: at least and at most."""
 _DENSITY_ROOM: Final = 8
 """Pixels that a bar of the density has at least."""
+_IN_A_MOMENT: Final = 200
+"""Events that are laid out between two frames."""
 NOTHING: Final = (1.0, 366.0)
 """The days in view where there is no event."""
 
@@ -103,7 +105,7 @@ class PictureMaker:
             scene,
             self._coordinator.language,
             self._heads(view, scene),
-            model.is_strong,
+            model.any_strong,
             density=density,
             density_words=self._words.density(unit, max((bucket.count for bucket in density), default=0)),
             legend_title=self._words.say("how"),
@@ -124,17 +126,23 @@ class PictureMaker:
         ringed = picture.scene.find(events.item(focus)) if focus is not None and focus in events else None
         return replace(picture, focus=ringed, card=self._card(focus, ringed, hover))
 
+    def is_laid_out(self, view: Viewport, size: QSizeF) -> bool:
+        """Whether every event has its place for what matches now; where it would take longer than a moment to find
+        them, it is done in the background, and the layouts tell.
+        """
+        return self._arranged(view, self.rooms(size), _IN_A_MOMENT) is not None
+
     def emphasised(self, picture: Picture) -> Picture:
         """The same picture with the events that match now standing out, each where it stood before."""
         return replace(picture, scene=picture.scene.marked(self._model.matches))
 
     # ---------------------------------------------------------------------------------------------------- helpers
 
-    def _arranged(self, view: Viewport, rooms: Rooms) -> Arrangement | None:
+    def _arranged(self, view: Viewport, rooms: Rooms, at_once: int = AT_ONCE) -> Arrangement | None:
         model, per_day = self._model, view.per_day / self.unit
         selected, most = self._coordinator.moment.record, self._rows(rooms)
         items, matches, lanes = model.events.items, model.matches, [name.id for name in model.lanes]
-        origin, widths, many = int(view.limits.begin), self._widths, len(items) > AT_ONCE
+        origin, widths, many = int(view.limits.begin), self._widths, len(items) > at_once
 
         def make(progress: Progress) -> Arrangement:
             plain, bold = (width.apart() if many else width for width in widths)
@@ -150,7 +158,7 @@ class PictureMaker:
                 progress=progress,
             )
 
-        return self._layouts.ask((model.version, per_day, selected, most), len(items), make)
+        return self._layouts.ask((model.version, per_day, selected, most), len(items), make, at_once)
 
     def _rows(self, rooms: Rooms) -> int:
         """How many rows a lane may have: in a strip as many as fit below one another."""

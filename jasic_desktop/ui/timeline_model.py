@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from jasic_desktop.packs.store import EventRow
 from jasic_desktop.render.timeline import Item
 from jasic_desktop.render.timeline_view import Limits
@@ -24,6 +26,7 @@ class TimelineModel:
         self._items: tuple[Item, ...] = ()
         self._names: tuple[LaneName, ...] = ()
         self._matched: frozenset[str] | None = None
+        self._found: tuple[int, ...] | None = None
         self.by: LanesBy = "lane"
         self.matches_only = False
         self.events = Events()
@@ -35,6 +38,11 @@ class TimelineModel:
         """The lanes from the top; each keeps its colour when others are empty."""
         held = self.events.lanes
         return tuple(name for name in self._names if name.id in held)
+
+    @property
+    def matched(self) -> frozenset[str] | None:
+        """The events that match; None where all do."""
+        return self._matched
 
     @property
     def matches(self) -> frozenset[str]:
@@ -51,9 +59,9 @@ class TimelineModel:
         """Whether the archive has no event at all."""
         return not self._all
 
-    def is_strong(self, event_id: str) -> bool:
-        """Whether an event matches."""
-        return self._matched is None or event_id in self._matched
+    def any_strong(self, ids: Sequence[str]) -> bool:
+        """Whether any of these events matches."""
+        return self._matched is None or not self._matched.isdisjoint(ids)
 
     def lane_label(self, event_id: str) -> str:
         """The words of the lane in which an event shown is drawn. Raises KeyError for another event."""
@@ -76,7 +84,7 @@ class TimelineModel:
         """Take the events of the archive that is open now."""
         store = self._coordinator.store
         self._all = store.events() if store is not None else ()
-        self._matched = None
+        self._matched = self._found = None
         self.sort()
 
     def match(self) -> bool:
@@ -84,8 +92,11 @@ class TimelineModel:
         store, answer = self._coordinator.store, self._coordinator.answer
         if store is None or answer is None:
             return False
-        found = frozenset(store.ids[number] for number in answer.events)
-        matched = None if len(found) >= len(self._all) else found
+        if answer.events == self._found:
+            return False
+        self._found = answer.events
+        is_all = len(answer.events) >= len(self._all)
+        matched = None if is_all else frozenset(map(store.ids.__getitem__, answer.events))
         if matched == self._matched:
             return False
         self._matched = matched

@@ -190,10 +190,8 @@ class TimelinePane(QWidget):
             self._refresh()
 
     @Slot(object)
-    def _answered(self, answer: Answer) -> None:
-        store = self._coordinator.store
-        found = frozenset(store.ids[number] for number in answer.events) if store is not None else frozenset()
-        self._matches = found if len(found) < len(self._events) else None
+    def _answered(self, _answer: Answer) -> None:
+        self._matches = self.canvas.matched  # the drawing has heard it before
         self._refresh()
 
     @Slot(object, object)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -102,7 +102,7 @@ class Picture(Struct, frozen=True):
     scene: Scene
     language: Language
     heads: Mapping[str, LaneHead]
-    is_strong: Callable[[str], bool]
+    any_strong: Callable[[Sequence[str]], bool]
     density: tuple[Bucket, ...] = ()
     density_words: tuple[str, str] = ("", "")
     legend_title: str = ""
@@ -117,6 +117,11 @@ class Picture(Struct, frozen=True):
 
     def paint(self, painter: QPainter) -> None:
         """The whole picture."""
+        for _ in self.steps(painter):
+            pass
+
+    def steps(self, painter: QPainter) -> Generator[None]:
+        """The whole picture, with a pause after each small part of it; until the end `painter` is for this alone."""
         look, rooms = self.look, self.rooms
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(QRectF(QPointF(0, 0), rooms.size), look.color(GROUND))
@@ -124,18 +129,23 @@ class Picture(Struct, frozen=True):
         # One unit more on the left, so that the words of the axis do not change while it begins in view.
         axis = ticks(self.view.begin, self.view.end, unit, self.language)
         self._paint_ground(painter, axis)
+        yield
         painter.save()
         painter.setClipRect(rooms.body_rect)
         painter.translate(rooms.left, 0)
-        if self.stretched is not None:
-            picture, target = self.stretched
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(target, picture, QRectF(picture.rect()))
-        else:
-            self.paint_events(painter)
-        painter.restore()
+        try:
+            if self.stretched is not None:
+                picture, target = self.stretched
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                painter.drawPixmap(target, picture, QRectF(picture.rect()))
+            else:
+                yield from self.event_steps(painter)
+        finally:
+            painter.restore()
         self._paint_heads(painter)
+        yield
         self._paint_axis(painter, axis, unit)
+        yield
         if rooms.legend:
             self._paint_legend(painter)
         if self.sentence:
@@ -147,18 +157,26 @@ class Picture(Struct, frozen=True):
 
     def paint_events(self, painter: QPainter) -> None:
         """Marks, labels and pills of all lanes, from the left end of the axis."""
+        for _ in self.event_steps(painter):
+            pass
+
+    def event_steps(self, painter: QPainter) -> Generator[None]:
+        """The same, with a pause after each."""
         look, scene, top, bottom = self.look, self.scene, self.rooms.body_top, self.rooms.body_top + self.rooms.body
         for lane in scene.lanes:
             if lane.top > bottom or lane.top + lane.height < top:
                 continue
             color = self.heads[lane.layout.id].color
             for mark in lane.layout.marks:
-                paint_mark(painter, look, scene, lane, mark, color, strong=self.is_strong(mark.item.id))
+                paint_mark(painter, look, scene, lane, mark, color, strong=self.any_strong((mark.item.id,)))
+                yield
             for pill in lane.layout.pills:
-                strong = any(map(self.is_strong, pill.ids))
+                strong = self.any_strong(pill.ids)
                 paint_pill(painter, look, scene, lane, pill, color, strong=strong)
+                yield
             for mark in lane.layout.marks:
                 paint_label(painter, look, scene, lane, mark)
+                yield
 
     def brush_edges(self) -> tuple[float, float] | None:
         """Where the brush begins and ends on the axis."""

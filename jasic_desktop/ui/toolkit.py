@@ -19,6 +19,9 @@ from jasic_desktop.core.paths import bundled_fonts
 _LOCALES: Final[Mapping[Language, str]] = {"en": "en-GB", "zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant-TW"}
 _KNOWN: Final = "propagateSizeHints"
 """What Qt says of every window that is drawn without a screen."""
+_TURN: Final = 0.001
+"""Seconds after which a thread in the background lets the window go on: Python's own 5 ms add up to a stutter, as the
+window waits so long each time that it comes back from Qt."""
 
 
 def make_application(language: Language = "en") -> QApplication:
@@ -26,6 +29,7 @@ def make_application(language: Language = "en") -> QApplication:
     there = QApplication.instance()
     if isinstance(there, QApplication):
         return there
+    sys.setswitchinterval(_TURN)
     qInstallMessageHandler(_stop_without_display(language))
     # By name, and not by setStyle, for which PySide would make all that QStyle holds.
     application = QApplication([PROGRAM, "-style", "Fusion"])

@@ -148,6 +148,7 @@ def _measure(rounds: int, archive: str | None, shots: Path | None) -> None:
 
     from jasic_desktop.app.navigation import View
     from jasic_desktop.cli.parser import prefer
+    from jasic_desktop.core.garbage import keep, search_seldom
     from jasic_desktop.ui.application import Program, Wish, clear_away, make_application
     from jasic_desktop.ui.waiting import wait
 
@@ -155,8 +156,10 @@ def _measure(rounds: int, archive: str | None, shots: Path | None) -> None:
     keys = KEYS if archive is None else MADE_UP_KEYS
     for part in PARTS:
         clock.put_into(part)
+    search_seldom()  # as the program does
     application = make_application()
     program = Program(told.places, told.settings, "en", Wish(archive, size=(1440, 900)))
+    program.opener.opened.connect(keep)
     program.begin()
     window, coordinator = program.window, program.coordinator
     wait(lambda: coordinator.answer is not None and not coordinator.is_searching, 500 if archive is None else 500_000)

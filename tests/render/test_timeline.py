@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jasic_desktop.core.cancel import Progress
 from jasic_desktop.core.dates import parse
+from jasic_desktop.core.errors import Cancelled
 from jasic_desktop.core.languages import LANGUAGES
 from jasic_desktop.core.localised import Localised
 from jasic_desktop.packs.store import EventRow, Store
@@ -379,3 +381,17 @@ def test_the_json_has_the_promised_shape(store: Store) -> None:
         "lane": "state",
         "certainty": "corroborated",
     }
+
+
+@pytest.mark.parametrize("most", [1, MOST_ROWS])
+def test_a_layout_that_nobody_waits_for_ends_within_a_lane(most):
+    asked = []
+
+    def cancelled():
+        asked.append(None)
+        return len(asked) > 50
+
+    many = [Item(f"e{number}", "a", "label", _FIRST + number, _FIRST + number, Shape.DAY) for number in range(300)]
+    with pytest.raises(Cancelled):
+        Arrangement(many, Scale.linear(_FIRST, _FIRST + 800, 9000), most=most, progress=Progress(cancelled=cancelled))
+    assert len(asked) == 51

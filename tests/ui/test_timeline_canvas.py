@@ -6,15 +6,16 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from jasic_desktop.core.paths import bundled_archive
 from jasic_desktop.core.settings import Settings
-from jasic_desktop.render.timeline import GAP, MOST_ROWS, Arrangement, Mark, Pill, Shape
+from jasic_desktop.render.timeline import GAP, MOST_ROWS, Arrangement, Item, Mark, Pill, Shape
 from jasic_desktop.render.timeline_scale import ordinal
 from jasic_desktop.render.timeline_view import axis
 from jasic_desktop.search.request import Filters
+from jasic_desktop.ui import timeline_easel
 from jasic_desktop.ui.coordinator import Coordinator
 from jasic_desktop.ui.timeline_brush import Brush
 from jasic_desktop.ui.timeline_canvas import TimelineCanvas
@@ -276,7 +277,7 @@ def test_matches_are_filled_and_the_others_are_outlines(searched):
     assert canvas.total == EVENTS
     assert len(ask()) == EVENTS
     assert canvas._model.matches == frozenset()
-    assert canvas._model.is_strong(RAID)
+    assert canvas._model.any_strong((RAID,))
 
 
 def test_accounts_that_differ_are_a_diamond_half_of_it_filled(canvas):
@@ -300,10 +301,58 @@ def test_other_matches_stand_out_at_once_and_get_their_places_when_no_answer_fol
     assert canvas.placing
     assert places(canvas) == before
     for _, mark in scene(canvas).marks():
-        assert mark.matched == canvas._picture.is_strong(mark.item.id) == (mark.item.id in matched)
+        assert mark.matched == canvas._picture.any_strong((mark.item.id,)) == (mark.item.id in matched)
     canvas._renewing.start(0)
     qtbot.waitUntil(lambda: not canvas.placing, timeout=SOON)
     assert places(canvas) != before
+    assert {mark.item.id for _, mark in scene(canvas).marks() if mark.matched} <= matched
+
+
+def test_a_picture_painted_in_turns_is_seen_when_it_is_whole_and_the_one_before_until_then(
+    searched, qtbot, monkeypatch
+):
+    monkeypatch.setattr(timeline_easel, "_AT_A_TIME", 0.0)
+    canvas, ask = searched
+    before = canvas._picture
+    ask(since="2018-07-25", until="2018-08-03")
+    qtbot.waitUntil(lambda: not canvas.placing, timeout=SOON)
+    after, easel, turns = canvas._picture, timeline_easel.Easel(), 0
+
+    def seen(easel, picture):
+        drawn = QImage(canvas.size(), QImage.Format.Format_RGB32)
+        painter = QPainter(drawn)
+        easel.show(painter, picture)
+        painter.end()
+        return drawn
+
+    old, new = seen(easel, before), seen(timeline_easel.Easel(), after)
+    assert old != new
+    easel.begin(after)
+    while easel.busy:
+        assert seen(easel, after) == old
+        easel._turns.timeout.emit()
+        turns += 1
+    assert turns > 100  # each mark, pill and label has one
+    assert seen(easel, after) == new
+    easel.begin(before)
+    easel._turns.timeout.emit()
+    assert seen(easel, after) == new  # it is there already, and what was begun goes on
+    assert easel.busy
+    easel.stop()
+    assert not easel.busy
+    assert seen(easel, before) == old
+
+
+def test_what_was_being_painted_when_the_timeline_is_hidden_is_painted_when_it_is_seen_again(searched, qtbot):
+    canvas, ask = searched
+    matched = ask(since="2018-07-25", until="2018-08-03")
+    canvas._follow()
+    assert canvas.placing
+    canvas.hide()
+    assert not canvas.placing
+    canvas.show()
+    assert canvas.placing
+    qtbot.waitUntil(lambda: not canvas.placing, timeout=SOON)
     assert {mark.item.id for _, mark in scene(canvas).marks() if mark.matched} <= matched
 
 
@@ -889,6 +938,29 @@ def test_while_scales_follow_one_another_only_the_first_and_the_last_are_laid_ou
     qtbot.waitUntil(lambda: not layouts.waiting, timeout=SOON)
     assert begun == [0, 5]
     assert arrivals == [2]
+
+
+def test_a_layout_ends_while_somebody_types_and_is_made_when_they_rest(qtbot):
+    layouts, begun, arrivals = Layouts(), [], []
+    layouts.arrived.connect(lambda: arrivals.append(len(begun)))
+
+    def make(progress):
+        begun.append(len(begun))
+        while len(begun) == 1 and not progress.cancelled():
+            time.sleep(0.001)
+        return Arrangement([Item("a", "a", "", 1, 1, Shape.DAY)], axis(1.0, 1), progress=progress)
+
+    layouts.rest()  # nothing is wanted, and nothing comes of it
+    assert not layouts.waiting
+    assert layouts.ask("key", AT_ONCE + 1, make) is None
+    qtbot.waitUntil(lambda: begun == [0], timeout=SOON)
+    layouts.rest()
+    layouts.rest()
+    assert layouts.waiting
+    qtbot.waitUntil(lambda: not layouts.waiting, timeout=SOON)
+    assert begun == [0, 1]
+    assert arrivals == [2]
+    assert layouts.ask("key", AT_ONCE + 1, make) is not None
 
 
 def test_a_layout_that_fails_is_not_waited_for(qtbot):
