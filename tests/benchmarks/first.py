@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from jasic_desktop.__main__ import search_garbage_seldom
+from jasic_desktop.core.garbage import search_seldom
 from tests.benchmarks.asked import Question
 
 STORE: Final = "store"
@@ -38,7 +38,7 @@ def first_answer(name: str, folder: Path) -> int | None:
 
 def main(arguments: Sequence[str]) -> int:
     """Ask, and say what was found; the exit code."""
-    search_garbage_seldom()
+    search_seldom()
     name, folder = arguments
     sys.stdout.write(f"{first_answer(name, Path(folder))}\n")
     return 0

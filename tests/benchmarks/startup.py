@@ -65,8 +65,8 @@ for line in sys.stdin:
 
 INSIDE: Final = """
 import sys, time
-from jasic_desktop.__main__ import search_garbage_seldom
-search_garbage_seldom()
+from jasic_desktop.core.garbage import search_seldom
+search_seldom()
 from jasic_desktop.cli.parser import prefer
 from jasic_desktop.app.standby import Standby
 
@@ -99,8 +99,8 @@ import sys, time
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from jasic_desktop.__main__ import search_garbage_seldom
-search_garbage_seldom()
+from jasic_desktop.core.garbage import search_seldom
+search_seldom()
 from jasic_desktop.cli.parser import prefer
 from jasic_desktop.ui.application import Program, Wish, make_application
 from jasic_desktop.ui.waiting import wait
