@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from jasic_desktop.search.analysis import is_han
 from jasic_desktop.search.answer import Span
 from jasic_desktop.search.looked import Folded, Looked
-from jasic_desktop.search.needles import LETTERS, OTHER, Needle
+from jasic_desktop.search.needles import LETTERS, OTHER, Check, Needle
 
 
 class Mark(NamedTuple):
@@ -28,6 +28,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+_mark: Callable[[tuple[int, int, int]], Mark] = partial(tuple.__new__, Mark)
+"""Makes a mark in half the time that Mark takes: a letter that is being typed marks a thousand places."""
 Marks = dict[int, list[Mark]]
 """The marks in some texts of a record, by their numbers."""
 
@@ -126,7 +128,10 @@ def _place(looked: Looked, wanted: _Numbered, found: Sequence[_Found], marks: Ma
             # A row of words that begins in one text and ends in the next, where another row may begin.
             _mark_one_by_one(looked, wanted, marks)
             return
-        here.append(_written(start - begin, -last - begin, needle, offsets[place] if offsets is not None else None))
+        if offsets is None:
+            here.append(_mark((start - begin, -last - begin, needle)))
+        else:
+            here.append(_written(start - begin, -last - begin, needle, offsets[place]))
 
 
 def _mark_one_by_one(looked: Looked, wanted: _Numbered, found: Marks) -> None:
@@ -194,6 +199,7 @@ def _by_words(spaced: str, starts: Sequence[int], number: int, needle: Needle, f
     size = len(literal)
     word = f" {literal} " if needle.rest is None and needle.ends else f" {literal}"
     letters = needle.rest is LETTERS
+    any_word = not letters and check is None
     record, begin, behind = 0, 0, starts[1]
     here = found[0]
     at = spaced.find(word)
@@ -206,10 +212,13 @@ def _by_words(spaced: str, starts: Sequence[int], number: int, needle: Needle, f
             at = spaced.find(word, at + size + 1)
             continue
         end = spaced.find(" ", at + 1)
-        whole = spaced[at + 1 : end]
-        if (not letters or whole.isalpha()) and (check is None or check(whole)):
+        if any_word or _fits(spaced[at + 1 : end], check, letters=letters):
             here.append((at - begin, begin + 1 - end, number))
         at = spaced.find(word, end)
+
+
+def _fits(word: str, check: Check | None, *, letters: bool) -> bool:
+    return (not letters or word.isalpha()) and (check is None or check(word))
 
 
 def _stands(folded: str, start: int, end: int, needle: Needle) -> bool:

@@ -92,10 +92,14 @@ def best_of(parts: Iterable[tuple[Scores, float, Reason]], count: int) -> Matche
         return Matches(scores.ids, scores.values * weight, reasons)
     ids, places = _together([scores.ids for scores, _, _ in found], count)
     best, total, reasons = np.zeros(len(ids)), np.zeros(len(ids)), np.zeros(len(ids), np.uint8)
-    for (scores, weight, reason), own in zip(found, places, strict=True):
+    for number, ((scores, weight, reason), own) in enumerate(zip(found, places, strict=True)):
         values = scores.values * weight
-        best[own] = np.maximum(best[own], values)
+        if number == 0:
+            # Nothing is there yet: what is written need not be read.
+            best[own], total[own], reasons[own] = values, values, BITS[reason]
+            continue
         total[own] += values
+        best[own] = np.maximum(best[own], values, out=values)
         reasons[own] |= BITS[reason]
     total -= best
     total *= _SHARE
@@ -185,9 +189,9 @@ def better_of(one: Matches, other: Matches, count: int) -> Matches:
         return one
     ids, places = _together([one.ids, other.ids], count)
     values, reasons = np.zeros(len(ids)), np.zeros(len(ids), np.uint8)
-    for part, own in zip((one, other), places, strict=True):
-        values[own] = np.maximum(values[own], part.values)
-        reasons[own] |= part.reasons
+    values[places[0]], reasons[places[0]] = one.values, one.reasons
+    values[places[1]] = np.maximum(values[places[1]], other.values)
+    reasons[places[1]] |= other.reasons
     return Matches(ids, values, reasons)
 
 

@@ -26,8 +26,9 @@ _MAX_BEGUN: Final = 500
 _MIN_BEGUN: Final = 2
 
 # A name that begins with the question comes above other records with its words, the more of it was asked the higher.
-_BEGUN_NAME: Final = (100.0, 400.0)
-_BEGUN_TITLE: Final = (0.0, 100.0)
+_BEGUN_LEAST: Final = np.array([0.0, 100.0])
+_BEGUN_MORE: Final = np.array([100.0, 400.0])
+"""What that counts at least, and how much more the whole name would: of a title, and of a name."""
 _BEGUN_IN: Final = {Field.KEY_NAME: 1.0, Field.KEY_OTHER: 0.8, Field.KEY_PINYIN: 0.7, Field.KEY_AUTO: 0.3}
 
 _ON_THE_DAY: Final = 300.0
@@ -105,9 +106,12 @@ class Ranking:
         ids, places = self._leaves.postings(field, np.arange(first, last))
         sizes = self._leaves.sizes(field, first, last)
         asked = len(whole) / sizes[places] * _BEGUN_IN[field]
-        named = self._columns.named[ids]
-        least = np.where(named, _BEGUN_NAME[0], _BEGUN_TITLE[0])
-        values = least + np.where(named, _BEGUN_NAME[1], _BEGUN_TITLE[1]) * asked
+        named = self._columns.named[ids].view(np.uint8)
+        values = _BEGUN_LEAST[named] + _BEGUN_MORE[named] * asked
+        order = ids.argsort(kind="stable")
+        rising = ids[order]
+        if (rising[1:] > rising[:-1]).all():
+            return Scores(rising, values[order])
         found, own = np.unique(ids, return_inverse=True)
         best = np.zeros(len(found))
         np.maximum.at(best, own, values)

@@ -60,7 +60,7 @@ def snippet(
         if best is not None and _value(marks, marker) * share - number * _LATER <= best[0]:
             continue  # all of its marks together would not be worth more
         length = _length(passage.text)
-        window = _best_window(marks, marker, length)
+        window = _best_window(marks, marker.weights, length)
         # Of one passage alone it does not matter what it is worth.
         value = _value(window, marker) * share - number * _LATER if len(marked) > 1 else 0.0
         if best is None or value > best[0]:
@@ -78,28 +78,34 @@ def _length(text: str) -> int:
 
 def _value(marks: Sequence[Mark], marker: Marker) -> float:
     """Different needles count whole, the same one again only a little."""
-    return _worth({mark.needle for mark in marks}, len(marks), marker.weights)
+    different = {mark[2] for mark in marks}
+    return _whole(different, marker.weights) + _AGAIN * (len(marks) - len(different))
 
 
-def _worth(different: Collection[int], marks: int, weights: Sequence[float]) -> float:
-    return sum([weights[number] for number in different]) + _AGAIN * (marks - len(different))
+def _whole(different: Collection[int], weights: Sequence[float]) -> float:
+    return sum([weights[number] for number in different])
 
 
-def _best_window(marks: list[Mark], marker: Marker, length: int) -> list[Mark]:
+def _best_window(marks: list[Mark], weights: Sequence[float], length: int) -> list[Mark]:
     """The neighbouring marks, no further apart than a snippet of `length` is long, that are worth most."""
     if marks[-1].end - marks[0].start <= length:
         return marks
+    if len(weights) == 1:
+        return _fullest_window(marks, length)
     best, value = slice(0), -1.0
     end, count = 0, len(marks)
     counts: dict[int, int] = {}
-    different: Collection[int] = ()
+    whole, kinds, changed = 0.0, 0, True
     for start, (begin, _, needle) in enumerate(marks):
-        while end < count and (end <= start or marks[end].end - begin <= length):
-            counts[marks[end].needle] = counts.get(marks[end].needle, 0) + 1
+        while end < count and (end <= start or marks[end][1] - begin <= length):
+            other = marks[end][2]
+            held = counts.get(other, 0)
+            counts[other] = held + 1
+            changed = changed or not held
             end += 1
-        if len(counts) != len(different) or counts.keys() != different:
-            different = set(counts)
-        worth = _worth(different, end - start, marker.weights)
+        if changed:
+            kinds, whole, changed = len(counts), _whole(set(counts), weights), False
+        worth = whole + _AGAIN * (end - start - kinds)
         if worth > value:
             best, value = slice(start, end), worth
         if end == count:
@@ -108,7 +114,22 @@ def _best_window(marks: list[Mark], marker: Marker, length: int) -> list[Mark]:
             counts[needle] -= 1
         else:
             del counts[needle]
+            changed = True
     return marks[best]
+
+
+def _fullest_window(marks: list[Mark], length: int) -> list[Mark]:
+    """The same where all marks are of one needle: the first of those that hold most."""
+    best, most, end, count = 0, 0, 0, len(marks)
+    for start, (begin, _, _) in enumerate(marks):
+        end = max(end, start + 1)
+        while end < count and marks[end][1] - begin <= length:
+            end += 1
+        if end - start > most:
+            best, most = start, end - start
+        if end == count:
+            break  # what begins later is a part of this
+    return marks[best : best + most]
 
 
 def _cut(text: str, marks: list[Mark], window: list[Mark], length: int) -> tuple[Span, ...]:

@@ -91,6 +91,10 @@ class WordList:
     def sizes(self, first: int, last: int) -> NDArray[np.int64]:
         """How many characters the words [first, last) have."""
         begin, end = self._compare(first, last)
+        if last - first < _POST:
+            # So few are sooner cut apart than counted through.
+            words = bytes(self._bytes[begin:end]).decode().split("\n")
+            return np.fromiter(map(len, words), np.int64, last - first)
         blob = np.frombuffer(self._bytes, np.uint8)[begin:end]
         # Of the bytes of a character all but the first begin with the bits 10.
         before = np.zeros(len(blob) + 1, np.int64)

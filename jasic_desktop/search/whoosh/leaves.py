@@ -28,13 +28,17 @@ _ORDINAL_BITS: Final = 32
 """A place in the archive is one number: the record's ordinal, then the position with this many bits."""
 _REMEMBERED: Final = 2_000_000
 """Bytes of postings of single terms that are kept: a word is asked for by itself, by its stem and in a row of words."""
+_SMALL: Final = 20_000
+"""Bytes of postings of several terms that are kept: of more, memory that is new each time costs more than it saves."""
 _LOOKED_UP: Final = 4096
 """Words whose numbers are kept, those included that are not there: a key press asks for most of the same again."""
 _NO_NUMBERS: Final[Numbers] = np.zeros(0, np.int64)
 
 
 class _Postings(NamedTuple):
-    """The postings of one term: its records, how often it stands in each, and their scores."""
+    """The postings of terms that follow each other: records, how often a term stands in each, and of one term alone
+    their scores.
+    """
 
     ids: Ordinals
     frequencies: Numbers
@@ -58,7 +62,7 @@ class ArrayLeaves:
         self._lengths = Lengths(segment.path(folder, LENGTHS), segment.documents, segment.lengths)
         self._count = segment.documents
         self._norms: dict[Field, Values] = {}
-        self._known: OrderedDict[tuple[Field, int], _Postings] = OrderedDict()
+        self._known: OrderedDict[tuple[Field, int, int], _Postings] = OrderedDict()
         self._held = 0
         self._numbers: dict[tuple[Field, str], int] = {}
 
@@ -141,9 +145,14 @@ class ArrayLeaves:
         if not len(numbers):
             return _NO_NUMBERS, _NO_NUMBERS
         table = self._fields[field]
-        counts = table.records[numbers + 1] - table.records[numbers]
-        ids = table.postings_of(numbers)[0]
-        return ids, np.repeat(np.arange(len(numbers)), counts)
+        first, last = int(numbers[0]), int(numbers[-1]) + 1
+        if last - first == len(numbers):
+            counts = table.records[first + 1 : last + 1] - table.records[first:last]
+            ids = self._postings(field, table, first, last).ids
+        else:
+            counts = table.records[numbers + 1] - table.records[numbers]
+            ids = table.postings_of(numbers)[0]
+        return ids, np.arange(len(numbers)).repeat(counts)
 
     def term(self, field: Field, text: str) -> Scores:
         """Records that hold this term, scored by BM25."""
@@ -154,16 +163,22 @@ class ArrayLeaves:
 
     def _single(self, field: Field, table: FieldTable, number: int) -> _Postings:
         """The postings of one term, which nobody may change."""
-        key = (field, number)
+        return self._postings(field, table, number, number + 1)
+
+    def _postings(self, field: Field, table: FieldTable, first: int, last: int) -> _Postings:
+        """The postings of the terms [first, last), term by term; nobody may change them."""
+        key = (field, first, last)
         known = self._known.get(key)
-        if known is None:
-            ids, frequencies = table.ids(number), table.frequencies(number)
-            known = self._known[key] = _Postings(ids, frequencies, self._scored(field, ids, frequencies))
-            self._held += known.size
-            while self._held > _REMEMBERED and len(self._known) > 1:
-                self._held -= self._known.popitem(last=False)[1].size
-        else:
+        if known is not None:
             self._known.move_to_end(key)
+            return known
+        ids, frequencies = table.ids(first, last), table.frequencies(first, last)
+        known = _Postings(ids, frequencies, self._scored(field, ids, frequencies) if last - first == 1 else NOTHING)
+        if known.size <= (_SMALL if last - first > 1 else _REMEMBERED // 2):
+            self._known[key] = known
+            self._held += known.size
+            while self._held > _REMEMBERED:
+                self._held -= self._known.popitem(last=False)[1].size
         return known
 
     def begun(self, field: Field, beginning: str, budget: Budget) -> Scores:
@@ -172,8 +187,10 @@ class ArrayLeaves:
         first, last = self.range(field, beginning)
         if first == last:
             return NOTHING
-        table = self._fields[field]
-        return self._summed(field, table.ids(first, last), table.frequencies(first, last), last - first)
+        found = self._postings(field, self._fields[field], first, last)
+        if last - first == 1:
+            return found.scores
+        return self._summed(field, found.ids, found.frequencies)
 
     def union(self, field: Field, numbers: Numbers, budget: Budget) -> Scores:
         """Records that hold any of these terms, scored as if they were one term."""
@@ -182,12 +199,10 @@ class ArrayLeaves:
             return NOTHING
         if len(numbers) == 1:
             return self._single(field, self._fields[field], int(numbers[0])).scores
-        return self._summed(field, *self._fields[field].postings_of(numbers), len(numbers))
+        return self._summed(field, *self._fields[field].postings_of(numbers))
 
-    def _summed(self, field: Field, ids: Numbers, frequencies: Numbers, terms: int) -> Scores:
+    def _summed(self, field: Field, ids: Numbers, frequencies: Numbers) -> Scores:
         """Scores of postings in which a record may come once for each of several terms."""
-        if terms == 1:
-            return self._scored(field, ids, frequencies)
         if len(ids) * 16 < self._count:
             found, places = np.unique(ids, return_inverse=True)
             return self._scored(field, found, np.bincount(places, frequencies))
@@ -244,10 +259,9 @@ class ArrayLeaves:
         common: Ordinals | None = None
         held: list[Ordinals] = []
         for _, first, last in ranges:
-            one = last - first == 1
-            ids: Ordinals = self._single(field, table, first).ids if one else table.ids(first, last)
+            ids: Ordinals = self._postings(field, table, first, last).ids
             held.append(ids)
-            if not one:
+            if last - first > 1:
                 ids = np.unique(ids) if len(ids) * 16 < self._count else np.flatnonzero(flags(ids, self._count))
             common = ids if common is None else common.compress(places_of(common, ids)[1])
             if not len(common):
@@ -272,12 +286,9 @@ class ArrayLeaves:
         `ids` are the records of the terms, term by term.
         """
         first, last = terms
-        if last - first == 1:
-            frequencies = self._single(field, table, first).frequencies
-            own: Ordinals = places_of(wanted, ids)[0]
-        else:
-            frequencies = table.frequencies(first, last)
-            own = flags(wanted, self._count)[ids].nonzero()[0]
+        frequencies = self._postings(field, table, first, last).frequencies
+        one = last - first == 1
+        own: Ordinals = places_of(wanted, ids)[0] if one else flags(wanted, self._count)[ids].nonzero()[0]
         counts = frequencies.take(own).astype(np.int64)
         begins = frequencies.cumsum(dtype=np.int64).take(own) - counts
         before = counts.cumsum() - counts
