@@ -206,6 +206,8 @@ def test_what_is_damaged_where_the_helper_reads_is_one_fault(made: Path, watched
 
 
 PARENT = """
+import os
+import signal
 import sys
 from pathlib import Path
 from jasic_desktop.core.cancel import Progress
@@ -215,11 +217,13 @@ from jasic_desktop.search import gathering
 from jasic_desktop.search.whoosh.build import build_index
 
 def started(command):
+    global child
     child = Child(command)
-    print(child.pid, flush=True)
+    os.kill(child.pid, signal.SIGSTOP)
     return child
 
 def report(*step):
+    print(child.pid, flush=True)
     sys.stdin.read()
 
 gathering.Child = started
@@ -240,10 +244,12 @@ def test_a_helper_does_not_outlive_who_started_it(made: Path, tmp_path: Path) ->
         assert parent.stdout is not None
         helper = int(parent.stdout.readline())
         parent.kill()
+    os.kill(helper, signal.SIGCONT)
     until = time.monotonic() + 60
     while _runs(helper):
         assert time.monotonic() < until, "the helper runs on"
         time.sleep(0.02)
+    assert not list(tmp_path.rglob("*.block"))
 
 
 def _runs(pid: int) -> bool:
