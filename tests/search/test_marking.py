@@ -183,6 +183,13 @@ def test_several_records_are_marked_as_each_is(records: list[list[str]], questio
             assert marks == own.marks_in(Folded(texts)) == slowly.marks_in(Folded(texts))
 
 
+@pytest.mark.parametrize("texts", [["x ab", "bo ab bo"], ["岳 ab", "bo，ab bo 岳"]])
+def test_a_row_of_words_ends_where_its_text_does(texts: list[str]) -> None:
+    wanted = marker('"ab bo"')
+    assert wanted.marks_in(Folded(texts)) == {1: wanted.marks(texts[1])}
+    assert [texts[1][mark.start : mark.end] for mark in wanted.marks(texts[1])] == ["ab bo"]
+
+
 def test_overlapping_marks_are_one_after_the_other() -> None:
     found = spans("abcdef", [*marker("abc").marks("abc"), *marker("abcdef").marks("abcdef")])
     assert "".join(span.text for span in found) == "abcdef"

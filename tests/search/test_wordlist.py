@@ -46,6 +46,11 @@ def test_a_list_that_is_searched_often_is_read_ahead(path: Path) -> None:
     assert words.texts(range(len(WORDS))) == WORDS
 
 
+@pytest.mark.parametrize(("first", "last"), [(0, 0), (3, 9), (700, 760), (0, len(WORDS))])
+def test_few_words_and_many_are_as_long_as_they_are(ready: WordList, first: int, last: int) -> None:
+    assert ready.sizes(first, last).tolist() == list(map(len, WORDS[first:last]))
+
+
 def test_words_are_compared_before_they_are_given_out_and_no_others_are(tmp_path: Path) -> None:
     path = tmp_path / "words"
     many = [f"{number:08}" for number in range(3 * BLOCK // 8)]
