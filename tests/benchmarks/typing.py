@@ -1,7 +1,8 @@
 """How even the window runs while somebody types: `python -m tests.benchmarks.typing [ROUNDS] [--records N]`.
 
 Types some 40 keys, one in 90 ms, into the real window without a screen, and times a tick of 16 ms beside them.
-Prints how late the ticks came, the processor's time for each key, and the parts of the window by their share in the
+Prints how late the ticks came (`own`: the worst by what the window's thread itself did meanwhile, without what other
+processes took of a busy machine), the processor's time for each key, and the parts of the window by their share in the
 last round: slots and paintings, each without what it calls of the others. Lines of parts cost a little themselves.
 The archive is the bundled one, else a made-up one of N records (tests.benchmarks.corpus) or `--archive PACK`; with
 `--folder DIR` it is prepared once for several runs. `--shots DIR` draws what is seen after each key.
@@ -163,12 +164,13 @@ def _measure(rounds: int, archive: str | None, shots: Path | None) -> None:
     program.begin()
     window, coordinator = program.window, program.coordinator
     wait(lambda: coordinator.answer is not None and not coordinator.is_searching, 500 if archive is None else 500_000)
-    late, last = list[float](), [0.0]
+    late, own, last = list[float](), list[float](), [0.0, 0.0]
 
     def ticked() -> None:
-        now = time.perf_counter()
+        now, worked = time.perf_counter(), time.thread_time()
         late.append(max(0.0, (now - last[0]) * 1000 - TICK_MS))
-        last[0] = now
+        own.append(min(late[-1], (worked - last[1]) * 1000))
+        last[:] = now, worked
 
     timer, typing = QTimer(), QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -181,7 +183,7 @@ def _measure(rounds: int, archive: str | None, shots: Path | None) -> None:
             typing.stop()
 
     typing.timeout.connect(press)
-    say(f"{'ms late':<20}{'p50':>8}{'p95':>8}{'worst':>8}{'cpu/key':>8}\n")
+    say(f"{'ms late':<20}{'p50':>8}{'p95':>8}{'worst':>8}{'own':>8}{'cpu/key':>8}\n")
     for number in range(rounds + 2):
         # Each round of keys begins on the start page, the last one in the whole timeline.
         view: View = "timeline" if number > rounds else "start"
@@ -193,8 +195,10 @@ def _measure(rounds: int, archive: str | None, shots: Path | None) -> None:
         wait(lambda: not coordinator.is_searching, 500)
         left[:] = keys if number else ()
         late.clear()
+        own.clear()
         clock.clear()
-        last[0], cpu = time.perf_counter(), time.process_time()
+        last[:] = time.perf_counter(), time.thread_time()
+        cpu = time.process_time()
         timer.start(TICK_MS)
         if number:
             typing.start(PAUSE_MS)
@@ -204,7 +208,8 @@ def _measure(rounds: int, archive: str | None, shots: Path | None) -> None:
         timer.stop()
         cpu = (time.process_time() - cpu) * 1000 / len(keys)
         cuts = quantiles(late, n=100)
-        say(f"{name:<20}{cuts[49]:>8.1f}{cuts[94]:>8.1f}{max(late):>8.1f}{cpu if number else 0.0:>8.1f}\n")
+        told_of = (cuts[49], cuts[94], max(late), max(own), cpu if number else 0.0)
+        say(f"{name:<20}{''.join(f'{value:>8.1f}' for value in told_of)}\n")
         assert not number or coordinator.moment.text == keys, coordinator.moment.text
     if shots is not None:
         coordinator.show_view("start")
