@@ -163,7 +163,7 @@ def _measure(rounds: int, archive: str | None, shots: Path | None) -> None:
     program.opener.opened.connect(keep)
     program.begin()
     window, coordinator = program.window, program.coordinator
-    wait(lambda: coordinator.answer is not None and not coordinator.is_searching, 500 if archive is None else 500_000)
+    wait(lambda: coordinator.answer is not None and not coordinator.is_searching, 500, 500_000)
     late, own, last = list[float](), list[float](), [0.0, 0.0]
 
     def ticked() -> None:
