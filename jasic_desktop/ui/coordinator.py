@@ -327,10 +327,8 @@ class Coordinator(Looks):
 
     def search(self, *, live: bool = False) -> None:
         """Ask the moment's question (again)."""
-        if self._searcher is None or self.archive is None:
-            return
-        self._awaited = self._searcher.ask(self.request(live=live))
-        self.searching.emit(True)
+        if self._send(live=live):
+            self.searching.emit(True)
 
     # ----------------------------------------------------------------------------------------------------- events
 
@@ -384,14 +382,23 @@ class Coordinator(Looks):
         if new is not None:
             self._tell_moment(old, new)
 
+    def _send(self, *, live: bool) -> bool:
+        """Send the moment's question to the search process; tells whether there is one."""
+        if self._searcher is None or self.archive is None:
+            return False
+        self._awaited = self._searcher.ask(self.request(live=live))
+        return True
+
     def _tell_moment(self, old: Moment, new: Moment, *, live: bool = False) -> None:
+        # Before all else: what the window makes for another moment is made while the question is answered.
+        sent = new.question != old.question and self._send(live=live)
         self.moment_changed.emit(old, new)
         if new.record != old.record:
             self.record_shown.emit(new.record or "")
         if new.profile != old.profile:
             self.profile_shown.emit(new.profile or "")
-        if new.question != old.question:
-            self.search(live=live)
+        if sent:
+            self.searching.emit(True)
         self.commands_changed.emit()
 
     @property

@@ -395,7 +395,7 @@ class TimelineDrawing(QWidget):
     def _arrive(self) -> None:
         """A layout that was awaited is there."""
         self._refresh()
-        if self._picture is not None:
+        if self._picture is not None and self.isVisible():
             self._easel.begin(self._picture)
         self._describe()
         if self.hasFocus():
