@@ -37,6 +37,28 @@ _COMPOUND: Final = frozenset(
     )
 )
 _MOST_READINGS: Final = 6
+_SURE: Final = {
+    "只好": "只好",
+    "只是": "只是",
+    "只有": "只有",
+    "只能": "只能",
+    "只要": "只要",
+    "只会": "只會",
+    "冲击": "衝擊",
+    "冲突": "衝突",
+    "几天": "幾天",
+    "发出": "發出",
+    "发起": "發起",
+    "发言": "發言",
+    "天后": "天後",
+    "签发": "簽發",
+    "联系": "聯繫",
+    "获准": "獲准",
+    "歌后": "歌後",
+}
+"""Words that the converter takes for parts of others, such as the hair (髮) in 学生发出."""
+_LATER: Final = {"天后": "(?<=[0-9一二三四五六七八九十百几数两多半])天后", "歌后": "(?<=唱)歌后"}
+"""Of those, the ones that mean it only behind some characters: days, not the goddess; a song, not its queen."""
 _WORDS: Final = re.compile(r"\w+")
 _QUOTES: Final = str.maketrans("“”", "「」")
 """The marks around what is quoted, as they are printed beside traditional characters."""
@@ -58,7 +80,7 @@ def _converter() -> Callable[[str], str]:
 
 
 class Traditional:
-    """Makes traditional texts; names come out as their reviewed forms, wherever they stand."""
+    """Makes traditional texts; names come out as their reviewed forms, wherever they stand, and so do some words."""
 
     def __init__(self, records: Iterable[Record]) -> None:
         self._names: dict[str, str] = {}
@@ -66,8 +88,9 @@ class Traditional:
             names = getattr(record, "names", None)
             if isinstance(names, Names) and names.zh_hans and len(names.zh_hans) > 1:
                 self._names.setdefault(names.zh_hans, self.name(names, isinstance(record, Person)))
-        by_length = sorted(self._names, key=lambda name: (-len(name), name))
-        self._pattern = re.compile("|".join(map(re.escape, by_length))) if by_length else None
+        self._forms = {**_SURE, **self._names}
+        by_length = sorted(self._forms, key=lambda name: (-len(name), name))
+        self._pattern = re.compile("|".join(_LATER.get(name) or re.escape(name) for name in by_length))
 
     @staticmethod
     def name(names: Names, person: bool) -> str:
@@ -81,11 +104,9 @@ class Traditional:
 
     def text(self, simplified: str) -> str:
         """`simplified` in traditional characters."""
-        if self._pattern is None:
-            return _converter()(simplified)
         parts, last = [], 0
         for found in self._pattern.finditer(simplified):
-            parts += [_converter()(simplified[last : found.start()]), self._names[found[0]]]
+            parts += [_converter()(simplified[last : found.start()]), self._forms[found[0]]]
             last = found.end()
         return "".join([*parts, _converter()(simplified[last:])])
 

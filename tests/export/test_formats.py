@@ -132,14 +132,16 @@ def test_a_record_named_twice_leaves_once_in_the_order_asked_for(store: Store, f
 
 
 @every_format
-def test_progress_is_told_and_cancel_ends_the_work(store: Store, form: Format) -> None:
-    left = sorted(Path(tempfile.gettempdir()).glob("openpyxl.*"))
+def test_progress_is_told_and_cancel_ends_the_work(
+    store: Store, form: Format, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # what other processes export is not looked at
     told: list[tuple[str, int, int]] = []
     exported(store, form, progress=Progress(lambda step, done, total: told.append((step, done, total))))
     assert told == [("export.step", done, store.count) for done in range(store.count + 1)]
     with pytest.raises(Cancelled):
         exported(store, form, progress=Progress(cancelled=lambda: True))
-    assert sorted(Path(tempfile.gettempdir()).glob("openpyxl.*")) == left
+    assert list(tmp_path.iterdir()) == []
 
 
 @every_format

@@ -47,6 +47,20 @@ def test_terms_keep_their_words() -> None:
 @pytest.mark.parametrize(
     ("hans", "hant"),
     [
+        ("北京大学的学生发出公开信", "北京大學的學生發出公開信"),
+        ("还是只有突击搜查？大多只能等", "還是只有突擊搜查？大多只能等"),
+        ("信件在11天后公开，三天后获释，天后公园在香港", "信件在11天後公開，三天後獲釋，天后公園在香港"),
+        ("他未获准参加，逮捕文书签发，该台联系不上她", "他未獲准參加，逮捕文書簽發，該臺聯繫不上她"),
+        ("报道冲突，几天前，后果只会更坏", "報道衝突，幾天前，後果只會更壞"),
+    ],
+)
+def test_words_that_look_like_parts_of_others_are_what_they_are(hans: str, hant: str) -> None:
+    assert Traditional([]).text(hans) == hant
+
+
+@pytest.mark.parametrize(
+    ("hans", "hant"),
+    [
         ("有人称之为“境外势力”。", "有人稱之為「境外勢力」。"),
         ("他说：“‘同意’二字是假的。”", "他說：「『同意』二字是假的。」"),
         ("刊物名为 Workers’ News", "刊物名為 Workers’ News"),
