@@ -16,6 +16,7 @@ from jasic_desktop.app.navigation import View
 from jasic_desktop.app.room import Rules, settings_of
 from jasic_desktop.core import atomic
 from jasic_desktop.core.errors import Cancelled, ExitCode, NotWrittenFault
+from jasic_desktop.core.garbage import keep
 from jasic_desktop.core.languages import Language
 from jasic_desktop.core.paths import Places
 from jasic_desktop.ui import tasks
@@ -150,6 +151,7 @@ def run(
         room.begin(cover=wish.screenshot is None and wish.size is None)
         if wish.screenshot is not None:
             return _draw(room, wish, heard)
+        room.opener.opened.connect(keep)
         code = application.exec()
     finally:
         room.close()
